@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+/**
+ * Bundles the program into dist/, where something that goes into it has changed since the last
+ * time. Two stages: `bin/create-xerv-deploy.js` answers --version and --help from plain files; what
+ * a command needs lies in chunks that are loaded once the command is known.
+ * @param {string} root the checkout
+ * @param {(line: string) => void} log
+ * @returns {Promise<void>}
+ */
+export async function ensureBundle(root, log) {
+  const marker = join(root, 'node_modules/.bundled-inputs');
+  const wanted = await hashInputs(root);
+  const bundled = await readFile(marker, 'utf8').catch(() => '');
+  const present = await readFile(join(root, 'dist/help.json')).catch(() => undefined);
+  if (bundled === wanted && present) return;
+  log('Building dist/');
+  await bundle(root);
+  await writeFile(marker, wanted);
+}
+
+/** @param {string} root */
+async function bundle(root) {
+  const { build } = await import('esbuild');
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts', 'src/cli/help.ts'],
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    legalComments: 'linked',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Some bundled libraries are CommonJS and call require for Node's own modules.
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  const { helpTexts } = await import(join(root, `dist/cli/help.js?${Date.now()}`));
+  await writeFile(join(root, 'dist/help.json'), JSON.stringify(helpTexts()));
+  await rm(join(root, 'dist/cli'), { recursive: true });
+}
+
+/**
+ * What the bundle is made of: the sources and the pinned versions of what is bundled with them.
+ * @param {string} root
+ */
+async function hashInputs(root) {
+  const sources = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true });
+  const files = [
+    'package-lock.json',
+    'package.json',
+    'scripts/bundle.mjs',
+    ...sources
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name))),
+  ].sort();
+  const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
+  const hash = createHash('sha256');
+  files.forEach((file, index) => {
+    hash.update(file.split(sep).join('/')).update('\0').update(contents[index] ?? '').update('\0');
+  });
+  return hash.digest('hex');
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+
+/**
+ * Installs the npm packages of the lock file, where the last installation was for another one.
+ * @param {string} root the checkout
+ * @param {(line: string) => void} log
+ * @returns {Promise<void>}
+ * @throws where npm fails
+ */
+export async function ensurePackages(root, log) {
+  const marker = join(root, 'node_modules/.installed-lock');
+  const lock = await readFile(join(root, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).digest('hex');
+  const installed = await readFile(marker, 'utf8').catch(() => '');
+  if (installed === wanted) return;
+  log('Installing the npm packages of package-lock.json');
+  const { code, stdout, stderr } = await run('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    capture: true,
+  });
+  if (code !== 0) throw new Error(`npm ci failed (${code}):\n${stdout}${stderr}`);
+  await writeFile(marker, wanted);
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// The first stage, in plain JavaScript that every Node since 4 can parse: it answers what needs no
+// program (--version, --help) and loads the second stage, dist/main.js, only for a command.
+'use strict';
+
+const { readFileSync, writeSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+const args = process.argv.slice(2);
+
+/** @param {string} text */
+function print(text) {
+  writeSync(1, text);
+}
+
+function nodeIsTooOld() {
+  const parts = process.versions.node.split('.').map(Number);
+  return parts[0] < 20 || (parts[0] === 20 && parts[1] < 19);
+}
+
+function start() {
+  // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
+  if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';
+  // From Node 22.8 on: keeps compiled code between runs.
+  const { enableCompileCache } = require('node:module');
+  if (enableCompileCache) enableCompileCache();
+  import('../dist/main.js').then(({ main }) => main(process));
+}
+
+if (nodeIsTooOld()) {
+  writeSync(
+    2,
+    `create-xerv-deploy needs Node.js 20.19 or newer; this is ${process.versions.node}. Get one from https://nodejs.org\n`,
+  );
+  process.exitCode = 3;
+} else if (args[0] === '--version' || args[0] === '-V') {
+  print(`${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n`);
+} else if (args[0] === 'help' || args.includes('--help') || args.includes('-h')) {
+  const texts = JSON.parse(readFileSync(join(root, 'dist/help.json'), 'utf8'));
+  const command = args.find((word) => Object.hasOwn(texts, word));
+  print(texts[command || '']);
+} else {
+  start();
+}

@@ -1,0 +1,84 @@
+/** The commands: one table for parsing, help and the README. */
+export interface CommandDescription {
+  readonly name: string;
+  /** One line, as a user would say it. */
+  readonly summary: string;
+  /** What stands after the flags, as usage shows it. */
+  readonly operand?: string;
+  /** Groups of flags that it takes. */
+  readonly groups: readonly FlagGroup[];
+  readonly examples: readonly string[];
+}
+
+export type FlagGroup =
+  | 'target'
+  | 'values'
+  | 'questions'
+  | 'apply'
+  | 'rollout'
+  | 'uninstall'
+  | 'structured'
+  | 'render'
+  | 'screen';
+
+export const commandNames = [
+  'install',
+  'upgrade',
+  'uninstall',
+  'status',
+  'render',
+  'presets',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
+  install: {
+    name: 'install',
+    summary: 'install XERV, or bring an existing release to exactly the given values',
+    groups: ['target', 'values', 'questions', 'apply', 'rollout', 'structured', 'screen'],
+    examples: [
+      'create-xerv-deploy install --preset production-raft',
+      'create-xerv-deploy install -f xerv-values.yaml --context staging --yes',
+      'XERV_DEPLOY_REDIS_URL=rediss://:secret@redis:6380 create-xerv-deploy install --backend redis',
+    ],
+  },
+  upgrade: {
+    name: 'upgrade',
+    summary: 'change an installed release: its live values, and what is given on top of them',
+    groups: ['target', 'values', 'questions', 'apply', 'rollout', 'structured', 'screen'],
+    examples: [
+      'create-xerv-deploy upgrade --replicas 7',
+      'create-xerv-deploy upgrade --image ghcr.io/ml-rust/xerv:0.1.1 --yes -o json',
+    ],
+  },
+  uninstall: {
+    name: 'uninstall',
+    summary: 'remove the release; lists its data first and asks what becomes of it',
+    groups: ['target', 'apply', 'uninstall', 'rollout', 'structured', 'screen'],
+    examples: [
+      'create-xerv-deploy uninstall',
+      'create-xerv-deploy uninstall --keep-data --yes',
+      'create-xerv-deploy uninstall --delete-data --confirm=xerv',
+    ],
+  },
+  status: {
+    name: 'status',
+    summary: 'show the release, its pods and claims, and what is wrong and why',
+    groups: ['target', 'structured', 'screen'],
+    examples: ['create-xerv-deploy status -n xerv', 'create-xerv-deploy status -o json'],
+  },
+  render: {
+    name: 'render',
+    summary: 'print the values and the manifests, for GitOps; needs no cluster',
+    groups: ['values', 'questions', 'render', 'screen'],
+    examples: ['create-xerv-deploy render --preset production-raft > xerv.yaml'],
+  },
+  presets: {
+    name: 'presets',
+    summary: 'list the presets, or print one with its comments',
+    operand: '[NAME]',
+    groups: ['structured', 'screen'],
+    examples: ['create-xerv-deploy presets', 'create-xerv-deploy presets production-raft'],
+  },
+};

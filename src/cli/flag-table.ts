@@ -1,0 +1,270 @@
+import { questions } from '../questions/catalogue.ts';
+import type { FlagGroup } from './command-table.ts';
+
+/** One flag: the source of parsing, help, the README's table and the environment's variables. */
+export interface Flag {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** `list` may be given several times. */
+  readonly kind: 'boolean' | 'text' | 'list';
+  /** What stands for the value in help. */
+  readonly placeholder?: string;
+  readonly choices?: readonly string[];
+  readonly help: string;
+  readonly group: FlagGroup;
+}
+
+const plainFlags: readonly Flag[] = [
+  {
+    name: 'kubeconfig',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'target',
+    help: 'the kubeconfig to use instead of $KUBECONFIG or ~/.kube/config',
+  },
+  {
+    name: 'context',
+    kind: 'text',
+    placeholder: 'NAME',
+    group: 'target',
+    help: "the kubeconfig's context, which names the cluster (default: its current one)",
+  },
+  {
+    name: 'namespace',
+    short: 'n',
+    kind: 'text',
+    placeholder: 'NAME',
+    group: 'target',
+    help: 'the namespace (default: xerv)',
+  },
+  {
+    name: 'release',
+    kind: 'text',
+    placeholder: 'NAME',
+    group: 'target',
+    help: "the helm release's name (default: xerv)",
+  },
+  {
+    name: 'as',
+    kind: 'text',
+    placeholder: 'USER',
+    group: 'target',
+    help: 'act as this user, as kubectl --as does',
+  },
+  {
+    name: 'as-group',
+    kind: 'list',
+    placeholder: 'GROUP',
+    group: 'target',
+    help: 'act as a member of this group; may be repeated',
+  },
+  {
+    name: 'request-timeout',
+    kind: 'text',
+    placeholder: 'DURATION',
+    group: 'target',
+    help: 'how long one request to the cluster may take (default: 15s)',
+  },
+  {
+    name: 'preset',
+    kind: 'list',
+    placeholder: 'NAME',
+    group: 'values',
+    help: 'values for a usual deployment (see: presets); may be repeated, the later one wins',
+  },
+  {
+    name: 'values',
+    short: 'f',
+    kind: 'list',
+    placeholder: 'FILE',
+    group: 'values',
+    help: 'a values file, - for standard input; may be repeated, the later one wins',
+  },
+  {
+    name: 'set',
+    kind: 'list',
+    placeholder: 'PATH=VALUE',
+    group: 'values',
+    help: 'set single values, as helm does; may be repeated',
+  },
+  {
+    name: 'set-string',
+    kind: 'list',
+    placeholder: 'PATH=TEXT',
+    group: 'values',
+    help: 'the same, but the value is always text',
+  },
+  {
+    name: 'set-json',
+    kind: 'list',
+    placeholder: 'PATH=JSON',
+    group: 'values',
+    help: 'the same, but the value is JSON',
+  },
+  {
+    name: 'set-file',
+    kind: 'list',
+    placeholder: 'PATH=FILE',
+    group: 'values',
+    help: "the same, but the value is a file's content",
+  },
+  {
+    name: 'reset-values',
+    kind: 'boolean',
+    group: 'values',
+    help: 'upgrade: start from nothing instead of the live values',
+  },
+  {
+    name: 'chart',
+    kind: 'text',
+    placeholder: 'CHART',
+    group: 'values',
+    help: 'another chart than the bundled one: directory, archive, repo/name or oci://…',
+  },
+  {
+    name: 'chart-version',
+    kind: 'text',
+    placeholder: 'VERSION',
+    group: 'values',
+    help: 'the version of a --chart from a repository',
+  },
+  {
+    name: 'yes',
+    short: 'y',
+    kind: 'boolean',
+    group: 'apply',
+    help: 'ask nothing; never enough to delete data',
+  },
+  {
+    name: 'dry-run',
+    kind: 'boolean',
+    group: 'apply',
+    help: 'everything up to the consent; writes nothing, neither to disk nor to the cluster',
+  },
+  {
+    name: 'values-out',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'values',
+    help: 'where the values file goes, - for standard output (default: xerv-values.yaml)',
+  },
+  {
+    name: 'timeout',
+    kind: 'text',
+    placeholder: 'DURATION',
+    group: 'rollout',
+    help: 'how long to watch the pods, such as 90s or 10m (default: from their probes and number)',
+  },
+  {
+    name: 'keep-data',
+    kind: 'boolean',
+    group: 'uninstall',
+    help: 'keep the claims and volumes; a later install finds them again (the default)',
+  },
+  {
+    name: 'delete-data',
+    kind: 'boolean',
+    group: 'uninstall',
+    help: 'delete them; asks for the release name, or needs --confirm',
+  },
+  {
+    name: 'confirm',
+    kind: 'text',
+    placeholder: 'RELEASE',
+    group: 'uninstall',
+    help: 'the consent to --delete-data without a terminal: the name of the release',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'text',
+    placeholder: 'text|json',
+    choices: ['text', 'json'],
+    group: 'structured',
+    help: 'json: one document, or one event a line from commands that change something',
+  },
+  {
+    name: 'kube-version',
+    kind: 'text',
+    placeholder: 'VERSION',
+    group: 'render',
+    help: "the Kubernetes version to render for (default: helm's own)",
+  },
+  {
+    name: 'api-versions',
+    kind: 'list',
+    placeholder: 'API',
+    group: 'render',
+    help: 'an API that the cluster is taken to serve; may be repeated',
+  },
+  {
+    name: 'namespace',
+    short: 'n',
+    kind: 'text',
+    placeholder: 'NAME',
+    group: 'render',
+    help: 'the namespace (default: xerv)',
+  },
+  {
+    name: 'release',
+    kind: 'text',
+    placeholder: 'NAME',
+    group: 'render',
+    help: "the helm release's name (default: xerv)",
+  },
+  {
+    name: 'interactive',
+    kind: 'boolean',
+    group: 'screen',
+    help: 'ask questions, or with --no-interactive never, whatever was detected',
+  },
+  {
+    name: 'plain',
+    kind: 'boolean',
+    group: 'screen',
+    help: 'plain text, line after line',
+  },
+  {
+    name: 'no-color',
+    kind: 'boolean',
+    group: 'screen',
+    help: 'no colours; NO_COLOR does the same',
+  },
+  {
+    name: 'help',
+    short: 'h',
+    kind: 'boolean',
+    group: 'screen',
+    help: 'show this help',
+  },
+];
+
+/** Every flag; a name stands twice only where two groups share it with one meaning. */
+export const flagTable: readonly Flag[] = [
+  ...plainFlags,
+  ...questions.map(
+    (question): Flag => ({
+      name: question.flag,
+      kind: 'text',
+      placeholder: question.placeholder,
+      ...(question.choices ? { choices: question.choices } : {}),
+      group: 'questions',
+      help: question.help,
+    }),
+  ),
+];
+
+/** The environment variable that gives a flag its value. */
+export function environmentVariable(flag: Flag): string {
+  return `XERV_DEPLOY_${flag.name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** The flags of some groups, each name once. */
+export function flagsOf(groups: readonly FlagGroup[]): readonly Flag[] {
+  const byName = new Map<string, Flag>();
+  for (const flag of flagTable) {
+    if (groups.includes(flag.group) && !byName.has(flag.name)) byName.set(flag.name, flag);
+  }
+  return [...byName.values()];
+}

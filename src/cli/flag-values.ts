@@ -1,0 +1,25 @@
+/** What was given for the flags of an invocation, wherever it came from. */
+export interface FlagValues {
+  /** The last one given, or undefined. */
+  readonly text: (name: string) => string | undefined;
+  /** All that were given, in order. */
+  readonly list: (name: string) => readonly string[];
+  /** undefined where it was not given: neither `--name` nor `--no-name`. */
+  readonly choice: (name: string) => boolean | undefined;
+  readonly isOn: (name: string) => boolean;
+}
+
+export type GivenFlags = ReadonlyMap<string, readonly (string | boolean)[]>;
+
+/** Gives typed access to parsed flags. */
+export function readFlagValues(given: GivenFlags): FlagValues {
+  const all = (name: string) => given.get(name) ?? [];
+  const list = (name: string) => all(name).filter((value) => typeof value === 'string');
+  const choice = (name: string) => all(name).findLast((value) => typeof value === 'boolean');
+  return {
+    list,
+    choice,
+    text: (name) => list(name).at(-1),
+    isOn: (name) => choice(name) === true,
+  };
+}

@@ -1,0 +1,45 @@
+import type { FlagValues } from './flag-values.ts';
+
+/** What the program may do with the place where it runs. */
+export interface Terminal {
+  /** Whether somebody is there to answer. */
+  readonly interactive: boolean;
+  readonly colors: boolean;
+  /** Whether the output can show more than ASCII. */
+  readonly unicode: boolean;
+}
+
+interface Streams {
+  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdout: { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+}
+
+/**
+ * Finds out whether to ask, to colour and to use symbols. `--interactive` and `--no-interactive`
+ * override what is detected: a terminal in and out, no CI, TERM not dumb.
+ */
+export function detectTerminal(
+  { stdin, stdout, env, platform }: Streams,
+  flags: FlagValues,
+): Terminal {
+  const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
+  const isDumb = env.TERM === 'dumb';
+  // As is-in-ci has it: any value but these, the empty one included, means CI.
+  const isCi = [env.CI, env.CONTINUOUS_INTEGRATION].some(
+    (value) => value !== undefined && value !== '0' && value !== 'false',
+  );
+  const plain = flags.isOn('plain') || Boolean(env.ACCESSIBLE);
+  return {
+    interactive: flags.choice('interactive') ?? (isTerminal && !isCi && !isDumb),
+    colors: stdout.isTTY === true && !isDumb && !plain && !env.NO_COLOR && !flags.isOn('no-color'),
+    unicode: platform === 'win32' ? Boolean(env.WT_SESSION) : hasUnicodeLocale(env) && !isDumb,
+  };
+}
+
+/** By POSIX the first one set of these three decides. */
+function hasUnicodeLocale(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
+  return locale === undefined || /utf-?8/i.test(locale);
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The first stage, in plain JavaScript that every Node since 4 can parse: it answers what needs no
+// The first stage, in plain JavaScript that even Node 14 can parse: it answers what needs no
 // program (--version, --help) and loads the second stage, dist/main.js, only for a command.
 'use strict';
 
@@ -15,17 +15,18 @@ function print(text) {
 }
 
 function nodeIsTooOld() {
-  const parts = process.versions.node.split('.').map(Number);
-  return parts[0] < 20 || (parts[0] === 20 && parts[1] < 19);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major < 20 || (major === 20 && minor < 19);
 }
 
 function start() {
   // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
   if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';
   // From Node 22.8 on: keeps compiled code between runs.
-  const { enableCompileCache } = require('node:module');
-  if (enableCompileCache) enableCompileCache();
-  import('../dist/main.js').then(({ main }) => main(process));
+  const nodeModule = /** @type {any} */ (require('node:module'));
+  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
+  const secondStage = '../dist/main.js';
+  import(secondStage).then(({ main }) => main(process));
 }
 
 if (nodeIsTooOld()) {

@@ -66,7 +66,11 @@ async function hashInputs(root) {
   const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
   const hash = createHash('sha256');
   files.forEach((file, index) => {
-    hash.update(file.split(sep).join('/')).update('\0').update(contents[index] ?? '').update('\0');
+    hash
+      .update(file.split(sep).join('/'))
+      .update('\0')
+      .update(contents[index] ?? '')
+      .update('\0');
   });
   return hash.digest('hex');
 }

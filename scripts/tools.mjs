@@ -1,6 +1,6 @@
+import { createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { createWriteStream, existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { cacheDirectory } from './cache.mjs';
 import { unpackNpmPackage } from './npm-package.mjs';

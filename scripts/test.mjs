@@ -1,0 +1,58 @@
+// `npm test`: sets up what is missing, then runs every check and every test.
+//
+//   npm test                     everything
+//   npm test -- test/unit        only these tests, without the checks
+//   npm test -- --project chart
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+import { root, say, setUp, setUpControlPlane } from './setup.mjs';
+
+const args = process.argv.slice(2);
+
+await setUp();
+const controlPlane = await setUpControlPlane();
+if ('unusable' in controlPlane) {
+  say(`Without the control plane: ${controlPlane.unusable}`);
+  if (process.env.CI) throw new Error('in CI the control plane must be there');
+}
+process.exitCode = (args.length > 0 || (await passesChecks())) && (await passesTests()) ? 0 : 1;
+
+/** Types, lint and format, dead code, and what would be published. */
+async function passesChecks() {
+  for (const check of ['typecheck', 'lint', 'dead-code', 'publish-check']) {
+    say(`npm run ${check}`);
+    const { code } = await run('npm', ['run', '--silent', check], { cwd: root });
+    if (code !== 0) {
+      say(`npm run ${check} failed`);
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Runs vitest, and closes with a line that says how many tests passed, failed and were skipped. */
+async function passesTests() {
+  const report = join(root, 'node_modules/.test-report.json');
+  await rm(report, { force: true });
+  const { code } = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    // Node 20 reads this file at each start, which takes longer than the programs under test.
+    { cwd: root, env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined } },
+  );
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+    await readFile(report, 'utf8'),
+  );
+  // A suite that could not be loaded has no failed test of its own.
+  const failed = Math.max(numFailedTests, code === 0 ? 0 : Math.min(numFailedTestSuites, 1));
+  console.log(`${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped`);
+  return code === 0;
+}

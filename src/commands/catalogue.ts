@@ -1,0 +1,15 @@
+import type { CommandName } from '../cli/command-table.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { CommandContext } from './context.ts';
+
+export type Command = (context: CommandContext) => Promise<ExitCode>;
+
+/** How to load each command: nothing of a command is loaded before it is known. */
+export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  install: async () => (await import('./install.ts')).install,
+  upgrade: async () => (await import('./upgrade.ts')).upgrade,
+  uninstall: async () => (await import('./uninstall.ts')).uninstall,
+  status: async () => (await import('./status.ts')).status,
+  render: async () => (await import('./render.ts')).render,
+  presets: async () => (await import('./presets.ts')).presets,
+};

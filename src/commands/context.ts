@@ -1,0 +1,33 @@
+import type { FlagValues } from '../cli/flag-values.ts';
+import type { Invocation } from '../cli/parse.ts';
+import type { Terminal } from '../cli/terminal.ts';
+import type { Ask } from '../plain/ask.ts';
+import type { Palette } from '../plain/palette.ts';
+
+/** What every command is given: the invocation and the doors to the outside. */
+export interface CommandContext {
+  readonly invocation: Invocation;
+  readonly flags: FlagValues;
+  readonly terminal: Terminal;
+  readonly palette: Palette;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly workingDirectory: string;
+  /** Where `charts/` and `presets/` of this package lie. */
+  readonly packageRoot: string;
+  readonly stdin: NodeJS.ReadStream;
+  /** Data, and the text of commands that change something. */
+  readonly print: (text: string) => void;
+  /** What accompanies data: warnings, progress. */
+  readonly say: (text: string) => void;
+  readonly ask: Ask;
+  /** Aborts on Ctrl+C, SIGTERM and SIGHUP. */
+  readonly signal: AbortSignal;
+  /** Runs at the end of the process, however it ends; returns a function that takes it back. */
+  readonly atExit: (cleanUp: () => void) => () => void;
+}
+
+/** Whether stdout is for machines. */
+export function wantsJson({ flags }: CommandContext): boolean {
+  return flags.text('output') === 'json';
+}

@@ -1,0 +1,106 @@
+import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { type Invocation, parseInvocation } from './cli/parse.ts';
+import { detectTerminal } from './cli/terminal.ts';
+import { commands } from './commands/catalogue.ts';
+import type { CommandContext } from './commands/context.ts';
+import { DeployError } from './errors.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { AskCancelled, createAsk } from './plain/ask.ts';
+import { createPalette, type Palette } from './plain/palette.ts';
+import { formatProblems } from './plain/problems.ts';
+import { type Cancellation, listenForSignals } from './signals.ts';
+
+/** Both `src/main.ts` and `dist/main.js` lie one folder below the package. */
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Runs one invocation. The composition root: every effect starts here, and only here the exit code
+ * is set.
+ * @param proc the process
+ */
+export async function main(proc: NodeJS.Process): Promise<void> {
+  const cancellation = listenForSignals(proc);
+  const invocation = parseInvocation(proc.argv.slice(2), proc.env);
+  const terminal = detectTerminal(proc, invocation.flags);
+  const palette = createPalette(terminal);
+  // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
+  proc.stdout.on('error', () => {});
+  proc.stderr.on('error', () => {});
+  try {
+    const code = await run(proc, invocation, { terminal, palette, cancellation });
+    proc.exitCode = cancellation.exitCode() ?? code;
+  } catch (error) {
+    const say = (text: string) => proc.stderr.write(text);
+    proc.exitCode = describeFailure(error, { say, palette, cancellation });
+  } finally {
+    cancellation.dispose();
+  }
+}
+
+interface Doors {
+  readonly terminal: ReturnType<typeof detectTerminal>;
+  readonly palette: Palette;
+  readonly cancellation: Cancellation;
+}
+
+async function run(
+  proc: NodeJS.Process,
+  invocation: Invocation,
+  { terminal, palette, cancellation }: Doors,
+): Promise<ExitCode> {
+  const cleanUps = new Set<() => void>();
+  proc.on('exit', () => {
+    for (const cleanUp of cleanUps) cleanUp();
+  });
+  const context: CommandContext = {
+    invocation,
+    flags: invocation.flags,
+    terminal,
+    palette,
+    env: proc.env,
+    homeDirectory: homedir(),
+    workingDirectory: proc.cwd(),
+    packageRoot,
+    stdin: proc.stdin,
+    print: (text) => void proc.stdout.write(text),
+    say: (text) => void proc.stderr.write(text),
+    ask: createAsk(cancellation.signal),
+    signal: cancellation.signal,
+    atExit: (cleanUp) => {
+      cleanUps.add(cleanUp);
+      return () => cleanUps.delete(cleanUp);
+    },
+  };
+  const command = await commands[invocation.command]();
+  return command(context);
+}
+
+function describeFailure(
+  error: unknown,
+  {
+    say,
+    palette,
+    cancellation,
+  }: { say: (text: string) => void; palette: Palette; cancellation: Cancellation },
+): ExitCode {
+  if (error instanceof AskCancelled || cancellation.exitCode() !== undefined) {
+    say('Cancelled. Nothing was changed.\n');
+    return cancellation.exitCode() ?? exitCodes.cancelled;
+  }
+  if (error instanceof DeployError) {
+    for (const line of formatProblems(error.problems, palette)) say(`${line}\n`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  say(
+    [
+      'This is a bug in create-xerv-deploy; the cluster may or may not have been changed.',
+      stack,
+      `node ${process.versions.node}, ${process.platform} ${process.arch}`,
+      'Please report it with these lines: https://github.com/ml-rust/create-xerv-deploy/issues',
+      '',
+    ].join('\n'),
+  );
+  return exitCodes.bug;
+}

@@ -1,0 +1,19 @@
+import type { Problem } from '../errors.ts';
+import type { Palette } from './palette.ts';
+
+/** Problems as lines: what happened, where and why, what to do next. */
+export function formatProblems(problems: readonly Problem[], palette: Palette): string[] {
+  return problems.flatMap((problem) => {
+    const where = problem.where ? palette.faint(` (${problem.where})`) : '';
+    return [
+      `${palette.bad(`${palette.signs.failed} Error:`)} ${problem.message}${where}`,
+      ...detail(problem.why),
+      ...detail(problem.next, palette),
+    ];
+  });
+}
+
+function detail(text: string | undefined, palette?: Palette): string[] {
+  if (text === undefined) return [];
+  return text.split('\n').map((line) => `    ${palette ? palette.strong(line) : line}`);
+}

@@ -1,0 +1,45 @@
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+const exitCodeOfSignal = {
+  SIGINT: exitCodes.cancelled,
+  SIGTERM: exitCodes.terminated,
+  SIGHUP: exitCodes.hangup,
+} as const satisfies Partial<Record<NodeJS.Signals, ExitCode>>;
+
+export interface Cancellation {
+  /** Aborts on the first signal; everything that waits or runs listens to it. */
+  readonly signal: AbortSignal;
+  /** The exit code of the signal that came, or undefined. */
+  readonly exitCode: () => ExitCode | undefined;
+  /** Cancels as Ctrl+C does, for a prompt that reads it as a key. */
+  readonly cancel: () => void;
+  readonly dispose: () => void;
+}
+
+/**
+ * Turns signals into one abort. A second signal ends the process at once; what must not stay
+ * behind hangs on its `exit` event.
+ * @param proc the process
+ */
+export function listenForSignals(proc: NodeJS.Process): Cancellation {
+  const controller = new AbortController();
+  let received: ExitCode | undefined;
+  const cancel = (code: ExitCode) => {
+    if (received !== undefined) proc.exit(received);
+    received = code;
+    controller.abort();
+  };
+  const listeners = Object.entries(exitCodeOfSignal).map(([name, code]) => {
+    const listener = () => cancel(code);
+    proc.on(name as NodeJS.Signals, listener);
+    return () => proc.removeListener(name, listener);
+  });
+  return {
+    signal: controller.signal,
+    exitCode: () => received,
+    cancel: () => cancel(exitCodes.cancelled),
+    dispose: () => {
+      for (const remove of listeners) remove();
+    },
+  };
+}

@@ -35,7 +35,17 @@ export function parseInvocation(
     allowPositionals: true,
     tokens: true,
   });
-  const positionals = tokens.filter((token) => token.kind === 'positional');
+  // What follows a flag that does not exist is most likely its value, and no command or operand.
+  const unknown = tokens.filter(
+    (token) =>
+      token.kind === 'option' &&
+      token.value === undefined &&
+      !flagTable.some(({ name }) => token.name === name || token.name === `no-${name}`),
+  );
+  const positionals = tokens.filter(
+    (token) =>
+      token.kind === 'positional' && !unknown.some(({ index }) => index === token.index - 1),
+  ) as readonly { readonly value: string }[];
   const word = positionals[0]?.value;
   const command = readCommand(word, problems);
   const flags = flagsOf(commandTable[command].groups);

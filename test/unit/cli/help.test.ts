@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { commandNames, commandTable } from '../../../src/cli/command-table.ts';
+import { flagsOf, flagTable } from '../../../src/cli/flag-table.ts';
+import { helpTexts } from '../../../src/cli/help.ts';
+import { exitCodes } from '../../../src/exit-codes.ts';
+
+const texts = helpTexts();
+
+describe('help', () => {
+  it('names every command and every exit code', () => {
+    for (const name of commandNames) expect(texts['']).toContain(`  ${name} `);
+    for (const code of Object.values(exitCodes))
+      expect(texts['']).toMatch(new RegExp(`^  ${code} `, 'm'));
+  });
+
+  it.each(commandNames)('of %s shows each of its flags', (name) => {
+    for (const flag of flagsOf(commandTable[name].groups))
+      expect(texts[name]).toContain(`--${flag.name}`);
+  });
+
+  it('has no line that a wide terminal would break, but for examples', () => {
+    for (const text of Object.values(texts))
+      for (const line of text.split('\n'))
+        if (!line.includes('create-xerv-deploy ')) expect(line.length, line).toBeLessThan(120);
+  });
+
+  it('a flag that stands in two groups means the same in both', () => {
+    for (const flag of flagTable) {
+      const twins = flagTable.filter(({ name }) => name === flag.name);
+      for (const twin of twins) expect({ ...twin, group: '' }).toEqual({ ...flag, group: '' });
+    }
+  });
+});

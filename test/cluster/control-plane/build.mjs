@@ -13,8 +13,8 @@ const UNUSED_AFTER = 7 * 24 * 60 * 60 * 1000;
 const SAY_EVERY = 30_000;
 
 /**
- * @typedef {{kind: 'ready', binary: string, crdsDirectory: string}} Ready
- * @typedef {{kind: 'unavailable', reason: string}} Unavailable
+ * @typedef {{kind: 'built', binary: string, crdsDirectory: string}} Built
+ * @typedef {{kind: 'unusable', reason: string}} Unusable
  * @typedef {(message: string) => void} Log
  */
 
@@ -23,13 +23,13 @@ const SAY_EVERY = 30_000;
  * use, which takes minutes, and kept in the cache under a hash of what they are made from.
  * @param {{cacheDirectory: string, log?: Log}} options log is told what is done and why it takes
  *   long, and nothing when there is nothing to do
- * @returns {Promise<Ready | Unavailable>} unavailable: Go is missing or too old, with the reason
+ * @returns {Promise<Built | Unusable>} unusable: Go is missing or too old, with the reason
  * @throws where the build itself fails
  */
 export async function ensureControlPlane({ cacheDirectory, log = () => {} }) {
   const goMod = join(SOURCE, 'go.mod');
   const go = await findGo(goMod);
-  if (go.kind === 'unusable') return { kind: 'unavailable', reason: go.reason };
+  if (go.kind === 'unusable') return { kind: 'unusable', reason: go.reason };
 
   const platform = `${process.platform} ${process.arch} ${go.version}`;
   const programs = join(cacheDirectory, 'control-plane');
@@ -39,7 +39,7 @@ export async function ensureControlPlane({ cacheDirectory, log = () => {} }) {
     ensureFolder(programs, programHash, log, (folder) => buildProgram(go.path, folder, log)),
     ensureFolder(crds, crdsHash, log, (folder) => collectCrds(go.path, folder, log)),
   ]);
-  return { kind: 'ready', binary: join(program, PROGRAM), crdsDirectory };
+  return { kind: 'built', binary: join(program, PROGRAM), crdsDirectory };
 }
 
 /**
@@ -134,11 +134,9 @@ async function buildProgram(go, folder, log) {
     log(`Still building the test control plane (${Math.round((Date.now() - began) / 1000)} s).`);
   }, SAY_EVERY);
   // Without these the server would not know its own version.
-  const stamp = [
-    `gitVersion=${version[1]}`,
-    'gitMajor=1',
-    `gitMinor=${version[2]}`,
-  ].map((pair) => `-X k8s.io/component-base/version.${pair}`);
+  const stamp = [`gitVersion=${version[1]}`, 'gitMajor=1', `gitMinor=${version[2]}`].map(
+    (pair) => `-X k8s.io/component-base/version.${pair}`,
+  );
   try {
     await runGo(go, [
       'build',

@@ -93,6 +93,8 @@ export const ROLES = {
     `--kubeconfig=${LAYOUT.kubeconfig(directory, 'admin')}`,
     `--config=${LAYOUT.stages(directory)}`,
     '--manage-all-nodes=true',
+    // Apart from the addresses of the nodes.
+    '--cidr=10.244.0.0/16',
     '--node-lease-duration-seconds=40',
     '--node-ip=127.0.0.1',
     `--node-port=${ports.kubelet}`,

@@ -1,13 +1,10 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createClient } from './api.mjs';
-import { endProcesses, findOwnProcesses } from './processes.mjs';
-import { LAYOUT } from './roles.mjs';
 
 /**
+ * What is written down of a control plane that runs.
  * @typedef {{directory: string, server: string, pids: Record<string, number>, users: string[],
  *   profile: string}} State
- * @typedef {State & {kubeconfig: string, kubeconfigFor: (user: string) => string}} RunningControlPlane
  */
 
 /** @param {string} directory */
@@ -24,65 +21,12 @@ export async function writeState(state) {
 
 /**
  * @param {string} directory
- * @returns {Promise<State | undefined>}
+ * @returns {Promise<State | undefined>} undefined where nothing was written
  */
-async function readState(directory) {
+export async function readState(directory) {
   try {
     return JSON.parse(await readFile(stateFile(directory), 'utf8'));
   } catch {
     return undefined;
   }
-}
-
-/**
- * The control plane that runs in the directory.
- * @param {string} directory
- * @returns {Promise<RunningControlPlane | undefined>} undefined unless all its processes live and
- *   the server answers
- */
-export async function readControlPlane(directory) {
-  const state = await readState(directory);
-  if (!state) return undefined;
-  const pids = Object.values(state.pids);
-  const [own, answers] = await Promise.all([
-    findOwnProcesses(pids, directory),
-    isAnswering(state),
-  ]);
-  if (own.length !== pids.length || !answers) return undefined;
-  return {
-    ...state,
-    kubeconfig: LAYOUT.kubeconfig(directory, 'admin'),
-    kubeconfigFor: (user) => LAYOUT.kubeconfig(directory, user),
-  };
-}
-
-/** @param {State} state */
-async function isAnswering({ directory, server }) {
-  try {
-    const certificateAuthority = await readFile(LAYOUT.certificateAuthority(directory), 'utf8');
-    const kubeconfig = await readFile(LAYOUT.kubeconfig(directory, 'admin'), 'utf8');
-    const token = /token: (\S+)/.exec(kubeconfig)?.[1] ?? '';
-    const client = createClient({ server, certificateAuthority, token });
-    try {
-      const answer = await client.send('GET', '/readyz', { timeout: 5000 });
-      return answer.status === 200;
-    } finally {
-      client.close();
-    }
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Ends the control plane of the directory, whatever is left of it, and removes the directory.
- * @param {string} directory
- * @returns {Promise<boolean>} whether there was one
- */
-export async function stopControlPlane(directory) {
-  const state = await readState(directory);
-  if (!state) return false;
-  await endProcesses(Object.values(state.pids), directory);
-  await rm(directory, { recursive: true, force: true });
-  return true;
 }

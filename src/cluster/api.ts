@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod/mini';
+import { toApiFailure } from './api-failure.ts';
+import { objectMetadata } from './objects.ts';
+import type { ApiAnswer, ApiRequest, Transport } from './transport.ts';
+import type { Api, ApiFailure, ApiResult } from './types.ts';
+
+/** Objects of one page of a list. */
+const pageSize = 500;
+/** How often a request that the server turned away for now is sent again. */
+const retries = 3;
+/** The first pause before that, in milliseconds; each next one is three times as long. */
+const firstPause = 100;
+
+const partialObjects = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+const listSchema = z.looseObject({
+  metadata: z.optional(z.looseObject({ continue: z.optional(z.string()) })),
+  items: z._default(z.nullable(z.array(z.unknown())), []),
+});
+
+const metadataOnly = z.pipe(
+  z.looseObject({ metadata: objectMetadata }),
+  z.transform(({ metadata }) => metadata),
+);
+
+type Sent = { ok: true; answer: ApiAnswer } | { ok: false; failure: ApiFailure };
+
+/**
+ * Requests to the API server over a transport: time limits, retries, pages and parsing.
+ *
+ * @param transport how requests get there; `close` closes it
+ * @param timeoutMilliseconds of one call, its retries included (each page of a list has its own)
+ */
+export function createApi(transport: Transport, timeoutMilliseconds: number): Api {
+  const send = async (request: Omit<ApiRequest, 'timeoutMilliseconds'>): Promise<Sent> => {
+    const deadline = Date.now() + timeoutMilliseconds;
+    for (let attempt = 0; ; attempt += 1) {
+      const left = Math.max(deadline - Date.now(), 1);
+      const result = await transport.send({ ...request, timeoutMilliseconds: left });
+      if (!result.answered) return { ok: false, failure: result.failure };
+      const { answer } = result;
+      if (answer.status >= 200 && answer.status < 300) return { ok: true, answer };
+      const failure = toApiFailure(answer);
+      const pause = pauseBeforeRetry(request, answer, failure, attempt);
+      if (pause === undefined || Date.now() + pause >= deadline) return { ok: false, failure };
+      try {
+        await sleep(pause, undefined, request.signal && { signal: request.signal });
+      } catch {
+        return { ok: false, failure: { kind: 'cancelled', message: 'the request was cancelled' } };
+      }
+    }
+  };
+
+  const sendJson = async <T>(
+    request: Omit<ApiRequest, 'timeoutMilliseconds'>,
+    schema: z.ZodMiniType<T>,
+  ): Promise<ApiResult<T>> => {
+    const sent = await send(request);
+    if (!sent.ok) return sent;
+    return parseAnswer(sent.answer.body, schema, `${request.method} ${request.path}`);
+  };
+
+  const list = async <T>(
+    path: string,
+    item: z.ZodMiniType<T>,
+    signal: AbortSignal | undefined,
+    accept?: string,
+  ): Promise<ApiResult<T[]>> => {
+    let items: T[] = [];
+    let token: string | undefined;
+    let startedOver = false;
+    for (;;) {
+      const pagePath = pageOf(path, token);
+      const page = await sendJson(
+        { method: 'GET', path: pagePath, ...(accept && { accept }), signal },
+        listSchema,
+      );
+      if (!page.ok && page.failure.status === 410 && token && !startedOver) {
+        // The server has forgotten that snapshot meanwhile.
+        startedOver = true;
+        items = [];
+        token = undefined;
+        continue;
+      }
+      if (!page.ok) return page;
+      for (const raw of page.value.items ?? []) {
+        const parsed = parseValue(raw, item, `an item of GET ${path}`);
+        if (!parsed.ok) return parsed;
+        items.push(parsed.value);
+      }
+      token = page.value.metadata?.continue;
+      if (!token) return { ok: true, value: items };
+    }
+  };
+
+  return {
+    get: (path, schema, signal) => sendJson({ method: 'GET', path, signal }, schema),
+    list: (path, item, signal) => list(path, item, signal),
+    listMetadata: (path, signal) => list(path, metadataOnly, signal, partialObjects),
+    text: async (path, signal) => {
+      const sent = await send({ method: 'GET', path, accept: '*/*', signal });
+      return sent.ok ? { ok: true, value: sent.answer.body } : sent;
+    },
+    post: (path, body, schema, signal) =>
+      sendJson({ method: 'POST', path, body: JSON.stringify(body), signal }, schema),
+    patch: (path, body, schema, signal) =>
+      sendJson({ method: 'PATCH', path, body: JSON.stringify(body), signal }, schema),
+    delete: async (path, options = {}, signal) => {
+      const body = JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        ...(options.uid !== undefined && { preconditions: { uid: options.uid } }),
+        ...(options.propagationPolicy && { propagationPolicy: options.propagationPolicy }),
+      });
+      const sent = await send({ method: 'DELETE', path, body, signal });
+      return sent.ok ? { ok: true, value: undefined } : sent;
+    },
+    close: () => transport.close(),
+  };
+}
+
+/**
+ * A read is sent again where the server is busy or failing; a write only where the server says
+ * when, since only then it has surely done nothing. Where kubectl could not get through to the
+ * server at all, the user is told at once.
+ */
+function pauseBeforeRetry(
+  { method }: Pick<ApiRequest, 'method'>,
+  { status, retryAfterSeconds }: ApiAnswer,
+  { kind }: ApiFailure,
+  attempt: number,
+): number | undefined {
+  if (attempt >= retries || kind === 'unreachable' || kind === 'unauthorized') return undefined;
+  if (status !== 429 && status < 500) return undefined;
+  if (method !== 'GET' && retryAfterSeconds === undefined) return undefined;
+  return retryAfterSeconds === undefined
+    ? firstPause * 3 ** attempt
+    : Math.max(retryAfterSeconds * 1000, firstPause);
+}
+
+/** A continued list must not name a resource version again. */
+function pageOf(path: string, token: string | undefined): string {
+  const [base = path, query = ''] = path.split('?', 2);
+  const search = new URLSearchParams(query);
+  search.set('limit', String(pageSize));
+  if (token) {
+    search.set('continue', token);
+    search.delete('resourceVersion');
+    search.delete('resourceVersionMatch');
+  }
+  return `${base}?${search}`;
+}
+
+function parseAnswer<T>(body: string, schema: z.ZodMiniType<T>, what: string): ApiResult<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return notUnderstood(`the answer to ${what} is not JSON`);
+  }
+  return parseValue(value, schema, `the answer to ${what}`);
+}
+
+function parseValue<T>(value: unknown, schema: z.ZodMiniType<T>, what: string): ApiResult<T> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') || 'its root';
+  return notUnderstood(`${what} is not what was expected at ${where}`);
+}
+
+/** Never quotes the answer: it may hold a Secret. */
+function notUnderstood(message: string): ApiResult<never> {
+  return { ok: false, failure: { kind: 'other', message } };
+}

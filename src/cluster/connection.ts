@@ -1,0 +1,122 @@
+import { tmpdir } from 'node:os';
+import { createApi } from './api.ts';
+import { kindOfConnectionWords } from './api-failure.ts';
+import { childEnvironment, type Environment } from './child-environment.ts';
+import { createDirectTransport } from './direct-transport.ts';
+import { type KubectlProxy, startProxy } from './proxy.ts';
+import { createProxyTransport } from './proxy-transport.ts';
+import { type ApiRequest, noAnswer, type Transport, type TransportResult } from './transport.ts';
+import type { Api, ApiFailure, ClusterAccess, Exec } from './types.ts';
+
+export interface ConnectionDependencies {
+  /** Path of kubectl. */
+  readonly kubectl: string;
+  readonly exec: Exec;
+  /** Our own environment; what children must not see is taken out here. */
+  readonly env: Environment;
+  /** A line that people need to see, such as the code of a device login. */
+  readonly onStderrLine?: (line: string) => void;
+  readonly platform?: NodeJS.Platform;
+  /** Where the socket's private directory is made; the system's by default. */
+  readonly temporaryDirectory?: string;
+}
+
+/** How often a proxy that somebody ended is started again. */
+const restarts = 3;
+
+/**
+ * Opens the way to the API server: one `kubectl proxy` for all requests, or where no unix socket
+ * can be had a kubectl for each. Starts at once and does not wait: requests do, and where kubectl
+ * cannot start, each one fails with kubectl's words. `close` must be called in the end.
+ *
+ * @throws never
+ */
+export async function openApi(
+  access: ClusterAccess,
+  dependencies: ConnectionDependencies,
+): Promise<Api> {
+  const transport =
+    (dependencies.platform ?? process.platform) === 'win32'
+      ? openDirect(access, dependencies)
+      : openProxied(access, dependencies);
+  return createApi(transport, access.requestTimeoutMilliseconds);
+}
+
+function openDirect(access: ClusterAccess, dependencies: ConnectionDependencies): Transport {
+  return createDirectTransport({
+    kubectl: dependencies.kubectl,
+    access,
+    environment: childEnvironment(dependencies.env, access, 'short'),
+    exec: dependencies.exec,
+    onStderrLine: dependencies.onStderrLine ?? (() => {}),
+  });
+}
+
+type Opened =
+  | { readonly transport: Transport; readonly proxy?: KubectlProxy }
+  | { readonly failure: ApiFailure };
+
+function openProxied(access: ClusterAccess, dependencies: ConnectionDependencies): Transport {
+  let closed = false;
+  let restartsLeft = restarts;
+  let opening = open();
+
+  async function open(): Promise<Opened> {
+    const start = await startProxy({
+      kubectl: dependencies.kubectl,
+      access,
+      environment: childEnvironment(dependencies.env, access),
+      temporaryDirectory: dependencies.temporaryDirectory ?? tmpdir(),
+      onStderrLine: dependencies.onStderrLine ?? (() => {}),
+    });
+    if (start.started) {
+      const transport = createProxyTransport(start.proxy, serverPath(access.server));
+      return { transport, proxy: start.proxy };
+    }
+    if (start.why === 'no-socket') return { transport: openDirect(access, dependencies) };
+    const kind = kindOfConnectionWords(start.message) ?? 'other';
+    return { failure: { kind, message: start.message } };
+  }
+
+  async function send(request: ApiRequest): Promise<TransportResult> {
+    const current = opening;
+    const opened = await current;
+    if (closed) return noAnswer('cancelled', 'the connection is closed');
+    if ('failure' in opened) return { answered: false, failure: opened.failure };
+    const result = await opened.transport.send(request);
+    const lost = !result.answered && result.failure.kind === 'unreachable';
+    if (!lost || closed || !(await hasEnded(opened.proxy))) return result;
+    // Whoever sees it first starts the next one; the others wait for the same.
+    if (opening === current && restartsLeft > 0) {
+      restartsLeft -= 1;
+      opening = opened.transport.close().then(open);
+    }
+    // A write may have been carried out before the connection broke: it is not sent twice.
+    if (opening === current || request.method !== 'GET') return result;
+    return send(request);
+  }
+
+  return {
+    send,
+    close: async () => {
+      closed = true;
+      const opened = await opening;
+      if ('transport' in opened) await opened.transport.close();
+    },
+  };
+}
+
+/** The connection breaks a moment before the process's end is seen. */
+async function hasEnded(proxy: KubectlProxy | undefined): Promise<boolean> {
+  return proxy !== undefined && (await proxy.endsWithin(500));
+}
+
+/** The path of the server's address, which kubectl's proxy leaves out. */
+function serverPath(server: string | undefined): string {
+  if (!server) return '';
+  try {
+    return new URL(server).pathname.replace(/\/+$/, '');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,115 @@
+import { kubectlAccessArguments } from './access-arguments.ts';
+import { kindOfConnectionWords } from './api-failure.ts';
+import { isKubectlError } from './klog.ts';
+import { mergePatch } from './merge-patch.ts';
+import { type ApiRequest, noAnswer, type Transport, type TransportResult } from './transport.ts';
+import type { ClusterAccess, Exec } from './types.ts';
+
+export interface DirectOptions {
+  readonly kubectl: string;
+  readonly access: ClusterAccess;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly exec: Exec;
+  readonly onStderrLine: (line: string) => void;
+}
+
+/** How often a patch is tried again when somebody else changed the object meanwhile. */
+const patchAttempts = 5;
+
+/**
+ * Requests by one `kubectl … --raw` each, for machines where no unix socket can be had. Bodies go
+ * over stdin. kubectl has no raw patch: the object is read, patched here and replaced, with its
+ * resource version, so that nobody's change is lost.
+ */
+export function createDirectTransport(options: DirectOptions): Transport {
+  const run = (args: readonly string[], request: ApiRequest, input?: string) =>
+    runRaw(options, args, request, input);
+  const send = (request: ApiRequest): Promise<TransportResult> => {
+    switch (request.method) {
+      case 'GET':
+        return run(['get', '--raw', request.path], request);
+      case 'POST':
+        return run(['create', '--raw', request.path, '-f', '-'], request, request.body);
+      case 'DELETE':
+        return run(['delete', '--raw', request.path, '-f', '-'], request, request.body);
+      case 'PATCH':
+        return patch(request);
+    }
+  };
+  const patch = async (request: ApiRequest): Promise<TransportResult> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const read = await run(['get', '--raw', request.path], request);
+      if (!read.answered || read.answer.status !== 200) return read;
+      const patched = mergePatch(JSON.parse(read.answer.body), JSON.parse(request.body ?? '{}'));
+      const body = JSON.stringify(patched);
+      const written = await run(['replace', '--raw', request.path, '-f', '-'], request, body);
+      const conflict = written.answered && written.answer.status === 409;
+      if (!conflict || attempt === patchAttempts) return written;
+    }
+  };
+  return { send, close: async () => {} };
+}
+
+async function runRaw(
+  { kubectl, access, environment, exec, onStderrLine }: DirectOptions,
+  args: readonly string[],
+  request: ApiRequest,
+  input: string | undefined,
+): Promise<TransportResult> {
+  const result = await exec(kubectl, [...args, ...kubectlAccessArguments(access)], {
+    env: environment,
+    timeoutMilliseconds: request.timeoutMilliseconds,
+    killAfterMilliseconds: 2_000,
+    ...(input !== undefined && { input }),
+    ...(request.signal && { signal: request.signal }),
+    onStderrLine: (line) => {
+      if (!isKubectlError(line)) onStderrLine(line);
+    },
+  });
+  const words = result.stderr.trim().replace(/^error: /, '');
+  if (result.exitCode === 0) return answered(200, result.stdout);
+  if (result.cancelled) return noAnswer('cancelled', 'the request was cancelled');
+  if (result.timedOut)
+    return noAnswer('timeout', `no answer within ${request.timeoutMilliseconds / 1000} s`);
+  if (result.startFailure)
+    return noAnswer('other', `kubectl could not be started: ${result.startFailure.message}`);
+  return fromKubectlWords(words);
+}
+
+/** HTTP status by the reason that kubectl prints: `Error from server (NotFound): …`. */
+const statuses: Readonly<Record<string, number>> = {
+  BadRequest: 400,
+  Unauthorized: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Expired: 410,
+  Gone: 410,
+  Invalid: 422,
+  TooManyRequests: 429,
+  InternalError: 500,
+  ServiceUnavailable: 503,
+  Timeout: 504,
+  ServerTimeout: 504,
+};
+
+function fromKubectlWords(words: string): TransportResult {
+  const [, reason, message] = /Error from server(?: \((\w+)\))?: ([\s\S]*)$/.exec(words) ?? [];
+  const status = statuses[reason ?? ''];
+  if (status && message)
+    return answered(status, JSON.stringify({ kind: 'Status', reason, message }));
+  if (/\(Unauthorized\)/.test(words))
+    return answered(
+      401,
+      JSON.stringify({ kind: 'Status', reason: 'Unauthorized', message: words }),
+    );
+  return noAnswer(
+    kindOfConnectionWords(words) ?? 'other',
+    words || 'kubectl failed without a word',
+  );
+}
+
+function answered(status: number, body: string): TransportResult {
+  return { answered: true, answer: { status, contentType: 'application/json', body } };
+}

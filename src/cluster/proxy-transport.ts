@@ -1,0 +1,122 @@
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { KubectlProxy } from './proxy.ts';
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  noAnswer,
+  type Transport,
+  type TransportResult,
+} from './transport.ts';
+
+/** Answers larger than this are refused, in bytes; lists are paged long before. */
+const longestAnswer = 128 * 1024 * 1024;
+/** How long a login that a credential plugin asked for may take, in milliseconds. */
+const loginLimit = 5 * 60_000;
+
+/**
+ * Requests over the proxy's socket with connections that are kept. The time limit of a request
+ * is ours, since kubectl's `--request-timeout` does nothing here; it is extended while nobody has
+ * logged in yet and a credential plugin asks the user to.
+ *
+ * @param proxy a proxy that was started
+ * @param pathPrefix the path of the server's address ("/k8s/clusters/c-1" for Rancher), which
+ *   kubectl's proxy leaves out
+ */
+export function createProxyTransport(proxy: KubectlProxy, pathPrefix: string): Transport {
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  let loggedIn = false;
+  return {
+    send: (request) =>
+      new Promise((resolve) => {
+        const startedAt = Date.now();
+        const call = openRequest(request, agent, proxy.socketPath, pathPrefix);
+        const settle = (result: TransportResult): void => {
+          clearTimeout(timer);
+          request.signal?.removeEventListener('abort', onAbort);
+          resolve(result);
+        };
+        const stop = (result: TransportResult): void => {
+          settle(result);
+          call.destroy();
+        };
+        const onAbort = (): void => stop(noAnswer('cancelled', 'the request was cancelled'));
+        const waitsForLogin = (): boolean =>
+          !loggedIn && proxy.spokeAt() >= startedAt && Date.now() - startedAt < loginLimit;
+        const onTimeout = (): void => {
+          if (waitsForLogin()) timer = setTimeout(onTimeout, 1_000);
+          else stop(noAnswer('timeout', timeoutWords(request)));
+        };
+        let timer = setTimeout(onTimeout, request.timeoutMilliseconds);
+        request.signal?.addEventListener('abort', onAbort, { once: true });
+        if (request.signal?.aborted) return onAbort();
+        call.once('response', (response) => {
+          void collect(response).then(
+            (answer) => {
+              loggedIn ||= answer.status < 400;
+              settle({ answered: true, answer });
+            },
+            (error: Error) => stop(noAnswer('unreachable', error.message)),
+          );
+        });
+        call.once('error', (error) => settle(noAnswer('unreachable', lostWords(proxy, error))));
+        call.end(request.body);
+      }),
+    close: async () => {
+      agent.destroy();
+      await proxy.close();
+    },
+  };
+}
+
+function openRequest(
+  request: ApiRequest,
+  agent: Agent,
+  socketPath: string,
+  prefix: string,
+): ClientRequest {
+  const { method, path, body } = request;
+  const contentType =
+    method === 'PATCH' ? 'application/merge-patch+json' : 'application/json; charset=utf-8';
+  return httpRequest({
+    socketPath,
+    agent,
+    method,
+    path: prefix + path,
+    headers: {
+      // kubectl's proxy answers 403 to any other host name.
+      Host: 'localhost',
+      Accept: request.accept ?? 'application/json',
+      'User-Agent': 'create-xerv-deploy',
+      ...(body !== undefined && {
+        'Content-Type': contentType,
+        'Content-Length': Buffer.byteLength(body),
+      }),
+    },
+  });
+}
+
+async function collect(response: IncomingMessage): Promise<ApiAnswer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > longestAnswer) throw new Error('the answer is too large');
+    chunks.push(chunk);
+  }
+  const retryAfter = Number(response.headers['retry-after']);
+  return {
+    status: response.statusCode ?? 0,
+    contentType: response.headers['content-type'] ?? '',
+    ...(Number.isFinite(retryAfter) && { retryAfterSeconds: retryAfter }),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function timeoutWords({ timeoutMilliseconds }: ApiRequest): string {
+  return `no answer within ${timeoutMilliseconds / 1000} s`;
+}
+
+/** A connection that breaks means that kubectl ended; its words tell more than ECONNREFUSED. */
+function lostWords(proxy: KubectlProxy, error: Error): string {
+  return (proxy.hasEnded() && proxy.lastWords()) || `the connection broke: ${error.message}`;
+}

@@ -1,0 +1,41 @@
+{{/* What selects the pods of this release. Immutable: nothing may be added or taken away. */}}
+{{- define "xerv.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "xerv.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{/*
+metadata of an object: (dict "root" $ "name" …  "labels" … "annotations" …).
+The labels of a release are not to be overridden: they are what it is found by.
+*/}}
+{{- define "xerv.metadata" -}}
+{{- $labels := dict
+  "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63)
+  "app.kubernetes.io/version" .root.Chart.AppVersion
+  "app.kubernetes.io/managed-by" .root.Release.Service
+  "app.kubernetes.io/part-of" "xerv" -}}
+name: {{ .name }}
+namespace: {{ .root.Release.Namespace }}
+labels:
+  {{- include "xerv.stringMap" (list (include "xerv.selectorLabels" .root | fromYaml) $labels .labels .root.Values.commonLabels) | nindent 2 }}
+{{- with include "xerv.stringMap" (list .annotations .root.Values.commonAnnotations) }}
+annotations:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/*
+metadata of a pod. No version stands in it, so that a new chart alone restarts no pod.
+*/}}
+{{- define "xerv.podMetadata" -}}
+labels:
+  {{- include "xerv.stringMap" (list (include "xerv.selectorLabels" . | fromYaml) .Values.podLabels .Values.commonLabels) | nindent 2 }}
+{{- $checksum := dict -}}
+{{- with include "xerv.dispatchSecretUrl" . }}
+{{- $_ := set $checksum "checksum/dispatch-url" (sha256sum .) }}
+{{- end }}
+{{- with include "xerv.stringMap" (list $checksum .Values.podAnnotations) }}
+annotations:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,50 @@
+{{/* What the backend really does, which may not be what its name promises. */}}
+{{- define "xerv.notes.backend" -}}
+{{- $backend := include "xerv.backend" . -}}
+{{- $replicas := include "xerv.replicas" . | int -}}
+{{- if eq $backend "memory" }}
+Backend memory: work in the queue is lost when the pod ends.
+{{- if gt $replicas 1 }}
+WARNING: the {{ $replicas }} replicas do not know of each other: each has a queue and pipelines of its own.
+{{- end }}
+{{- else }}
+WARNING: the public XERV {{ .Chart.AppVersion }} image is built without {{ $backend }} and falls back to memory. See whether
+yours does; a line here means that the replicas do not share their work:
+  kubectl -n {{ .Release.Namespace }} logs -l app.kubernetes.io/instance={{ .Release.Name }} --tail=-1 | grep -i 'falling back to memory'
+{{- end }}
+{{- end -}}
+
+{{- define "xerv.notes.data" -}}
+{{- $data := include "xerv.dataVolume" . -}}
+{{- $select := printf "-l app.kubernetes.io/name=%s,app.kubernetes.io/instance=%s" (include "xerv.name" .) .Release.Name -}}
+{{- $workload := printf "deployment/%s" (include "xerv.fullname" .) -}}
+{{- if eq $data "scratch" }}
+  /data is scratch space: it is gone with its pod.
+{{- if (.Values.persistence).enabled }}
+  persistence.enabled is not followed: several replicas cannot share a {{ .Values.persistence.accessMode }} volume. A claim
+  {{ include "xerv.claimName" . }} made before is kept. Set replicaCount to 1, or persistence.accessMode to ReadWriteMany.
+{{- end }}
+{{- else if eq $data "template" }}
+{{- $workload = printf "%s-0" (include "xerv.statefulSetName" .) }}
+  One volume for each pod, kept on uninstall:
+    kubectl -n {{ .Release.Namespace }} get pvc {{ $select }}
+  Backup, pod by pod:
+{{- else }}
+  Claim {{ include "xerv.claimName" . }}, kept on uninstall{{ if eq $data "shared" }}; each pod writes to the directory of its name{{ end }}.
+  Backup:
+{{- end }}
+{{- if ne $data "scratch" }}
+    kubectl -n {{ .Release.Namespace }} exec {{ $workload }} -- tar cf - -C /data . > xerv-data.tar
+{{- end }}
+{{- end -}}
+
+{{- define "xerv.notes.removeData" -}}
+{{- $data := include "xerv.dataVolume" . -}}
+{{- if eq $data "template" }}
+and then, which cannot be undone, its data:
+  kubectl -n {{ .Release.Namespace }} delete pvc -l app.kubernetes.io/name={{ include "xerv.name" . }},app.kubernetes.io/instance={{ .Release.Name }}
+{{- else if ne $data "scratch" }}
+and then, which cannot be undone, its data:
+  kubectl -n {{ .Release.Namespace }} delete pvc {{ include "xerv.claimName" . }}
+{{- end }}
+{{- end -}}

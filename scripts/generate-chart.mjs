@@ -1,0 +1,73 @@
+// Writes what the chart takes from the zod schema of its values:
+// values.yaml, values.schema.json and the parameter tables of its README.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { withParameterTables } from './chart/parameter-tables.mjs';
+import { simplifySchema } from './chart/values-schema.mjs';
+import { valuesYaml } from './chart/values-yaml.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const chart = join(root, 'charts', 'xerv');
+
+/**
+ * The files as they should be.
+ *
+ * @returns {Promise<Map<string, string>>} text by absolute path
+ */
+export async function generateChartFiles() {
+  const { describeValues, toJSONSchema, valuesSchema, documentation } = await loadSchema();
+  const groups = describeValues();
+  const readme = join(chart, 'README.md');
+  // `input`: with `output` every value with a default would be required, and
+  // `--set key=null`, which takes a default away, would be refused.
+  const schema = toJSONSchema(valuesSchema, {
+    io: 'input',
+    target: 'draft-7',
+    metadata: documentation,
+  });
+  return new Map([
+    [join(chart, 'values.yaml'), valuesYaml(groups)],
+    [join(chart, 'values.schema.json'), `${JSON.stringify(simplifySchema(schema), null, 2)}\n`],
+    [readme, withParameterTables(await readFile(readme, 'utf8'), groups)],
+  ]);
+}
+
+/** Writes the files that differ, and names them. */
+async function writeChartFiles() {
+  for (const [path, text] of await generateChartFiles()) {
+    if ((await readFile(path, 'utf8').catch(() => '')) === text) continue;
+    await writeFile(path, text);
+    console.log(`wrote ${path}`);
+  }
+}
+
+/**
+ * The schema is TypeScript, which Node 20 cannot run: esbuild bundles it, with the zod that
+ * it uses, into one module in memory.
+ *
+ * @returns {Promise<typeof import('../src/values/schema/index.ts')
+ *   & typeof import('../src/values/schema/describe.ts')
+ *   & Pick<typeof import('zod/mini'), 'toJSONSchema'>>}
+ */
+async function loadSchema() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export * from './src/values/schema/index.ts';
+        export * from './src/values/schema/describe.ts';
+        export { toJSONSchema } from 'zod/mini';`,
+      resolveDir: root,
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
+  const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
+  return import(`data:text/javascript;base64,${code}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeChartFiles();

@@ -6,6 +6,7 @@ import { commands } from './commands/catalogue.ts';
 import type { CommandContext } from './commands/context.ts';
 import { DeployError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { createCleanup } from './files/cleanup.ts';
 import { AskCancelled, createAsk } from './plain/ask.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
@@ -49,10 +50,8 @@ async function run(
   invocation: Invocation,
   { terminal, palette, cancellation }: Doors,
 ): Promise<ExitCode> {
-  const cleanUps = new Set<() => void>();
-  proc.on('exit', () => {
-    for (const cleanUp of cleanUps) cleanUp();
-  });
+  const cleanup = createCleanup();
+  proc.on('exit', () => cleanup.run());
   const context: CommandContext = {
     invocation,
     flags: invocation.flags,
@@ -67,10 +66,7 @@ async function run(
     say: (text) => void proc.stderr.write(text),
     ask: createAsk(cancellation.signal),
     signal: cancellation.signal,
-    atExit: (cleanUp) => {
-      cleanUps.add(cleanUp);
-      return () => cleanUps.delete(cleanUp);
-    },
+    cleanup,
   };
   const command = await commands[invocation.command]();
   return command(context);

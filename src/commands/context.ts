@@ -1,6 +1,7 @@
 import type { FlagValues } from '../cli/flag-values.ts';
 import type { Invocation } from '../cli/parse.ts';
 import type { Terminal } from '../cli/terminal.ts';
+import type { Cleanup } from '../files/cleanup.ts';
 import type { Ask } from '../plain/ask.ts';
 import type { Palette } from '../plain/palette.ts';
 
@@ -23,8 +24,8 @@ export interface CommandContext {
   readonly ask: Ask;
   /** Aborts on Ctrl+C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
-  /** Runs at the end of the process, however it ends; returns a function that takes it back. */
-  readonly atExit: (cleanUp: () => void) => () => void;
+  /** What must not stay behind, however the process ends. */
+  readonly cleanup: Cleanup;
 }
 
 /** Whether stdout is for machines. */

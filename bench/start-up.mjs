@@ -1,0 +1,38 @@
+// How long the program takes beyond Node itself: node bench/start-up.mjs [ROUNDS]
+import { join } from 'node:path';
+import { root, setUp } from '../scripts/setup.mjs';
+import { compare, print, runQuietly } from './measure.mjs';
+
+const rounds = Number(process.argv[2] ?? 15);
+const { helm4 } = await setUp();
+const program = join(root, 'bin/create-xerv-deploy.js');
+const chart = join(root, 'charts/xerv');
+const preset = join(root, 'presets/production-raft.yaml');
+const node = process.execPath;
+const env = { ...process.env, XERV_DEPLOY_HELM: helm4 };
+
+const bare = { name: 'node -e 0', run: () => runQuietly(node, ['-e', '0']) };
+/** @param {string[]} args */
+const ours = (...args) => ({
+  name: args.join(' '),
+  run: () => runQuietly(node, [program, ...args], env),
+});
+
+print(
+  'Answers from the first stage',
+  await compare(bare, [ours('--version'), ours('--help')], { rounds }),
+  { '--version': 1.15, '--help': 1.15 },
+);
+
+const renderByHand = {
+  name: 'node -e 0; helm template',
+  run: async () => {
+    await runQuietly(node, ['-e', '0']);
+    await runQuietly(helm4, ['template', 'xerv', chart, '-f', preset]);
+  },
+};
+print(
+  'Rendering',
+  await compare(renderByHand, [ours('render', '--preset', 'production-raft')], { rounds }),
+  { 'render --preset production-raft': 1.5 },
+);

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+export const program = `${packageRoot}bin/create-xerv-deploy.js`;
+
+export interface TerminalOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly cwd?: string;
+  /** Another node than the one that runs the tests. */
+  readonly node?: string;
+}
+
+/** The built program on a pseudo-terminal, its screen read by a terminal emulator. */
+export interface TerminalRun {
+  readonly pid: number;
+  /** The screen's text, scrollback included, without trailing blanks. */
+  readonly screen: () => string;
+  readonly write: (keys: string) => void;
+  /** Waits until the screen matches; throws with the screen after `milliseconds`. */
+  readonly until: (pattern: RegExp, milliseconds?: number) => Promise<string>;
+  readonly exit: Promise<{ readonly code: number; readonly signal: number | undefined }>;
+}
+
+export function runInTerminal(
+  args: readonly string[],
+  { env = {}, columns = 80, rows = 24, cwd, node = process.execPath }: TerminalOptions = {},
+): TerminalRun {
+  const emulator = new xterm.Terminal({
+    cols: columns,
+    rows,
+    scrollback: 5000,
+    allowProposedApi: true,
+  });
+  const child = spawn(node, [program, ...args], {
+    cols: columns,
+    rows,
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
+  });
+  child.onData((data) => emulator.write(data));
+  const screen = () => {
+    const { active } = emulator.buffer;
+    return Array.from({ length: active.length }, (_, row) =>
+      (active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
+    )
+      .join('\n')
+      .trimEnd();
+  };
+  const exit = new Promise<{ code: number; signal: number | undefined }>((resolve) => {
+    child.onExit(({ exitCode, signal }) =>
+      // The emulator works through its queue after the last byte has come.
+      emulator.write('', () => resolve({ code: exitCode, signal })),
+    );
+  });
+  return {
+    pid: child.pid,
+    screen,
+    write: (keys) => child.write(keys),
+    exit,
+    until: async (pattern, milliseconds = 30_000) => {
+      const end = Date.now() + milliseconds;
+      while (!pattern.test(screen())) {
+        if (Date.now() > end) throw new Error(`no ${pattern} on the screen:\n${screen()}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return screen();
+    },
+  };
+}
+
+/** The version in package.json. */
+export async function packageVersion(): Promise<string> {
+  return JSON.parse(await readFile(`${packageRoot}package.json`, 'utf8')).version;
+}

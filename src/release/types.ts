@@ -1,5 +1,4 @@
-import type { Helm } from '../cluster/helm.ts';
-import type { Api, ClusterAccess, Release } from '../cluster/types.ts';
+import type { Api, ClusterAccess, Helm, Release } from '../cluster/types.ts';
 import type { PendingSecret } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
 import type { Action, Target } from './events.ts';

@@ -226,6 +226,7 @@ export type HelmFailureKind =
   | 'namespace-terminating'
   | 'chart-not-found'
   | 'chart-broken'
+  | 'kubernetes-version'
   | 'template'
   | 'timeout'
   | 'cancelled'

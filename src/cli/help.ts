@@ -1,8 +1,9 @@
 import { exitCodeMeanings } from '../exit-codes.ts';
 import { type CommandName, commandNames, commandTable, type FlagGroup } from './command-table.ts';
-import { environmentVariable, type Flag, flagsOf } from './flag-table.ts';
+import { type Flag, flagsOf } from './flag-table.ts';
 
-const groupTitles: Readonly<Record<FlagGroup, string>> = {
+/** What the flags of a group have in common. */
+export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   target: 'Where',
   values: 'Values, weakest first: live (upgrade) < preset < file < the flags below < --set',
   questions: 'The usual choices',
@@ -71,18 +72,4 @@ function describeFlag(flag: Flag): string[] {
   const left = `  ${short}--${flag.name}${value}`;
   if (left.length < helpColumn) return [`${left.padEnd(helpColumn)}${flag.help}`];
   return [left, `${' '.repeat(helpColumn)}${flag.help}`];
-}
-
-/** The flags of a command as rows of a Markdown table, for the README. */
-export function flagRows(groups: readonly FlagGroup[]): readonly string[] {
-  return flagsOf(groups).map((flag) => {
-    const value = flag.kind === 'boolean' ? '' : ` ${flag.placeholder}`;
-    const short = flag.short ? `\`-${flag.short}\`, ` : '';
-    const cells = [
-      `${short}\`--${flag.name}${value.replaceAll('|', '\\|')}\``,
-      `\`${environmentVariable(flag)}\``,
-      flag.help,
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
 }

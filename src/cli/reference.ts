@@ -1,0 +1,55 @@
+import { exitCodeMeanings } from '../exit-codes.ts';
+import { commandNames, commandTable, type FlagGroup } from './command-table.ts';
+import { environmentVariable, type Flag, flagsOf } from './flag-table.ts';
+import { groupTitles } from './help.ts';
+
+/** The command line as a page of Markdown: `docs/command-line.md`, made by `npm run generate`. */
+export function commandLinePage(): string {
+  const groups = Object.keys(groupTitles) as FlagGroup[];
+  return [
+    '# Command line',
+    '',
+    'Made from the tables in `src/cli` by `npm run generate`.',
+    '',
+    '## Commands',
+    '',
+    '| command | what it does |',
+    '| --- | --- |',
+    ...commandNames.map((name) => {
+      const { summary, operand } = commandTable[name];
+      return `| \`${name}${operand ? ` ${operand}` : ''}\` | ${summary} |`;
+    }),
+    '',
+    'Without a command: `install`. Every flag is an environment variable too; a flag wins over it.',
+    'A repeated flag has one value a line there. A URL with a password is taken from its variable',
+    'or from a values file, never from the argument list.',
+    '',
+    ...groups.flatMap(flagSection),
+    '## Exit codes',
+    '',
+    '| code | when |',
+    '| --- | --- |',
+    ...exitCodeMeanings.map(({ code, meaning }) => `| ${code} | ${meaning} |`),
+    '',
+  ].join('\n');
+}
+
+function flagSection(group: FlagGroup): string[] {
+  const commands = commandNames.filter((name) => commandTable[name].groups.includes(group));
+  return [
+    `## ${groupTitles[group]}`,
+    '',
+    `Of ${commands.map((name) => `\`${name}\``).join(', ')}.`,
+    '',
+    '| flag | variable | what |',
+    '| --- | --- | --- |',
+    ...flagsOf([group]).map(flagRow),
+    '',
+  ];
+}
+
+function flagRow(flag: Flag): string {
+  const value = flag.kind === 'boolean' ? '' : ` ${flag.placeholder?.replaceAll('|', '\\|')}`;
+  const short = flag.short ? `\`-${flag.short}\`, ` : '';
+  return `| ${short}\`--${flag.name}${value}\` | \`${environmentVariable(flag)}\` | ${flag.help.replaceAll('<', '&lt;')} |`;
+}

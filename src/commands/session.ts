@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openApi } from '../cluster/connection.ts';
+import { createExec } from '../cluster/exec.ts';
+import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
+import { createHelm } from '../cluster/helm.ts';
+import { readIdentity } from '../cluster/identity.ts';
+import { resolveAccess } from '../cluster/kubeconfig.ts';
+import type { HelmVersion } from '../cluster/types.ts';
+import { DeployError, type Problem } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Target } from '../release/events.ts';
+import type { ReleaseDependencies } from '../release/types.ts';
+import type { CommandContext } from './context.ts';
+import { readTargetFlags } from './target-flags.ts';
+
+/** An open way to one cluster, for one invocation. */
+export interface Session extends ReleaseDependencies {
+  readonly target: Target;
+  readonly timeoutSeconds: number | undefined;
+  readonly helmVersion: HelmVersion;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Finds cluster, helm and kubectl and opens the connection. Everything that is wrong is listed at
+ * once, together with what was found wrong before.
+ * @param earlier problems of the invocation that need no cluster
+ * @throws DeployError: exit code 2 where the invocation is wrong, 3 where machine or cluster are
+ */
+export async function openSession(
+  context: CommandContext,
+  earlier: readonly Problem[],
+): Promise<Session> {
+  const { flags, env, homeDirectory } = context;
+  const targetFlags = readTargetFlags(flags);
+  const invocationProblems = [...earlier, ...targetFlags.problems];
+  const machineProblems: Problem[] = [];
+  const [resolved, helmProgram, kubectlProgram] = await Promise.all([
+    resolveAccess(
+      {
+        kubeconfig: flags.text('kubeconfig'),
+        context: flags.text('context'),
+        impersonateUser: flags.text('as'),
+        impersonateGroups: flags.list('as-group'),
+        requestTimeoutMilliseconds: targetFlags.requestTimeoutMilliseconds,
+      },
+      { env, homeDirectory },
+    ).catch((error: unknown) => {
+      if (!(error instanceof DeployError)) throw error;
+      const problems = error.exitCode === exitCodes.usage ? invocationProblems : machineProblems;
+      problems.push(...error.problems);
+      return undefined;
+    }),
+    findProgram('helm', env),
+    findProgram('kubectl', env),
+  ]);
+  const helmPath = pathOf(helmProgram, machineProblems);
+  const kubectl = pathOf(kubectlProgram, machineProblems);
+  if (!resolved || !helmPath || !kubectl || invocationProblems.length > 0)
+    throw new DeployError(invocationProblems.length > 0 ? exitCodes.usage : exitCodes.unfit, [
+      ...invocationProblems,
+      ...machineProblems,
+    ]);
+
+  const { access } = resolved;
+  const exec = createExec();
+  const onStderrLine = (line: string) => context.say(`${line}\n`);
+  const api = await openApi(access, { kubectl, exec, env, onStderrLine });
+  const takeBack = context.cleanup.add(() => void api.close());
+  const close = async () => {
+    takeBack();
+    await api.close();
+  };
+  try {
+    const helm = createHelm({ path: helmPath, exec, access, env });
+    const [helmVersion, identity] = await Promise.all([
+      helm.version({ signal: context.signal }),
+      readIdentity(api, {
+        namespace: targetFlags.namespace,
+        server: access.server,
+        signal: context.signal,
+      }),
+    ]);
+    context.signal.throwIfAborted();
+    return {
+      api,
+      helm,
+      access,
+      now: Date.now,
+      sleep: (milliseconds, signal) => pause(milliseconds, signal),
+      helmVersion: usableVersion(helmVersion),
+      timeoutSeconds: targetFlags.timeoutSeconds,
+      target: {
+        context: resolved.contextName,
+        server: access.server ?? 'unknown address',
+        identity,
+        namespace: targetFlags.namespace,
+        release: targetFlags.release,
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function pathOf(program: FoundProgram, problems: Problem[]): string | undefined {
+  if (program.found) return program.path;
+  problems.push(program.problem);
+  return undefined;
+}
+
+function usableVersion(result: Awaited<ReturnType<ReturnType<typeof createHelm>['version']>>) {
+  if (!result.ok) {
+    const { message, detail, next } = result.failure;
+    throw new DeployError(exitCodes.unfit, { message, why: detail, next });
+  }
+  if (result.value.tooOld)
+    throw new DeployError(exitCodes.unfit, {
+      message: `helm ${result.value.version} is too old: 3.12 is the oldest that works.`,
+      next: 'Install helm 3.12 or newer: https://helm.sh/docs/intro/install/',
+    });
+  return result.value;
+}
+
+/** Ends early, without an error, where the signal aborts. */
+async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => {});
+}

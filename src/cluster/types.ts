@@ -182,6 +182,28 @@ export interface ReleaseHistory {
 /** Where helm keeps releases (HELM_DRIVER). */
 export type ReleaseDriver = 'secret' | 'configmap' | 'sql' | 'memory';
 
+/** helm's storage of releases, wherever it is. */
+export interface ReleaseStorage {
+  /** undefined where nothing is stored under that name. */
+  history(
+    release: { readonly namespace: string; readonly name: string },
+    signal?: AbortSignal,
+  ): Promise<ApiResult<ReleaseHistory | undefined>>;
+  /**
+   * The newest revision of every release, by name; what is left of an uninstalled one (history
+   * kept) is among them.
+   */
+  list(
+    filter: {
+      /** Absent: every namespace. */
+      readonly namespace?: string;
+      /** Only releases of the chart with this name. */
+      readonly chartName?: string;
+    },
+    signal?: AbortSignal,
+  ): Promise<ApiResult<StoredRelease[]>>;
+}
+
 /** A chart as `--chart` names it: directory, archive, `repo/name` or `oci://…`. */
 export interface ChartSource {
   readonly reference: string;

@@ -1,0 +1,60 @@
+import { DeployError, type Problem } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { ApiFailure, ClusterAccess } from './types.ts';
+
+/** What was asked for, for the words to the user. */
+export interface FailureContext {
+  /** As in "could not …": "read the pods of namespace xerv". */
+  readonly doing: string;
+  readonly access?: Pick<ClusterAccess, 'context' | 'server'>;
+}
+
+/** A refusal of the API server in a user's words: what happened, why, what to do next. */
+export function describeApiFailure(
+  failure: ApiFailure,
+  { doing, access }: FailureContext,
+): Problem {
+  const server = access?.server ? ` at ${access.server}` : '';
+  const context = access?.context ? ` (context ${access.context})` : '';
+  const why = [
+    failure.message,
+    ...(failure.causes ?? []).map(({ field, message }) =>
+      field ? `${field}: ${message}` : message,
+    ),
+  ].join('\n');
+  switch (failure.kind) {
+    case 'unreachable':
+      return {
+        message: `The cluster${server} cannot be reached${context}.`,
+        why,
+        next: 'See that it is up, that this machine may reach it (VPN, proxy), and that the context is the right one.',
+      };
+    case 'timeout':
+      return {
+        message: `The cluster${server} did not answer in time${context}.`,
+        why,
+        next: 'Try again, or allow more time with --request-timeout.',
+      };
+    case 'unauthorized':
+      return {
+        message: `The cluster${server} does not accept your credentials${context}.`,
+        why,
+        next: 'They may have expired: log in again with the command line of whoever runs the cluster.',
+      };
+    case 'forbidden':
+      return {
+        message: `You have not the right to ${doing}.`,
+        why,
+        next: 'Have whoever runs the cluster grant it, or act as somebody else with --as or --context.',
+      };
+    case 'cancelled':
+      return { message: `Could not ${doing}: it was cancelled.` };
+    default:
+      return { message: `Could not ${doing}.`, why };
+  }
+}
+
+/** The error that stops an invocation for it: exit code 3, nothing was changed. */
+export function toDeployError(failure: ApiFailure, context: FailureContext): DeployError {
+  return new DeployError(exitCodes.unfit, describeApiFailure(failure, context));
+}

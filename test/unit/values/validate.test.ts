@@ -23,7 +23,7 @@ describe('validateValues', () => {
       { dispatch: { backend: 'reddis' } },
       'dispatch.backend cannot be "reddis". Did you mean redis?',
     ],
-    [{ replicaCount: 'three' }, 'replicaCount must be a whole number, not text.'],
+    [{ replicaCount: 'three' }, 'replicaCount must be a number, not text.'],
     [{ replicaCount: -1 }, 'replicaCount must be at least 0.'],
     [{ server: { apiPort: 70_000 } }, 'server.apiPort must be at most 65535.'],
     [{ dispatch: 'raft' }, 'dispatch must be a map, not text.'],

@@ -1,4 +1,5 @@
-import type { Api, ClusterAccess, Helm, Release } from '../cluster/types.ts';
+import type { Api, ClusterAccess, Helm, Release, ReleaseStorage } from '../cluster/types.ts';
+import type { Cleanup } from '../files/cleanup.ts';
 import type { PendingSecret } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
 import type { Action, Target } from './events.ts';
@@ -18,6 +19,10 @@ export interface ReleaseDependencies {
   readonly api: Api;
   readonly helm: Helm;
   readonly access: ClusterAccess;
+  /** helm's records, read through the API. */
+  readonly releases: ReleaseStorage;
+  /** What must be undone before the process ends, whatever ends it. */
+  readonly cleanup: Cleanup;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -48,4 +53,6 @@ export interface ApplyPlan {
 export interface PlannedSecret {
   readonly name: string;
   readonly pending: PendingSecret;
+  /** A Secret of ours with the same content is there already and used again. */
+  readonly exists: boolean;
 }

@@ -1,0 +1,63 @@
+import type { ValuesDocument } from './document.ts';
+import { parseDocument } from './parse-document.ts';
+
+/** A values file for a usual deployment; its leading comment says what it is. */
+export interface Preset {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What the cluster must have. */
+  readonly needs: readonly string[];
+  /** Which warnings are to be expected. */
+  readonly warnings: readonly string[];
+  readonly document: ValuesDocument;
+}
+
+/**
+ * Reads a preset of this package. Its leading comment has this form:
+ *
+ * ```
+ * # title: Evaluation
+ * # summary: One pod, for trying XERV out.
+ * # needs:
+ * #   - room for one pod
+ * # warnings:
+ * #   - nothing is kept
+ * ```
+ *
+ * @param name the file's name without `.yaml`
+ * @throws where the file is broken: presets are part of the package
+ */
+export function parsePreset(name: string, text: string): Preset {
+  const parsed = parseDocument(text, `preset ${name}`);
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  const comment = leadingComment(text);
+  return {
+    name,
+    title: field(comment, 'title', name),
+    summary: field(comment, 'summary', name),
+    needs: list(comment, 'needs'),
+    warnings: list(comment, 'warnings'),
+    document: parsed.document,
+  };
+}
+
+function leadingComment(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('#'));
+  return lines.slice(0, end === -1 ? lines.length : end).map((line) => line.slice(2));
+}
+
+function field(comment: readonly string[], key: string, name: string): string {
+  const line = comment.find((candidate) => candidate.startsWith(`${key}: `));
+  if (!line) throw new Error(`preset ${name} has no "# ${key}:" in its leading comment`);
+  return line.slice(key.length + 2);
+}
+
+function list(comment: readonly string[], key: string): string[] {
+  const start = comment.indexOf(`${key}:`);
+  if (start === -1) return [];
+  const rest = comment.slice(start + 1);
+  const end = rest.findIndex((line) => !line.startsWith('  - '));
+  return rest.slice(0, end === -1 ? rest.length : end).map((line) => line.slice(4));
+}

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ValuesDocument } from '../../../src/values/document.ts';
+import { parseDocument } from '../../../src/values/parse-document.ts';
+import { fuzzRuns, type HelmValues, startHelms } from '../../support/helm-values.ts';
+
+let helms: readonly HelmValues[];
+let stop: () => void;
+beforeAll(async () => {
+  ({ helms, stop } = await startHelms());
+});
+afterAll(() => stop());
+
+/** Texts on the border between text, number, boolean and null. */
+const oddTexts = [
+  ...['', '~', 'null', 'Null', 'NULL', 'nULL', 'none', '=', '<<', '-', '+', '.', '..', '_', ','],
+  ...'y Y yes Yes YES yEs n N no No NO on On ON off Off OFF true True TRUE tRUE false False'.split(
+    ' ',
+  ),
+  ...'0 -0 +0 00 07 0777 08 0778 0o7 0O7 0o8 0b1 0B1 0b2 -0b1 0b+1 0b-1 -0b+1 0x1F 0X1f -0x1f'.split(
+    ' ',
+  ),
+  ...'+12 -12 1_000 1__0 1_ _1 0_7 0x_1 0b_1 +_1 -_.5 1e3 1E3 1e+3 1e-3 1e 1.e3 1. .5 .5e3 .e3'.split(
+    ' ',
+  ),
+  ...'+.5 -.5 ._5 .5_0 1.5_0 0.0 -0.0 1e400 -1e400 .1e999 1e-400 12:30 1:2:3 190:20:30.15'.split(
+    ' ',
+  ),
+  ...'.inf -.inf +.inf .Inf .INF .nan .NaN .NAN inf nan Infinity 0xg 0x 0b 0o 1,000 1.2.3'.split(
+    ' ',
+  ),
+  ...'2001-01-01 2001-1-1 2001-12-14t21:59:43.10-05:00 2001-99-99 0001-01-01 1-2 1e5e5'.split(' '),
+  ...'9007199254740991 9007199254740993 -9007199254740993 9223372036854775807'.split(' '),
+  ...'9223372036854775808 18446744073709551615 18446744073709551616 -9223372036854775808'.split(
+    ' ',
+  ),
+  ...'-9223372036854775809 +18446744073709551615 0xffffffffffffffff 0xfffffffffffffffff'.split(' '),
+  ...'0777777777777777777777 07777777777777777777777 100000000000000000000 1e21 1e20'.split(' '),
+  ...'10Gi 100m 1.5Gi 0.1 latest v1 1.0 "x" a@b 10.0.0.1 30s 1000000 é ſ falſe'.split(' '),
+];
+
+const nearNumbers = fc.string({
+  unit: fc.constantFrom(...'0017_.:eExXoObB+-aAfF9yYnNtT~'),
+  maxLength: 7,
+});
+
+/** What is written between the colon and the line's end; not every text can stand there. */
+const isPlain = (text: string) => !/^[-?:]$|^[-?:] |[:,#] ?$|^[,"@`%&*!|>{}[\]#]|: | #/.test(text);
+
+describe('plain scalars', () => {
+  it('are read as helm 3 and helm 4 read them, as values and as keys', async () => {
+    const random = fc.sample(nearNumbers, fuzzRuns(1000));
+    const texts = [...oddTexts, ...random].filter(isPlain);
+    const documents = texts.flatMap((text) => [`v: ${text}\n`, `${text}: v\n`]);
+    const ours = documents.map((text) => {
+      const parsed = parseDocument(text, 'f');
+      return parsed.ok ? normalise(parsed.document.toTree()) : 'refused';
+    });
+    for (const helm of helms) {
+      const theirs = (await helm.readAll(documents)).map((answer) =>
+        answer.ok ? normalise(answer.values) : 'refused',
+      );
+      const differences = documents.flatMap((text, index) => {
+        // Keys that are floats are refused by us alone: helm writes them anew.
+        const floatKey = ours[index] === 'refused' && /^[-+.\d][\w.+-]*:/.test(text);
+        return ours[index] === theirs[index] || floatKey
+          ? []
+          : [{ text, ours: ours[index], theirs: theirs[index], helm: helm.major }];
+      });
+      expect(differences).toEqual([]);
+    }
+  });
+});
+
+describe('what is written', () => {
+  const anyText = fc.oneof(
+    fc.constantFrom(...oddTexts),
+    nearNumbers,
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.string({ unit: fc.constantFrom(...' \n\t\r:#-?"\'\\|>&*!%@`{}[],a0'), maxLength: 12 }),
+    fc
+      .array(fc.constantFrom('a', ' b', 'c ', '', ' ', '\t', '#', '---', '...', '- x'), {
+        maxLength: 5,
+      })
+      .map((lines) => lines.join('\n')),
+  );
+  const anyNode = fc.letrec((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 3 },
+      { arbitrary: anyText, weight: 4 },
+      fc.constantFrom(null, true, false),
+      fc.oneof(
+        fc.integer(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.maxSafeInteger(),
+      ),
+      fc.array(tie('node'), { maxLength: 3 }),
+      fc.dictionary(anyText, tie('node'), { maxKeys: 3 }),
+    ),
+  }));
+  const anyTree = fc.dictionary(anyText, anyNode.node, { maxKeys: 4 });
+
+  it('is read back by helm 3, helm 4 and us as the same values', async () => {
+    const trees = [
+      Object.fromEntries(oddTexts.map((text, index) => [`k${index}`, text])),
+      Object.fromEntries(oddTexts.map((text) => [text, [text, { [text]: text }]])),
+      ...fc.sample(anyTree, fuzzRuns(300)),
+    ] as Record<string, never>[];
+    const texts = trees.map((tree) => {
+      const document = ValuesDocument.empty('f');
+      for (const [key, value] of Object.entries(tree)) document.set([key], value);
+      return document.toString();
+    });
+    trees.forEach((tree, index) => {
+      const parsed = parseDocument(texts[index] ?? '', 'f');
+      expect(parsed.ok ? normalise(parsed.document.toTree()) : parsed, texts[index]).toEqual(
+        normalise(tree),
+      );
+    });
+    for (const helm of helms) {
+      const answers = await helm.readAll(texts);
+      trees.forEach((tree, index) => {
+        const answer = answers[index];
+        expect(answer?.ok ? normalise(answer.values) : answer?.error, texts[index]).toBe(
+          normalise(tree),
+        );
+      });
+    }
+  });
+});
+
+/** JSON with the keys in order and without what JSON cannot say: -0, half surrogates. */
+function normalise(value: unknown): string {
+  return Buffer.from(
+    JSON.stringify(value, (_, node: unknown) =>
+      typeof node === 'object' && node !== null && !Array.isArray(node)
+        ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : Object.is(node, -0)
+          ? 0
+          : node,
+    ),
+  ).toString();
+}

@@ -17,7 +17,7 @@ import { readState } from './state.mjs';
  */
 export async function readControlPlane(directory) {
   const state = await readState(directory);
-  if (!state) return undefined;
+  if (!state?.isReady) return undefined;
   const pids = Object.values(state.pids);
   const [own, answers] = await Promise.all([findOwnProcesses(pids, directory), isAnswering(state)]);
   if (own.length !== pids.length || !answers) return undefined;

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile, rm } from 'node:fs/promises';
 import { createClient, waitFor } from './api.mjs';
 import { applyContent, waitForContent } from './content.mjs';
 import { applyCrds } from './crds.mjs';
-import { formatKubeconfig } from './kubeconfig.mjs';
+import { makeDirectory, writeFiles } from './files.mjs';
 import { DEFAULT_NODES } from './nodes.mjs';
+import { stopControlPlane } from './playground.mjs';
 import { endProcesses, findFreePorts, spawnRole } from './processes.mjs';
 import { LAYOUT, ROLES } from './roles.mjs';
 import { writeState } from './state.mjs';
-import { formatTokenFile, makeTokens, USERS } from './users.mjs';
+import { USERS } from './users.mjs';
 
 /** How long a control plane may take to be ready, in milliseconds; it needs about 5 s. */
 const READY_TIMEOUT = 90_000;
@@ -80,57 +78,41 @@ async function startOnce({
   users = Object.keys(USERS),
   detached = false,
 }) {
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(join(directory, 'logs'), { recursive: true, mode: 0o700 });
-  await mkdir(join(directory, 'kubeconfigs'));
-
+  // What is left of one that was killed while it started, or of which a part has died.
+  await stopControlPlane(directory);
+  await makeDirectory(directory);
   const [etcd = 0, etcdPeer = 0, apiserver = 0, kubelet = 0] = await findFreePorts(4);
   const server = `https://127.0.0.1:${apiserver}`;
   const place = { directory, server, ports: { etcd, etcdPeer, apiserver, kubelet } };
-
-  /** @type {Record<string, number>} */
-  const pids = {};
-  /** @type {string | undefined} */
-  let ended;
-  /** @param {readonly string[]} roles */
-  const launch = (roles) => {
-    for (const role of roles) {
-      const args = [role, ...(ROLES[role]?.(place) ?? [])];
-      const child = spawnRole({ binary, args, logFile: LAYOUT.log(directory, role), detached });
-      child.on('error', (error) => {
-        ended ??= `${role} could not be started: ${error.message}`;
-      });
-      child.on('exit', (code, signal) => {
-        ended ??= `${role} ended (${signal ?? code})`;
-      });
-      if (child.pid) pids[role] = child.pid;
-    }
-  };
-  const end = () => endProcesses(Object.values(pids), directory);
+  const roles = launcher({ binary, place, detached });
+  const failure = () => roles.ended();
+  const saveState = (/** @type {boolean} */ isReady) =>
+    writeState({ directory, server, pids: roles.pids, users: [...users], profile, isReady });
 
   try {
-    launch(['etcd']);
-    const [certificateAuthority, tokens] = await writeFiles({
+    roles.launch(['etcd']);
+    await saveState(false);
+    const { certificateAuthority, adminToken } = await writeFiles({
       binary,
       directory,
       server,
       name,
       users,
-      profile,
     });
-    launch(['kube-apiserver']);
-    const client = createClient({ server, certificateAuthority, token: tokens.admin ?? '' });
-    try {
-      const failure = () => ended;
-      const version = await waitFor(
-        'the API server',
-        async () => {
-          const ready = await client.get('/readyz');
-          return ready.status === 200 ? (await client.get('/version')).body.gitVersion : undefined;
-        },
-        { timeout: READY_TIMEOUT, failure },
-      );
-      launch(['kube-controller-manager', 'kube-scheduler', 'kwok', 'provisioner']);
+    roles.launch(['kube-apiserver']);
+    await saveState(false);
+    /**
+     * @template T
+     * @param {(client: import('./api.mjs').Client) => Promise<T>} work
+     */
+    const withClient = (work) => {
+      const client = createClient({ server, certificateAuthority, token: adminToken });
+      return work(client).finally(client.close);
+    };
+    await withClient(async (client) => {
+      const version = await waitForServer(client, failure);
+      roles.launch(['kube-controller-manager', 'kube-scheduler', 'kwok', 'provisioner']);
+      await saveState(false);
       await applyContent(client, {
         profile,
         users,
@@ -140,69 +122,72 @@ async function startOnce({
       });
       if (crds.length > 0) await applyCrds(client, crdsDirectory, crds);
       await waitForContent(client, { timeout: READY_TIMEOUT, failure });
-    } finally {
-      client.close();
-    }
-    await writeState({ directory, server, pids, users: [...users], profile });
+    });
+    await saveState(true);
     return {
       directory,
       server,
       kubeconfig: LAYOUT.kubeconfig(directory, 'admin'),
-      pids,
+      pids: roles.pids,
       kubeconfigFor: (user) => LAYOUT.kubeconfig(directory, user),
-      async applyCrds(names) {
-        const own = createClient({ server, certificateAuthority, token: tokens.admin ?? '' });
-        await applyCrds(own, crdsDirectory, names).finally(own.close);
-      },
+      applyCrds: (names) => withClient((client) => applyCrds(client, crdsDirectory, names)),
       async stop({ removeDirectory = true } = {}) {
-        await end();
+        await endProcesses(Object.values(roles.pids), directory);
         if (removeDirectory) await rm(directory, { recursive: true, force: true });
       },
     };
   } catch (error) {
-    await end();
-    throw await withLog(error, directory, ended);
+    await endProcesses(Object.values(roles.pids), directory);
+    throw await withLog(error, directory, roles.ended());
   }
 }
 
 /**
- * Writes certificates, tokens, kubeconfigs and kwok's stages.
- * @param {{binary: string, directory: string, server: string, name: string,
- *   users: readonly string[], profile: string}} options
- * @returns {Promise<[certificateAuthority: string, tokens: Record<string, string>]>}
+ * Starts roles and remembers which of them ended first.
+ * @param {{binary: string, place: import('./roles.mjs').Place, detached: boolean}} options
  */
-async function writeFiles({ binary, directory, server, name, users }) {
-  const tokens = makeTokens([...new Set(['admin', ...users])]);
-  await Promise.all([
-    promisify(execFile)(binary, ['certificates', join(directory, 'certificates')]),
-    writeFile(LAYOUT.tokens(directory), formatTokenFile(tokens), { mode: 0o600 }),
-    writeStages(directory),
-  ]);
-  const certificateAuthority = await readFile(LAYOUT.certificateAuthority(directory), 'utf8');
-  await Promise.all(
-    Object.entries(tokens).map(([user, token]) =>
-      writeFile(
-        LAYOUT.kubeconfig(directory, user),
-        formatKubeconfig({ server, certificateAuthority, cluster: name, user, token }),
-        { mode: 0o600 },
-      ),
-    ),
-  );
-  return [certificateAuthority, tokens];
+function launcher({ binary, place, detached }) {
+  /** @type {Record<string, number>} */
+  const pids = {};
+  /** @type {string | undefined} */
+  let ended;
+  return {
+    pids,
+    ended: () => ended,
+    /** @param {readonly string[]} names */
+    launch(names) {
+      for (const name of names) {
+        const child = spawnRole({
+          binary,
+          args: [name, ...(ROLES[name]?.(place) ?? [])],
+          logFile: LAYOUT.log(place.directory, name),
+          detached,
+        });
+        child.on('error', (error) => {
+          ended ??= `${name} could not be started: ${error.message}`;
+        });
+        child.on('exit', (code, signal) => {
+          ended ??= `${name} ended (${signal ?? code})`;
+        });
+        if (child.pid) pids[name] = child.pid;
+      }
+    },
+  };
 }
 
 /**
- * Joins the stages into kwok's configuration file; the placeholder is where the logs lie.
- * @param {string} directory
+ * @param {import('./api.mjs').Client} client
+ * @param {() => string | undefined} failure
+ * @returns {Promise<string>} the server's version
  */
-async function writeStages(directory) {
-  const folder = join(import.meta.dirname, 'stages');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  const documents = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  const logs = join(import.meta.dirname, 'logs');
-  await writeFile(
-    LAYOUT.stages(directory),
-    documents.join('\n---\n').replaceAll('LOGS_DIRECTORY', logs),
+function waitForServer(client, failure) {
+  return waitFor(
+    'the API server',
+    async () => {
+      const ready = await client.get('/readyz');
+      return ready.status === 200 ? (await client.get('/version')).body.gitVersion : undefined;
+    },
+    { timeout: READY_TIMEOUT, failure },
   );
 }
 
@@ -215,7 +200,7 @@ async function writeStages(directory) {
 async function withLog(error, directory, ended) {
   const role = ended?.split(' ')[0] ?? 'kube-apiserver';
   const log = await readFile(LAYOUT.log(directory, role), 'utf8').catch(() => '');
-  const message = error instanceof Error ? error.message : String(error);
+  const message = ended ?? (error instanceof Error ? error.message : String(error));
   return new Error(`the control plane did not start: ${message}\n${log.slice(-2000)}`, {
     cause: error,
   });

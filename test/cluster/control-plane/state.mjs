@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /**
  * What is written down of a control plane that runs.
  * @typedef {{directory: string, server: string, pids: Record<string, number>, users: string[],
- *   profile: string}} State
+ *   profile: string, isReady: boolean}} State isReady: whether its start was finished
  */
 
 /** @param {string} directory */

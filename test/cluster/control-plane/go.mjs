@@ -10,15 +10,18 @@ const FIRST_SELF_UPDATING = [1, 21];
  * @typedef {{kind: 'unusable', reason: string}} UnusableGo
  */
 
+/** Where Go is looked for: in PATH, and where its own installer puts it. */
+const CANDIDATES = ['go', '/usr/local/go/bin/go'];
+
 /**
- * Finds a Go toolchain that can build the control plane: the one in PATH, else one where Go's own
- * installer puts it.
+ * Finds a Go toolchain that can build the control plane.
  * @param {string} goMod the go.mod file that says which version is needed
+ * @param {readonly string[]} [candidates]
  * @returns {Promise<FoundGo | UnusableGo>} the reason is a sentence for the user
  */
-export async function findGo(goMod) {
+export async function findGo(goMod, candidates = CANDIDATES) {
   const needed = /^go (\S+)$/m.exec(await readFile(goMod, 'utf8'))?.[1] ?? '1.21';
-  for (const path of ['go', '/usr/local/go/bin/go']) {
+  for (const path of candidates) {
     // Asked outside of the module: within it, an older Go would fetch the newer one first.
     const answer = await run(path, ['env', 'GOVERSION', 'GOTOOLCHAIN'], {
       cwd: tmpdir(),
@@ -57,4 +60,24 @@ function isAtLeast(version, least) {
     if (part !== wanted) return part > wanted;
   }
   return true;
+}
+
+/**
+ * Runs the go command in a module.
+ * @param {string} go its path
+ * @param {string} directory of the module
+ * @param {string[]} args
+ * @returns {Promise<string>} its output
+ * @throws with the end of what it said
+ */
+export async function runGo(go, directory, args) {
+  const { code, stdout, stderr } = await run(go, args, {
+    cwd: directory,
+    // Without a C compiler the result is the same.
+    env: { ...process.env, CGO_ENABLED: '0' },
+    capture: true,
+  });
+  if (code === 0) return stdout;
+  const reason = `${stderr}${stdout}`.trim().split('\n').slice(-20).join('\n');
+  throw new Error(`go ${args.slice(0, 2).join(' ')} failed (${code}):\n${reason}`);
 }

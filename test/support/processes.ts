@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+
+/** Whether a process runs. One that ended and was not yet collected by its parent does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !ps(['-o', 'stat=', '-p', String(pid)])
+      .trim()
+      .startsWith('Z');
+  } catch {
+    return false;
+  }
+}
+
+/** The processes whose command line holds a text: of those that still run. */
+export function findProcesses(text: string): number[] {
+  return ps(['-eo', 'pid=,stat=,args='])
+    .split('\n')
+    .filter((line) => line.includes(text))
+    .flatMap((line) => {
+      const [pid, state] = line.trim().split(/\s+/);
+      return state?.startsWith('Z') ? [] : [Number(pid)];
+    });
+}
+
+function ps(args: readonly string[]): string {
+  return execFileSync('ps', [...args, '-ww'], { encoding: 'utf8' });
+}

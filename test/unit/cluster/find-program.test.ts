@@ -1,0 +1,76 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findProgram } from '../../../src/cluster/find-program.ts';
+
+describe('findProgram', () => {
+  let directory: string;
+  const workingDirectory = process.cwd();
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'find-'));
+    await Promise.all(['one', 'two'].map((name) => mkdir(join(directory, name))));
+  });
+  afterEach(async () => {
+    process.chdir(workingDirectory);
+    await rm(directory, { recursive: true });
+  });
+
+  const add = async (path: string, mode = 0o755): Promise<string> => {
+    const file = join(directory, path);
+    await writeFile(file, '#!/bin/sh\n');
+    await chmod(file, mode);
+    return file;
+  };
+  const search = (...folders: string[]) => ({
+    PATH: folders.map((folder) => join(directory, folder)).join(':'),
+  });
+
+  test('takes the first that can be run', async () => {
+    await add('one/helm', 0o644);
+    await mkdir(join(directory, 'one/kubectl'));
+    const helm = await add('two/helm');
+    const kubectl = await add('two/kubectl');
+    expect(await findProgram('helm', search('one', 'two'))).toEqual({ found: true, path: helm });
+    expect(await findProgram('kubectl', search('one', 'two'))).toEqual({
+      found: true,
+      path: kubectl,
+    });
+  });
+
+  test.each(['', '.', ':', '.:', './'])(
+    'PATH "%s" never means the current directory',
+    async (PATH) => {
+      await add('helm');
+      process.chdir(directory);
+      expect(await findProgram('helm', { PATH })).toMatchObject({ found: false });
+    },
+  );
+
+  test('says what to do where there is none', async () => {
+    const found = await findProgram('kubectl', search('one'));
+    expect(found).toEqual({
+      found: false,
+      problem: {
+        message: 'kubectl is not on the PATH.',
+        next: expect.stringContaining('https://kubernetes.io/docs/tasks/tools/'),
+      },
+    });
+  });
+
+  test('an override wins over PATH', async () => {
+    await add('one/helm');
+    const other = await add('two/my-helm');
+    const env = { ...search('one'), XERV_DEPLOY_HELM: other };
+    expect(await findProgram('helm', env)).toEqual({ found: true, path: other });
+  });
+
+  test('an override that is no program is a problem, never passed over', async () => {
+    await add('one/helm');
+    const env = { ...search('one'), XERV_DEPLOY_HELM: join(directory, 'missing') };
+    expect(await findProgram('helm', env)).toMatchObject({
+      found: false,
+      problem: { where: 'XERV_DEPLOY_HELM', message: expect.stringContaining('missing') },
+    });
+  });
+});

@@ -8,6 +8,7 @@ import {
   type TransportResult,
 } from './transport.ts';
 
+const cancelledWords = 'the request was cancelled';
 /** Answers larger than this are refused, in bytes; lists are paged long before. */
 const longestAnswer = 128 * 1024 * 1024;
 /** How long a login that a credential plugin asked for may take, in milliseconds. */
@@ -28,6 +29,7 @@ export function createProxyTransport(proxy: KubectlProxy, pathPrefix: string): T
   return {
     send: (request) =>
       new Promise((resolve) => {
+        if (request.signal?.aborted) return resolve(noAnswer('cancelled', cancelledWords));
         const startedAt = Date.now();
         const call = openRequest(request, agent, proxy.socketPath, pathPrefix);
         const settle = (result: TransportResult): void => {
@@ -39,7 +41,7 @@ export function createProxyTransport(proxy: KubectlProxy, pathPrefix: string): T
           settle(result);
           call.destroy();
         };
-        const onAbort = (): void => stop(noAnswer('cancelled', 'the request was cancelled'));
+        const onAbort = (): void => stop(noAnswer('cancelled', cancelledWords));
         const waitsForLogin = (): boolean =>
           !loggedIn && proxy.spokeAt() >= startedAt && Date.now() - startedAt < loginLimit;
         const onTimeout = (): void => {
@@ -48,7 +50,6 @@ export function createProxyTransport(proxy: KubectlProxy, pathPrefix: string): T
         };
         let timer = setTimeout(onTimeout, request.timeoutMilliseconds);
         request.signal?.addEventListener('abort', onAbort, { once: true });
-        if (request.signal?.aborted) return onAbort();
         call.once('response', (response) => {
           void collect(response).then(
             (answer) => {
@@ -58,7 +59,7 @@ export function createProxyTransport(proxy: KubectlProxy, pathPrefix: string): T
             (error: Error) => stop(noAnswer('unreachable', error.message)),
           );
         });
-        call.once('error', (error) => settle(noAnswer('unreachable', lostWords(proxy, error))));
+        call.on('error', (error) => settle(noAnswer('unreachable', lostWords(proxy, error))));
         call.end(request.body);
       }),
     close: async () => {

@@ -39,6 +39,7 @@ async function start(): Promise<Shared> {
   const built = await ensureControlPlane({ cacheDirectory: cacheDirectory(), log });
   if (built.kind === 'unusable') {
     if (process.env.CI) throw new Error(built.reason);
+    log(`Tests that need the control plane are skipped: ${built.reason}`);
     return { provided: { kind: 'skipped', reason: built.reason }, stop: async () => {} };
   }
   const context = 'test-cluster';

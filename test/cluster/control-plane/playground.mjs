@@ -19,12 +19,15 @@ export async function readControlPlane(directory) {
   const state = await readState(directory);
   if (!state?.isReady) return undefined;
   const pids = Object.values(state.pids);
-  const [own, answers] = await Promise.all([findOwnProcesses(pids, directory), isAnswering(state)]);
+  const [own, answers] = await Promise.all([
+    findOwnProcesses(pids, state.directory),
+    isAnswering(state),
+  ]);
   if (own.length !== pids.length || !answers) return undefined;
   return {
     ...state,
-    kubeconfig: LAYOUT.kubeconfig(directory, 'admin'),
-    kubeconfigFor: (user) => LAYOUT.kubeconfig(directory, user),
+    kubeconfig: LAYOUT.kubeconfig(state.directory, 'admin'),
+    kubeconfigFor: (user) => LAYOUT.kubeconfig(state.directory, user),
   };
 }
 
@@ -54,7 +57,7 @@ async function isAnswering({ directory, server }) {
 export async function stopControlPlane(directory) {
   const state = await readState(directory);
   if (!state) return false;
-  await endProcesses(Object.values(state.pids), directory);
+  await endProcesses(Object.values(state.pids), state.directory);
   await rm(directory, { recursive: true, force: true });
   return true;
 }

@@ -1,4 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createClient, waitFor } from './api.mjs';
 import { applyContent, waitForContent } from './content.mjs';
 import { applyCrds } from './crds.mjs';
@@ -55,7 +56,7 @@ const ATTEMPTS = 3;
 export async function startControlPlane(options) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnce(options);
+      return await startOnce({ ...options, directory: resolve(options.directory) });
     } catch (error) {
       const isPortTaken = error instanceof Error && /address already in use/.test(error.message);
       if (!isPortTaken || attempt === ATTEMPTS) throw error;

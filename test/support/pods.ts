@@ -1,12 +1,12 @@
 import { kubectl, kubectlJson, type SharedCluster } from './cluster.ts';
 
-export interface ContainerState {
+interface ContainerState {
   readonly waiting?: { readonly reason: string; readonly message?: string };
   readonly running?: { readonly startedAt: string };
   readonly terminated?: { readonly reason: string; readonly exitCode: number };
 }
 
-export interface ContainerStatus {
+interface ContainerStatus {
   readonly name: string;
   readonly image: string;
   readonly imageID: string;

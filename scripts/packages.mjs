@@ -17,10 +17,10 @@ export async function ensurePackages(root, log) {
   const installed = await readFile(marker, 'utf8').catch(() => '');
   if (installed === wanted) return;
   log('Installing the npm packages of package-lock.json');
-  const { code, stdout, stderr } = await run('npm', ['ci', '--no-audit', '--no-fund'], {
-    cwd: root,
-    capture: true,
-  });
-  if (code !== 0) throw new Error(`npm ci failed (${code}):\n${stdout}${stderr}`);
+  // Not `npm ci`: it refuses a lock file that lacks optional packages for other platforms, which
+  // npm leaves out where a registry does not have them. Versions and integrity are the lock's.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund'];
+  const { code, stdout, stderr } = await run('npm', args, { cwd: root, capture: true });
+  if (code !== 0) throw new Error(`npm install failed (${code}):\n${stdout}${stderr}`);
   await writeFile(marker, wanted);
 }

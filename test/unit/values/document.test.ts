@@ -23,8 +23,8 @@ replicaCount: 3 # odd for raft
 
 image: {repository: example.com/xerv, tag: "1.0"}
 dispatch:
-    backend: raft
-    redis: # later
+  backend: raft
+  redis: # later
 extraEnv:
 - name: MODE   # of operation
   value: 'fast'
@@ -32,11 +32,12 @@ extraEnv:
 - name: OCTAL
   value: "0755"
 unknownToUs:
-    mode: 0644
-    on: yes
-    script: |
-      line one
-        line two
+  mode: 0644
+  on: yes
+  script: |
+    line one
+      line two
+
 # The end.
 `;
 
@@ -62,10 +63,10 @@ replicaCount: 5 # odd for raft
 
 image: {repository: example.com/xerv, tag: "1.1"}
 dispatch:
-    backend: raft
-    redis:
-        # later
-        url: redis://cache:6379
+  backend: raft
+  redis:
+    # later
+    url: redis://cache:6379
 extraEnv:
 # for the database
 - name: OCTAL
@@ -73,20 +74,28 @@ extraEnv:
 - name: NEW
   value: "yes"
 unknownToUs:
-    mode: 0644
-    on: yes
-    script: |
-      line one
-        line two
+  mode: 0644
+  on: yes
+  script: |
+    line one
+      line two
 added:
-    deep:
-        list:
-        - "12:30"
-        - null
-        - 1000000
-        empty: {}
+  deep:
+    list:
+    - "12:30"
+    - null
+    - 1000000
+    empty: {}
+
 # The end.
 `);
+  });
+
+  it('keeps an indentation of four', () => {
+    const text = 'a:\n    b:\n        - c: 1\n          d: 2\n';
+    const document = parse(text);
+    document.set(['a', 'e'], { f: [1] });
+    expect(document.toString()).toBe(`${text}    e:\n        f:\n            - 1\n`);
   });
 
   it('changes a clone without changing the original', () => {

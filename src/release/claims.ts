@@ -1,10 +1,12 @@
 import type { PersistentVolume, Pod } from '../cluster/objects.ts';
+import type { Release } from '../cluster/types.ts';
 import type { Claim } from './kinds.ts';
 import {
   claimsOf,
   foreignClaimNames,
   isKeptByHelm,
   type ManifestObject,
+  parseManifest,
   workloadsOf,
 } from './manifest.ts';
 import { describeClaim } from './rollout-state.ts';
@@ -152,4 +154,19 @@ function describeFate(volume: VolumeFate): string {
   if (volume.reclaimPolicy === 'Retain')
     return `goes; volume ${volume.name} stays as Released, with the data`;
   return `goes, and volume ${volume.name} is erased`;
+}
+
+/**
+ * Chart-owned claims of the live release that the new manifest no longer has, and that helm would
+ * therefore delete in the upgrade: they have to be marked first.
+ */
+export function claimsThatWouldGo(
+  live: Pick<Release, 'manifest'> | undefined,
+  wanted: readonly ManifestObject[],
+): string[] {
+  const stay = new Set(claimsOf(wanted).map(({ metadata }) => metadata.name));
+  return claimsOf(parseManifest(live?.manifest ?? ''))
+    .filter(({ metadata }) => !isKeptByHelm(metadata.annotations))
+    .map(({ metadata }) => metadata.name)
+    .filter((name) => !stay.has(name));
 }

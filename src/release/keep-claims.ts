@@ -90,10 +90,21 @@ interface StoredRecord {
   readonly encoded: string;
 }
 
+/** The manifest of one stored revision; undefined where it cannot be read. */
+export async function readStoredManifest(
+  api: Api,
+  release: RecordName,
+): Promise<string | undefined> {
+  const record = await readRecord(api, release, undefined);
+  return record.ok ? storedManifest(record.value.encoded) : undefined;
+}
+
+type RecordName = Pick<Release, 'name' | 'namespace' | 'revision'>;
+
 /** helm keeps its records in Secrets, or with HELM_DRIVER=configmap in ConfigMaps. */
 async function readRecord(
   api: Api,
-  { name, namespace, revision }: Release,
+  { name, namespace, revision }: RecordName,
   signal: AbortSignal | undefined,
 ): Promise<ApiResult<StoredRecord>> {
   const record = `sh.helm.release.v1.${name}.v${revision}`;

@@ -73,7 +73,7 @@ export async function checkPreconditions(
 
 function manifestChecks(
   { api }: Dependencies,
-  { target, action, state, manifest, plannedSecrets }: PreconditionInput,
+  { target, state, manifest, plannedSecrets }: PreconditionInput,
   signal: AbortSignal | undefined,
 ): Promise<Problem[]>[] {
   if (manifest === undefined) return [];
@@ -81,7 +81,7 @@ function manifestChecks(
   const { namespace } = target;
   const live = isInstalled(state.history) ? state.history.newest : undefined;
   return [
-    permissionProblems(api, { namespace, action }, objects, signal),
+    permissionProblems(api, { namespace, action: live ? 'upgrade' : 'install' }, objects, signal),
     storageProblems(api, namespace, objects, signal),
     secretProblems(api, namespace, objects, plannedSecrets, signal),
     ownershipProblems(api, target, objects, live, signal),

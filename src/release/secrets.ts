@@ -80,7 +80,6 @@ export async function createSecrets(
   api: Api,
   { namespace, release }: SecretTarget,
   planned: readonly PlannedSecret[],
-  signal?: AbortSignal,
 ): Promise<ApiResult<string[]>> {
   const created: string[] = [];
   for (const { name, pending } of planned.filter(({ exists }) => !exists)) {
@@ -92,9 +91,11 @@ export async function createSecrets(
       immutable: true,
       stringData: { [pending.key]: pending.material.reveal() },
     };
-    const answer = await api.post(paths.secrets(namespace), body, anyObject, signal);
+    const answer = await api.post(paths.secrets(namespace), body, anyObject);
     if (!answer.ok) {
-      await deleteSecrets(api, namespace, created);
+      // Where the answer was lost, the Secret may be there all the same.
+      const lost = answer.failure.status === undefined ? [name] : [];
+      await deleteSecrets(api, namespace, [...created, ...lost]);
       return answer;
     }
     created.push(name);

@@ -1,0 +1,188 @@
+import type { HelmFailure, ReleaseHistory } from '../cluster/types.ts';
+import { DeployError, type Problem } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { makePrivateDirectory } from '../files/private-directory.ts';
+import { writeFileAtomically } from '../files/write-file.ts';
+import { ownCommand } from './command-text.ts';
+import { describeState, isUntouched } from './describe-state.ts';
+import type { ReleaseEvent } from './events.ts';
+import { followRollout } from './follow-rollout.ts';
+import {
+  conclude,
+  concludeCancelled,
+  concludeFailed,
+  notice,
+  type Outcome,
+  step,
+} from './outcome.ts';
+import { type Preparation, prepareCluster } from './prepare.ts';
+import { deleteSecrets } from './secrets.ts';
+import type { ApplyPlan, ReleaseDependencies } from './types.ts';
+
+/**
+ * Carries out a plan that was consented to: writes the values file, prepares what helm does not do
+ * (namespace, claims to keep, Secrets), runs helm without waiting, and watches the rollout.
+ * Aborting hands helm SIGTERM while it runs; afterwards it only stops the watching.
+ * @returns how it ended, after an event that tells it; it throws only for bugs
+ */
+export async function* applyRelease(
+  deps: ReleaseDependencies,
+  plan: ApplyPlan,
+  signal: AbortSignal,
+): AsyncGenerator<ReleaseEvent, Outcome> {
+  const problem = yield* writeValuesFile(deps, plan);
+  if (problem)
+    return yield* conclude('failed', exitCodes.failure, {
+      message: 'The values file could not be written.',
+      state: 'Nothing was changed in the cluster.',
+      problems: problem,
+    });
+  const prepared = yield* prepareCluster(deps, plan, signal);
+  if (signal.aborted) return yield* cancelBeforeHelm(deps, plan, prepared);
+  if (prepared.problem) return yield* failBeforeHelm(deps, plan, prepared, prepared.problem);
+  const failure = yield* runHelm(deps, plan, signal);
+  if (failure) return yield* failInHelm(deps, plan, prepared, failure);
+  return yield* followRollout(deps, plan, signal);
+}
+
+async function* writeValuesFile(
+  { cleanup }: ReleaseDependencies,
+  { valuesFile }: ApplyPlan,
+): AsyncGenerator<ReleaseEvent, readonly Problem[] | undefined> {
+  if (!valuesFile) return undefined;
+  const { path, text } = valuesFile;
+  try {
+    const written = await writeFileAtomically(path, text, { mode: 0o600, backup: true, cleanup });
+    const backup = written.backup ? ` (what it held is kept in ${written.backup})` : '';
+    yield written.action === 'unchanged'
+      ? notice(`The values file ${path} says the same already.`)
+      : step(`values written to ${path}${backup}`, 'done');
+    return undefined;
+  } catch (error) {
+    if (error instanceof DeployError) return error.problems;
+    throw error;
+  }
+}
+
+/** @returns why helm failed, or undefined */
+async function* runHelm(
+  deps: ReleaseDependencies,
+  { chart, target, values, manifest }: ApplyPlan,
+  signal: AbortSignal,
+): AsyncGenerator<ReleaseEvent, HelmFailure | undefined> {
+  const objects = manifest.match(/^kind:/gm)?.length ?? 0;
+  yield step(`${objects} objects applied by helm`, 'started');
+  const directory = await makePrivateDirectory(deps.cleanup);
+  try {
+    // JSON is YAML, and leaves no question of quoting.
+    const file = await directory.write('values.json', JSON.stringify(values));
+    const result = await deps.helm.upgradeInstall({
+      chart: {
+        reference: chart.reference,
+        ...(chart.version === undefined ? {} : { version: chart.version }),
+      },
+      release: target.release,
+      namespace: target.namespace,
+      valuesFiles: [file],
+      signal,
+    });
+    if (!result.ok) return result.failure;
+  } finally {
+    await directory.dispose();
+  }
+  yield step(`${objects} objects applied by helm`, 'done');
+  return undefined;
+}
+
+async function* cancelBeforeHelm(
+  deps: ReleaseDependencies,
+  plan: ApplyPlan,
+  prepared: Preparation,
+): AsyncGenerator<ReleaseEvent, Outcome> {
+  const left = await takeBackSecrets(deps, plan, prepared.secrets);
+  return yield* concludeCancelled({
+    message: 'Cancelled before helm was started.',
+    state: describePreparation(plan, prepared, left),
+  });
+}
+
+async function* failBeforeHelm(
+  deps: ReleaseDependencies,
+  plan: ApplyPlan,
+  prepared: Preparation,
+  problem: Problem,
+): AsyncGenerator<ReleaseEvent, Outcome> {
+  const left = await takeBackSecrets(deps, plan, prepared.secrets);
+  const wrote = prepared.namespaceCreated || prepared.claimsKept || left.length > 0;
+  return yield* concludeFailed(wrote, {
+    message: `The ${plan.action} stopped before helm was started.`,
+    state: describePreparation(plan, prepared, left),
+    problems: [problem],
+  });
+}
+
+/** Reads the release afresh: what helm said and what it did are two things. */
+async function* failInHelm(
+  deps: ReleaseDependencies,
+  plan: ApplyPlan,
+  prepared: Preparation,
+  failure: HelmFailure,
+): AsyncGenerator<ReleaseEvent, Outcome> {
+  const { target, live, action } = plan;
+  const read = await deps.releases.history({ namespace: target.namespace, name: target.release });
+  const history = read.ok ? read.value : undefined;
+  const untouched = read.ok && isUntouched(history, live);
+  const left = isReferredTo(history, prepared.secrets)
+    ? []
+    : await takeBackSecrets(deps, plan, prepared.secrets);
+  const state = untouched
+    ? describePreparation(plan, prepared, left)
+    : read.ok
+      ? describeState(history, target)
+      : `What state the release is in could not be read: ${read.failure.message}`;
+  if (failure.kind === 'cancelled')
+    return yield* concludeCancelled({
+      message: 'Cancelled while helm was at work; helm was told to stop.',
+      state,
+      next: afterFailure(plan, untouched),
+    });
+  const wrote = !untouched || prepared.namespaceCreated || prepared.claimsKept || left.length > 0;
+  return yield* concludeFailed(wrote, {
+    message: `The ${action} failed: ${failure.message}`,
+    state,
+    problems: [{ message: failure.message, why: failure.detail, next: failure.next }],
+    next: afterFailure(plan, untouched),
+  });
+}
+
+function afterFailure({ target }: ApplyPlan, untouched: boolean): string[] {
+  return untouched ? [] : [`See what is there: ${ownCommand(target, 'status')}`];
+}
+
+function isReferredTo(history: ReleaseHistory | undefined, secrets: readonly string[]): boolean {
+  return secrets.some((name) => history?.newest.manifest.includes(name));
+}
+
+/** Secrets that nothing refers to must not stay behind. @returns those that could not be deleted */
+async function takeBackSecrets(
+  { api }: ReleaseDependencies,
+  { target }: ApplyPlan,
+  names: readonly string[],
+): Promise<string[]> {
+  return deleteSecrets(api, target.namespace, names);
+}
+
+function describePreparation(
+  { target, live }: ApplyPlan,
+  { namespaceCreated }: Preparation,
+  secretsLeft: readonly string[],
+): string {
+  const release = live
+    ? `Release ${target.release} is unchanged at revision ${live.revision}.`
+    : `No release ${target.release} was made.`;
+  return [
+    release,
+    ...(namespaceCreated ? [`Namespace ${target.namespace} was created and stays.`] : []),
+    ...(secretsLeft.length > 0 ? [`Secrets left behind: ${secretsLeft.join(', ')}.`] : []),
+  ].join(' ');
+}

@@ -1,0 +1,147 @@
+import { helmCommand, kubectlCommand, ownCommand } from './command-text.ts';
+import type { ReleaseEvent } from './events.ts';
+import { type ManifestObject, parseManifest, workloadsOf } from './manifest.ts';
+import {
+  concludeCancelled,
+  concludeDone,
+  concludeFailed,
+  notice,
+  type Outcome,
+} from './outcome.ts';
+import { releaseShape } from './read-snapshot.ts';
+import type { RolloutState } from './rollout-state.ts';
+import { removeSupersededSecrets } from './superseded-secrets.ts';
+import type { ApplyPlan, ReleaseDependencies } from './types.ts';
+import { type WatchResult, watchRollout } from './watch.ts';
+
+/** Watches what helm has applied, and tells how it went. helm has ended: nothing is undone here. */
+export async function* followRollout(
+  deps: ReleaseDependencies,
+  plan: ApplyPlan,
+  signal: AbortSignal,
+): AsyncGenerator<ReleaseEvent, Outcome> {
+  const { target } = plan;
+  const objects = parseManifest(plan.manifest);
+  const result = yield* watchRollout(
+    deps,
+    {
+      target,
+      shape: releaseShape(objects),
+      timeoutSeconds: plan.timeoutSeconds,
+      secrets: plan.secrets.map(({ pending }) => pending.material.reveal()),
+    },
+    signal,
+  );
+  const status = `See how it is: ${ownCommand(target, 'status')}`;
+  switch (result.kind) {
+    case 'ready':
+      yield* removeSupersededSecrets(deps, plan);
+      for (const message of backendNotices(objects)) yield notice(message, 'warning');
+      return yield* concludeDone({
+        message: doneMessage(objects, result.state),
+        state: `Release ${target.release} is deployed in namespace ${target.namespace}.`,
+        next: nextSteps(plan, objects),
+      });
+    case 'stopped':
+      return yield* concludeCancelled({
+        message: 'Stopped watching; the rollout goes on in the cluster.',
+        state: `helm had ended: release ${target.release} is deployed${counted(result.state)}.`,
+        next: [status],
+      });
+    case 'blind':
+      return yield* concludeFailed(true, {
+        message: `The rollout can no longer be watched: ${result.message}`,
+        state: `helm had ended: release ${target.release} is deployed; how its pods do is unknown.`,
+        next: [status],
+      });
+    case 'failing':
+    case 'timeout':
+      return yield* concludeFailed(true, {
+        message: failureMessage(result, plan),
+        state: `helm had ended: release ${target.release} is deployed${counted(result.state)}. Nothing was undone.`,
+        diagnoses: result.diagnoses,
+        next: [status, ...wayBack(plan)],
+      });
+  }
+}
+
+function doneMessage(objects: readonly ManifestObject[], { ready, wanted }: RolloutState): string {
+  const release =
+    workloadsOf(objects).length > 0 ? `${ready} of ${wanted} ready` : 'no pods wanted';
+  const raft = backendOf(objects) === 'raft' ? ', leader not verified' : '';
+  return wanted === 0 ? 'XERV is installed with no pods' : `XERV is running: ${release}${raft}`;
+}
+
+function counted(state: RolloutState | undefined): string {
+  return state ? `, ${state.ready} of ${state.wanted} pods are ready` : '';
+}
+
+function failureMessage(
+  result: Extract<WatchResult, { kind: 'failing' | 'timeout' }>,
+  { timeoutSeconds }: ApplyPlan,
+): string {
+  const first = result.diagnoses[0];
+  if (result.kind === 'failing') return `The rollout failed: ${first?.message ?? 'see below'}`;
+  const waiting = result.state.waitingFor.join('; ');
+  return `The rollout was not done after ${timeoutSeconds} s; still waiting for ${waiting || 'the cluster'}`;
+}
+
+function wayBack({ target, live }: ApplyPlan): string[] {
+  return live?.status === 'deployed'
+    ? [
+        `Go back to revision ${live.revision}: ${helmCommand(target, 'rollback', target.release, String(live.revision))}`,
+      ]
+    : [`Remove it (claims are kept): ${ownCommand(target, 'uninstall', '--keep-data')}`];
+}
+
+function nextSteps(
+  { target, valuesFile }: ApplyPlan,
+  objects: readonly ManifestObject[],
+): string[] {
+  const service = findService(objects);
+  return [
+    ...(service
+      ? [
+          `Inside     http://${service.name}.${target.namespace}.svc:${service.port}`,
+          `From here  ${kubectlCommand(target, 'port-forward', `svc/${service.name}`, String(service.port))}`,
+        ]
+      : []),
+    `Look       ${ownCommand(target, 'status')}`,
+    ...(valuesFile
+      ? [`Values     ${valuesFile.path} (keep it: the next change starts there)`]
+      : []),
+  ];
+}
+
+/** The Service that clients use: not the headless one. */
+function findService(
+  objects: readonly ManifestObject[],
+): { name: string; port: number } | undefined {
+  for (const { kind, metadata, spec } of objects) {
+    if (kind !== 'Service' || typeof spec !== 'object' || spec === null) continue;
+    const { clusterIP, ports } = spec as { clusterIP?: unknown; ports?: unknown };
+    if (clusterIP === 'None' || !Array.isArray(ports)) continue;
+    const http = ports.find((port) => port?.name === 'http') ?? ports[0];
+    if (typeof http?.port === 'number') return { name: metadata.name, port: http.port };
+  }
+  return undefined;
+}
+
+/** The dispatch backend that the pods are told to use. */
+export function backendOf(objects: readonly ManifestObject[]): string | undefined {
+  return (
+    workloadsOf(objects)
+      .flatMap(({ object }) => object.spec.template?.spec.containers ?? [])
+      .flatMap(({ env }) => env)
+      .find(({ name }) => name === 'XERV_DISPATCH_BACKEND')?.value ?? undefined
+  );
+}
+
+/** What readiness does not prove. */
+export function backendNotices(objects: readonly ManifestObject[]): string[] {
+  const backend = backendOf(objects);
+  if (!backend || backend === 'memory') return [];
+  return [
+    `Ready pods do not prove the ${backend} backend: a XERV image built without ${backend} (0.1.0 is one) works from memory and says so only in its log (“falling back to memory”).`,
+  ];
+}

@@ -1,0 +1,69 @@
+import { describeApiFailure } from '../cluster/failure-problem.ts';
+import type { ApiFailure } from '../cluster/types.ts';
+import type { Problem } from '../errors.ts';
+import type { ReleaseEvent } from './events.ts';
+import { keepOnUpgrade } from './keep-claims.ts';
+import { anyObject } from './kinds.ts';
+import { step } from './outcome.ts';
+import { createSecrets } from './secrets.ts';
+import type { ApplyPlan, ReleaseDependencies } from './types.ts';
+
+/** What was done before helm. */
+export interface Preparation {
+  readonly namespaceCreated: boolean;
+  readonly claimsKept: boolean;
+  /** Names of the Secrets that were created now. */
+  readonly secrets: readonly string[];
+  /** Why it could not go on. */
+  readonly problem: Problem | undefined;
+}
+
+/**
+ * What helm does not do, in this order: the namespace (helm's --create-namespace fails for who may
+ * only edit an existing one), claims that the upgrade would remove, Secrets.
+ */
+export async function* prepareCluster(
+  deps: ReleaseDependencies,
+  plan: ApplyPlan,
+  signal: AbortSignal,
+): AsyncGenerator<ReleaseEvent, Preparation> {
+  const { api, access } = deps;
+  const { namespace } = plan.target;
+  const done = { namespaceCreated: false, claimsKept: false, secrets: [] as readonly string[] };
+  const stop = (failure: ApiFailure, doing: string): Preparation => ({
+    ...done,
+    problem: describeApiFailure(failure, { doing, access }),
+  });
+  // Each write is finished, and its answer known, before an abort is heeded.
+  if (plan.createNamespace && !signal.aborted) {
+    const created = await createNamespace(deps, namespace);
+    if (created.failure) return stop(created.failure, `create namespace ${namespace}`);
+    done.namespaceCreated = created.created;
+    yield step(`namespace ${namespace} created`, 'done');
+  }
+  if (plan.claimsToKeep.length > 0 && !signal.aborted) {
+    const claims = plan.claimsToKeep.join(', ');
+    const kept = await keepOnUpgrade(api, namespace, plan.claimsToKeep);
+    if (!kept.ok) return stop(kept.failure, `mark ${claims} as to be kept`);
+    done.claimsKept = true;
+    yield step(`${claims} marked as to be kept`, 'done');
+  }
+  if (signal.aborted) return { ...done, problem: undefined };
+  const secrets = await createSecrets(api, plan.target, plan.secrets);
+  if (!secrets.ok) return stop(secrets.failure, 'create the Secret with the connection');
+  done.secrets = secrets.value;
+  for (const name of secrets.value) yield step(`Secret ${name} created`, 'done');
+  return { ...done, problem: undefined };
+}
+
+/** One that somebody made meanwhile is as good. */
+async function createNamespace(
+  { api }: ReleaseDependencies,
+  name: string,
+): Promise<{ readonly created: boolean; readonly failure?: ApiFailure }> {
+  const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  const made = await api.post('/api/v1/namespaces', body, anyObject);
+  if (made.ok) return { created: true };
+  if (made.failure.reason === 'AlreadyExists') return { created: false };
+  return { created: false, failure: made.failure };
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { openApi } from '../../src/cluster/connection.ts';
+import { createExec } from '../../src/cluster/exec.ts';
+import { createHelm } from '../../src/cluster/helm.ts';
+import { openReleaseStorage } from '../../src/cluster/releases.ts';
+import type { ClusterAccess } from '../../src/cluster/types.ts';
+import { createCleanup } from '../../src/files/cleanup.ts';
+import { claimsThatWouldGo } from '../../src/release/claims.ts';
+import type { ReleaseEvent, Target } from '../../src/release/events.ts';
+import { expectedSeconds } from '../../src/release/expected-seconds.ts';
+import { readLiveValueOverrides } from '../../src/release/live-values.ts';
+import { parseManifest } from '../../src/release/manifest.ts';
+import { isInstalled } from '../../src/release/preconditions/release-state.ts';
+import { planSecrets } from '../../src/release/secrets.ts';
+import { readTargetState } from '../../src/release/target-state.ts';
+import type { ApplyPlan, ReleaseDependencies } from '../../src/release/types.ts';
+import type { PendingSecret } from '../../src/values/secrets.ts';
+import type { Tree } from '../../src/values/tree.ts';
+import type { ClusterUser, SharedCluster } from './cluster.ts';
+
+/** The helms that everything must work with. */
+export const helms = ['helm3', 'helm4'] as const;
+
+export interface DependencyOptions {
+  readonly user?: ClusterUser;
+  readonly helm?: (typeof helms)[number];
+}
+
+/** What acting on a release needs, on the shared control plane; closed after the running test. */
+export async function openDependencies(
+  cluster: SharedCluster,
+  { user = 'admin', helm = 'helm4' }: DependencyOptions = {},
+): Promise<ReleaseDependencies> {
+  const env = { PATH: process.env.PATH };
+  const exec = createExec();
+  const access: ClusterAccess = {
+    kubeconfig: cluster.kubeconfigs[user],
+    context: undefined,
+    server: cluster.server,
+    impersonateUser: undefined,
+    impersonateGroups: [],
+    requestTimeoutMilliseconds: 15_000,
+  };
+  const api = await openApi(access, { kubectl: cluster.tools.kubectl, exec, env });
+  onTestFinished(() => api.close());
+  const forHelm = { path: cluster.tools[helm], exec, access, env };
+  return {
+    api,
+    helm: createHelm(forHelm),
+    access,
+    releases: openReleaseStorage(api, forHelm),
+    cleanup: createCleanup(),
+    now: Date.now,
+    sleep: (milliseconds, signal) =>
+      pause(milliseconds, undefined, signal ? { signal } : {}).catch(() => {}),
+  };
+}
+
+/** A target on the shared control plane. */
+export function targetOf(cluster: SharedCluster, namespace: string, release = 'xerv'): Target {
+  const { context, server } = cluster;
+  return { context, server, identity: 'test', namespace, release };
+}
+
+export interface PlanOptions {
+  readonly values?: Tree;
+  readonly chart?: string;
+  readonly createNamespace?: boolean;
+  readonly pending?: readonly PendingSecret[];
+  readonly timeoutSeconds?: number;
+  readonly valuesFile?: ApplyPlan['valuesFile'];
+}
+
+/** What the commands do before consent: looks at what is live, renders and plans. */
+export async function makePlan(
+  deps: ReleaseDependencies,
+  target: Target,
+  options: PlanOptions = {},
+): Promise<ApplyPlan> {
+  const { chart = bundledChart, pending = [] } = options;
+  const state = await readTargetState(deps, target);
+  if (state.problems.length > 0) throw new Error(state.problems[0]?.message);
+  const live = isInstalled(state.history) ? state.history.newest : undefined;
+  const [overrides, secrets] = await Promise.all([
+    readLiveValueOverrides(deps.api, live, undefined),
+    planSecrets(deps.api, target, pending, live?.values as Tree | undefined),
+  ]);
+  const values: Tree = { ...options.values, ...overrides.values };
+  const directory = await mkdtemp(join(tmpdir(), 'xerv-test-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const file = join(directory, 'values.json');
+  await writeFile(file, JSON.stringify(values));
+  const rendered = await deps.helm.template({
+    chart: { reference: chart },
+    release: target.release,
+    namespace: target.namespace,
+    valuesFiles: [file],
+    kubeVersion: 'v1.36.3',
+    isUpgrade: live !== undefined,
+  });
+  if (!rendered.ok) throw new Error(rendered.failure.detail);
+  const objects = parseManifest(rendered.value);
+  return {
+    action: live ? 'upgrade' : 'install',
+    target,
+    chart: { reference: chart, bundled: chart === bundledChart },
+    values,
+    createNamespace: options.createNamespace ?? state.namespace === 'absent',
+    secrets,
+    live,
+    manifest: rendered.value,
+    claimsToKeep: claimsThatWouldGo(live, objects),
+    timeoutSeconds: options.timeoutSeconds ?? expectedSeconds(objects, live !== undefined),
+    valuesFile: options.valuesFile,
+  };
+}
+
+export const bundledChart = fileURLToPath(new URL('../../charts/xerv', import.meta.url));
+
+/** Runs a generator to its end. */
+export async function run<T>(
+  events: AsyncGenerator<ReleaseEvent, T>,
+  onEvent: (event: ReleaseEvent) => void = () => {},
+): Promise<{ readonly events: readonly ReleaseEvent[]; readonly result: T }> {
+  const seen: ReleaseEvent[] = [];
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return { events: seen, result: next.value };
+    seen.push(next.value);
+    onEvent(next.value);
+  }
+}

@@ -126,17 +126,20 @@ function toEntry(
     owner,
     origin,
     volume,
-    mountedBy: (pods ?? [])
-      .filter((pod) =>
-        pod.spec.volumes.some((mounted) => mounted.persistentVolumeClaim?.claimName === name),
-      )
-      .map(({ metadata }) => metadata.name),
+    mountedBy: (pods ?? []).filter((pod) => mounts(pod, name)).map(({ metadata }) => metadata.name),
     deletedByHelm:
       owner === 'chart' && stored !== undefined && !isKeptByHelm(stored.metadata.annotations),
     deletedWithStatefulSet: ownerReferences.some(({ kind }) => kind === 'StatefulSet'),
     onKeep: owner === 'user' ? 'stays, it is yours' : 'stays; a later install finds it again',
     onDelete: owner === 'user' ? 'stays, it is yours' : describeFate(volume),
   };
+}
+
+/** Whether a pod mounts the claim of that name. */
+export function mounts({ spec }: Pick<Pod, 'spec'>, claim: string): boolean {
+  return spec.volumes.some(
+    ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim,
+  );
 }
 
 function volumeFate({ spec }: Claim, volumes: ReadonlyMap<string, PersistentVolume>): VolumeFate {

@@ -1,0 +1,167 @@
+import { describeApiFailure } from '../cluster/failure-problem.ts';
+import type { Release } from '../cluster/types.ts';
+import type { Problem } from '../errors.ts';
+import type { LedgerEntry } from './claims.ts';
+import { describeState } from './describe-state.ts';
+import { diagnose } from './diagnose.ts';
+import type { ClaimState, Diagnosis, PodState, Target } from './events.ts';
+import { findElsewhere } from './find-elsewhere.ts';
+import { backendNotices, backendOf } from './follow-rollout.ts';
+import { parseManifest } from './manifest.ts';
+import { isInstalled, isPending, nothingInstalled } from './preconditions/release-state.ts';
+import { readLedger } from './read-claims.ts';
+import { addDetails, looksWrong, readSnapshot, releaseShape } from './read-snapshot.ts';
+import { type RolloutState, rolloutState } from './rollout-state.ts';
+import { type WorkloadSnapshot, wantedReplicas } from './snapshot.ts';
+import { readTargetState } from './target-state.ts';
+import type { ReleaseDependencies } from './types.ts';
+
+export type Health = 'healthy' | 'progressing' | 'failing' | 'absent' | 'unknown';
+
+/** How a workload does. */
+export interface WorkloadStatus {
+  readonly kind: string;
+  readonly name: string;
+  readonly ready: number;
+  readonly wanted: number;
+  readonly updated: number;
+}
+
+/** All that `status` shows; plain data. */
+export interface ReleaseStatus {
+  readonly target: Target;
+  /** `unknown`: a part could not be read, see `problems`. */
+  readonly health: Health;
+  /** One sentence. */
+  readonly summary: string;
+  readonly release: ReleaseSummary | undefined;
+  readonly backend: string | undefined;
+  readonly workloads: readonly WorkloadStatus[];
+  readonly pods: readonly PodState[];
+  readonly claims: readonly ClaimState[];
+  /** Claims that belong to the release, those that no pod uses any more among them. */
+  readonly ledger: readonly LedgerEntry[];
+  readonly diagnoses: readonly Diagnosis[];
+  /** What the pods' readiness does not prove. */
+  readonly notices: readonly string[];
+  /** What could not be read, or where else to look. */
+  readonly problems: readonly Problem[];
+}
+
+export type ReleaseSummary = Pick<
+  Release,
+  'revision' | 'status' | 'chartName' | 'chartVersion' | 'appVersion' | 'updated'
+>;
+
+/** Reads how a release does: helm's record, workloads, pods, claims, and what is wrong and why. */
+export async function readStatus(
+  deps: ReleaseDependencies,
+  target: Target,
+  signal?: AbortSignal,
+): Promise<ReleaseStatus> {
+  const state = await readTargetState(deps, target, signal);
+  const empty: ReleaseStatus = {
+    target,
+    health: 'unknown',
+    summary: state.problems[0]?.message ?? '',
+    release: undefined,
+    backend: undefined,
+    workloads: [],
+    pods: [],
+    claims: [],
+    ledger: [],
+    diagnoses: [],
+    notices: [],
+    problems: state.problems,
+  };
+  if (state.problems.length > 0) return empty;
+  if (!isInstalled(state.history)) return readAbsent(deps, empty, signal);
+  const { newest } = state.history;
+  const objects = parseManifest(newest.manifest);
+  const [read, ledger] = await Promise.all([
+    readSnapshot(deps.api, target.namespace, releaseShape(objects), signal),
+    readLedger(deps.api, target, objects, signal),
+  ]);
+  const { revision, status, chartName, chartVersion, appVersion, updated } = newest;
+  const known = {
+    ...empty,
+    release: { revision, status, chartName, chartVersion, appVersion, updated },
+    backend: backendOf(objects),
+    ledger: ledger.ok ? ledger.value : [],
+    notices: backendNotices(objects),
+  };
+  if (!read.ok) {
+    const doing = `read the pods of release ${target.release}`;
+    const problem = describeApiFailure(read.failure, { doing, access: deps.access });
+    return { ...known, summary: describeState(state.history, target), problems: [problem] };
+  }
+  const now = deps.now();
+  const snapshot = looksWrong(read.value, now)
+    ? await addDetails(deps.api, target.namespace, read.value, signal)
+    : read.value;
+  const rollout = rolloutState(snapshot, now);
+  const diagnoses = diagnose(snapshot, { target });
+  const health = judge(newest, rollout, diagnoses);
+  return {
+    ...known,
+    health,
+    summary: summarise(health, rollout, describeState(state.history, target)),
+    workloads: snapshot.workloads.map(toWorkloadStatus),
+    pods: rollout.pods,
+    claims: rollout.claims,
+    diagnoses,
+  };
+}
+
+async function readAbsent(
+  deps: ReleaseDependencies,
+  empty: ReleaseStatus,
+  signal: AbortSignal | undefined,
+): Promise<ReleaseStatus> {
+  const { target } = empty;
+  const [ledger, elsewhere] = await Promise.all([
+    readLedger(deps.api, target, undefined, signal),
+    findElsewhere(deps, target, signal),
+  ]);
+  const problem = nothingInstalled(target, 'status', elsewhere);
+  const left = ledger.ok ? ledger.value : [];
+  return {
+    ...empty,
+    health: 'absent',
+    summary:
+      left.length > 0
+        ? `${problem.message} An earlier one left its data: ${left.map(({ name }) => name).join(', ')}.`
+        : problem.message,
+    ledger: left,
+    problems: [problem],
+  };
+}
+
+/** Causes that only may be causes do not make a release failing: it may be starting. */
+function judge(
+  { status }: Release,
+  rollout: RolloutState,
+  diagnoses: readonly Diagnosis[],
+): Exclude<Health, 'absent' | 'unknown'> {
+  const clear = diagnoses.some(({ cause }) => cause !== 'not-ready' && cause !== 'unknown');
+  if (clear || status === 'failed' || status === 'uninstalling') return 'failing';
+  return rollout.done && !isPending(status) ? 'healthy' : 'progressing';
+}
+
+function summarise(health: Health, { ready, wanted, waitingFor }: RolloutState, state: string) {
+  const pods = `${ready} of ${wanted} pods are ready`;
+  if (health === 'healthy') return `${state} ${pods}.`;
+  return waitingFor.length > 0
+    ? `${state} ${pods}; waiting for ${waitingFor.join('; ')}.`
+    : `${state} ${pods}.`;
+}
+
+function toWorkloadStatus({ kind, name, live }: WorkloadSnapshot): WorkloadStatus {
+  return {
+    kind,
+    name,
+    ready: live?.status?.readyReplicas ?? 0,
+    wanted: live ? wantedReplicas(live) : 0,
+    updated: live?.status?.updatedReplicas ?? 0,
+  };
+}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { diffTrees, formatChanges } from '../../../src/values/diff.ts';
-import { withDifference } from '../../../src/values/edit.ts';
 import { formatHeader, parseHeader, withoutHeader } from '../../../src/values/header.ts';
 import { parseDocument } from '../../../src/values/parse-document.ts';
 import type { Tree } from '../../../src/values/tree.ts';
@@ -32,24 +31,6 @@ describe('diffTrees', () => {
     const text = formatChanges(diffTrees(before, after)).join('\n');
     expect(text).toContain('rediss://');
     expect(text).not.toContain('hunter2');
-  });
-});
-
-describe('withDifference', () => {
-  it('leaves what does not differ as it was written', () => {
-    const original = document(
-      '# mine\nreplicaCount: 3 # odd\n\nserver: {apiPort: 0x1F90}\nold: 1\n',
-    );
-    const written = withDifference(original, {
-      replicaCount: 5,
-      server: { apiPort: 8080 },
-      image: { tag: 'yes' },
-    }).toString();
-    expect(written).toContain('# mine\nreplicaCount: 5 # odd\n');
-    expect(written).toContain('0x1F90');
-    expect(written).toContain('tag: "yes"');
-    expect(written).not.toContain('old');
-    expect(original.toString()).toContain('old: 1');
   });
 });
 

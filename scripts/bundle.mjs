@@ -36,6 +36,7 @@ async function bundle(root) {
     target: 'node20.19',
     minify: true,
     chunkNames: 'chunks/[name]-[hash]',
+    plugins: [yamlAsModules],
     legalComments: 'linked',
     define: { 'process.env.NODE_ENV': '"production"' },
     // Some bundled libraries are CommonJS and call require for Node's own modules.
@@ -48,6 +49,20 @@ async function bundle(root) {
   await writeFile(join(root, 'dist/help.json'), JSON.stringify(helpTexts()));
   await rm(join(root, 'dist/cli'), { recursive: true });
 }
+
+/**
+ * Package yaml has ES modules for browsers only; its build for Node is CommonJS, of which a dynamic
+ * import() sees nothing but a default export, and of which nothing is left out.
+ * @type {import('esbuild').Plugin}
+ */
+const yamlAsModules = {
+  name: 'yaml-as-modules',
+  setup({ onResolve, initialOptions }) {
+    const folder = join(initialOptions.absWorkingDir ?? '', 'node_modules/yaml/browser/dist');
+    onResolve({ filter: /^yaml$/ }, () => ({ path: join(folder, 'index.js') }));
+    onResolve({ filter: /^yaml\/util$/ }, () => ({ path: join(folder, 'util.js') }));
+  },
+};
 
 /**
  * What the bundle is made of: the sources and the pinned versions of what is bundled with them.

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const exitCodeOfSignal = {
@@ -23,6 +24,8 @@ export interface Cancellation {
  */
 export function listenForSignals(proc: NodeJS.Process): Cancellation {
   const controller = new AbortController();
+  // Every request and child listens; that many is no leak.
+  setMaxListeners(0, controller.signal);
   let received: ExitCode | undefined;
   const cancel = (code: ExitCode) => {
     if (received !== undefined) proc.exit(received);

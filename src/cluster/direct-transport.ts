@@ -99,6 +99,9 @@ function fromKubectlWords(words: string): TransportResult {
   const status = statuses[reason ?? ''];
   if (status && message)
     return answered(status, JSON.stringify({ kind: 'Status', reason, message }));
+  // Without the prefix: `The ConfigMap "x" is invalid: …`.
+  if (/^The \S+ ".*" is invalid/.test(words))
+    return answered(422, JSON.stringify({ kind: 'Status', reason: 'Invalid', message: words }));
   if (/\(Unauthorized\)/.test(words))
     return answered(
       401,

@@ -3,7 +3,7 @@ const klogLine = /^[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d+\s+\d+ [^\s:]+:\d+\] /;
 
 /** How kubectl begins its own last words; they come back as the failure of the request. */
 const kubectlError =
-  /^(error: |Error from server|Error in configuration|Unable to connect to|The connection to the server)/i;
+  /^(error: |Error from server|Error in configuration|Unable to connect to|The connection to the server|The \S+ ".*" is invalid)/i;
 
 /** Whether a line of stderr is kubectl's own complaint rather than, say, a plugin's question. */
 export function isKubectlError(line: string): boolean {

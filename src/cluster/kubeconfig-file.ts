@@ -25,7 +25,7 @@ export const emptyKubeconfig: Kubeconfig = {
   users: new Set(),
 };
 
-/** Every scalar arrives as a string: kubectl reads a context called 1234 by that name, too. */
+/** Every scalar arrives as a string, whatever it looks like: a context may be called "1234". */
 const text = z._default(z.pipe(z.string(), z.transform(nullAsEmpty)), '');
 
 function nullAsEmpty(value: string): string {

@@ -6,7 +6,8 @@
  *   ends the whole process group: kubectl, and a credential plugin that still waits for a login.
  * - SIGTERM to the shell does the same.
  * - When kubectl ends by itself, the shell ends the watcher and itself.
- * - In every case the directory goes.
+ * - In every case the directory goes. Until then the shell must say nothing: after our death
+ *   nobody reads, and SIGPIPE would end it first.
  *
  * kubectl's stdin is empty: a plugin that wants a terminal is to say so at once.
  */
@@ -27,9 +28,9 @@ trap stop TERM INT HUP
   kill -s TERM 0
 ) >/dev/null 2>&1 &
 watcher=$!
-exec 3<&-
+exec 3<&- >/dev/null 2>&1
 wait "$kubectl"
 wait "$kubectl"
-kill "$watcher" 2>/dev/null
+kill "$watcher"
 rm -rf -- "$directory"
 `;

@@ -5,6 +5,7 @@ import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
 import { createHelm } from '../cluster/helm.ts';
 import { readIdentity } from '../cluster/identity.ts';
 import { resolveAccess } from '../cluster/kubeconfig.ts';
+import { openReleaseStorage } from '../cluster/releases.ts';
 import type { HelmVersion } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -72,7 +73,9 @@ export async function openSession(
     await api.close();
   };
   try {
-    const helm = createHelm({ path: helmPath, exec, access, env });
+    const helmDependencies = { path: helmPath, exec, access, env };
+    const helm = createHelm(helmDependencies);
+    const releases = openReleaseStorage(api, helmDependencies);
     const [helmVersion, identity] = await Promise.all([
       helm.version({ signal: context.signal }),
       readIdentity(api, {
@@ -86,6 +89,8 @@ export async function openSession(
       api,
       helm,
       access,
+      releases,
+      cleanup: context.cleanup,
       now: Date.now,
       sleep: (milliseconds, signal) => pause(milliseconds, signal),
       helmVersion: usableVersion(helmVersion),

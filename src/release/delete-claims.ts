@@ -46,7 +46,7 @@ export async function deleteClaims(
         const read = await optional(api.get(path, persistentVolumeClaim));
         if (isGone(read, entry)) return { entry, problem: undefined };
         if (now() >= deadline || signal?.aborted)
-          return { entry, problem: stillThere(entry, target) };
+          return { entry, problem: stillThere(entry, target, await mounters(api, target, entry)) };
         await sleep(pauseMilliseconds, signal);
       }
     }),

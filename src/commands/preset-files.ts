@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from '../errors.ts';
+import { suggest } from '../suggest.ts';
+import { type Preset, parsePreset } from '../values/presets.ts';
+import type { Tree } from '../values/tree.ts';
+
+/** A preset with its file's text and values. */
+export type PresetFile = Preset & { readonly text: string; readonly values: Tree };
+
+/** All presets of the package, by name. */
+export async function readPresets(packageRoot: string): Promise<readonly PresetFile[]> {
+  const files = (await readdir(join(packageRoot, 'presets'))).filter((file) =>
+    file.endsWith('.yaml'),
+  );
+  return Promise.all(files.sort().map((file) => parseFile(packageRoot, file.slice(0, -5))));
+}
+
+/** One preset, or undefined where there is none of that name. */
+export async function readPreset(
+  packageRoot: string,
+  name: string,
+): Promise<PresetFile | undefined> {
+  // A name, not a path: nothing outside the folder is read.
+  if (!/^[a-z0-9-]+$/.test(name)) return undefined;
+  return parseFile(packageRoot, name).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+/** What to say where a preset does not exist. */
+export function unknownPreset(name: string, known: readonly string[]): Problem {
+  const near = suggest(name, known);
+  return {
+    message: `There is no preset "${name}"${near ? `. Did you mean ${near}?` : ''}`,
+    next: `The presets: ${known.join(', ')}`,
+    where: '--preset',
+  };
+}
+
+async function parseFile(packageRoot: string, name: string): Promise<PresetFile> {
+  const text = await readFile(join(packageRoot, 'presets', `${name}.yaml`), 'utf8');
+  const preset = parsePreset(name, text);
+  return { ...preset, text, values: preset.document.toTree() };
+}

@@ -1,0 +1,36 @@
+import type { Helm, TemplateOptions } from '../cluster/types.ts';
+import { DeployError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Cleanup } from '../files/cleanup.ts';
+import { makePrivateDirectory } from '../files/private-directory.ts';
+import { ValuesDocument } from '../values/document.ts';
+import type { Tree } from '../values/tree.ts';
+
+/** Values as helm is given them. */
+export function valuesText(values: Tree): string {
+  const document = ValuesDocument.empty('values.yaml');
+  for (const [key, value] of Object.entries(values)) document.set([key], value);
+  return document.toString();
+}
+
+/**
+ * What `helm template` makes of values. They reach helm in a file of a private directory.
+ * @throws DeployError (2) in helm's words where the chart refuses the values
+ */
+export async function renderValues(
+  helm: Helm,
+  cleanup: Cleanup,
+  values: Tree,
+  options: Omit<TemplateOptions, 'valuesFiles'>,
+): Promise<string> {
+  const directory = await makePrivateDirectory(cleanup);
+  try {
+    const file = await directory.write('values.yaml', valuesText(values));
+    const rendered = await helm.template({ ...options, valuesFiles: [file] });
+    if (rendered.ok) return rendered.value;
+    const { message, detail, next } = rendered.failure;
+    throw new DeployError(exitCodes.usage, { message, why: detail, next });
+  } finally {
+    await directory.dispose();
+  }
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import type { Api } from '../cluster/types.ts';
+import type { Problem } from '../errors.ts';
+
+const versionSchema = z.looseObject({ gitVersion: z.string() });
+const groupsSchema = z.looseObject({
+  groups: z.array(
+    z.looseObject({ versions: z.array(z.looseObject({ groupVersion: z.string() })) }),
+  ),
+});
+
+/** What a chart may ask about the cluster that it is rendered for. */
+export interface ServedApis {
+  /** Such as v1.36.3. */
+  readonly kubeVersion: string;
+  /** Every group and version, such as apps/v1. */
+  readonly apiVersions: readonly string[];
+}
+
+/** Asks the API server for its version and the APIs that it serves. */
+export async function readServedApis(
+  api: Api,
+  signal: AbortSignal,
+): Promise<
+  | { readonly ok: true; readonly served: ServedApis }
+  | { readonly ok: false; readonly problem: Problem }
+> {
+  const [version, groups] = await Promise.all([
+    api.get('/version', versionSchema, signal),
+    api.get('/apis', groupsSchema, signal),
+  ]);
+  if (!version.ok || !groups.ok) {
+    const failure = version.ok ? (groups.ok ? undefined : groups.failure) : version.failure;
+    return {
+      ok: false,
+      problem: {
+        message: 'The cluster does not say which Kubernetes it is.',
+        ...(failure && { why: failure.message }),
+      },
+    };
+  }
+  return {
+    ok: true,
+    served: {
+      kubeVersion: version.value.gitVersion,
+      apiVersions: [
+        'v1',
+        ...groups.value.groups.flatMap(({ versions }) =>
+          versions.map(({ groupVersion }) => groupVersion),
+        ),
+      ],
+    },
+  };
+}

@@ -69,7 +69,7 @@ function refused({ name }: LedgerEntry, why: string): Problem {
 }
 
 /** Pods that mount the claim now; whatever they belong to, they hold it. */
-async function _mounters(
+async function mounters(
   api: ReleaseDependencies['api'],
   { namespace }: Target,
   { name }: LedgerEntry,

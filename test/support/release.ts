@@ -10,6 +10,7 @@ import { createHelm } from '../../src/cluster/helm.ts';
 import { openReleaseStorage } from '../../src/cluster/releases.ts';
 import type { ClusterAccess } from '../../src/cluster/types.ts';
 import { createCleanup } from '../../src/files/cleanup.ts';
+import { applyRelease } from '../../src/release/apply.ts';
 import { claimsThatWouldGo } from '../../src/release/claims.ts';
 import type { ReleaseEvent, Target } from '../../src/release/events.ts';
 import { expectedSeconds } from '../../src/release/expected-seconds.ts';
@@ -21,7 +22,7 @@ import { readTargetState } from '../../src/release/target-state.ts';
 import type { ApplyPlan, ReleaseDependencies } from '../../src/release/types.ts';
 import type { PendingSecret } from '../../src/values/secrets.ts';
 import type { Tree } from '../../src/values/tree.ts';
-import type { ClusterUser, SharedCluster } from './cluster.ts';
+import { type ClusterUser, kubectlJson, runCommand, type SharedCluster } from './cluster.ts';
 
 /** The helms that everything must work with. */
 export const helms = ['helm3', 'helm4'] as const;
@@ -121,6 +122,54 @@ export async function makePlan(
 }
 
 export const bundledChart = fileURLToPath(new URL('../../charts/xerv', import.meta.url));
+
+/** A chart whose releases look like those of upstream 0.1.0. */
+export const upstreamChart = fileURLToPath(new URL('../fixtures/upstream-0.1.0', import.meta.url));
+
+/** helm as a user runs it. @throws where it fails */
+export async function runHelm(
+  cluster: SharedCluster,
+  helm: (typeof helms)[number],
+  args: readonly string[],
+): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(cluster.tools[helm], [
+    ...['--kubeconfig', cluster.kubeconfigs.admin],
+    ...args,
+  ]);
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+/** Installs with the program's own parts, and expects it to end well. */
+export async function install(
+  deps: ReleaseDependencies,
+  target: Target,
+  options: PlanOptions = {},
+): Promise<readonly ReleaseEvent[]> {
+  const plan = await makePlan(deps, target, options);
+  const { events, result } = await run(applyRelease(deps, plan, new AbortController().signal));
+  if (result.outcome !== 'done') throw new Error(JSON.stringify(events.at(-1), null, 1));
+  return events;
+}
+
+/** The event that tells how it ended. */
+export function outcomeOf(events: readonly ReleaseEvent[]) {
+  const last = events.at(-1);
+  if (last?.type !== 'outcome') throw new Error(`the last event is ${last?.type}`);
+  return last;
+}
+
+/** Names of the objects of a kind in a namespace. */
+export async function names(
+  cluster: SharedCluster,
+  kind: string,
+  namespace: string,
+): Promise<string[]> {
+  const { items } = await kubectlJson<{ items: { metadata: { name: string } }[] }>(cluster, [
+    ...['get', kind, '-n', namespace],
+  ]);
+  return items.map(({ metadata }) => metadata.name).sort();
+}
 
 /** Runs a generator to its end. */
 export async function run<T>(

@@ -2,13 +2,14 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { applyRelease } from '../release/apply.ts';
 import type { ReleaseEvent } from '../release/events.ts';
 import { parseManifest } from '../release/manifest.ts';
-import { conclude, notice, type Outcome } from '../release/outcome.ts';
+import { conclude, notice } from '../release/outcome.ts';
 import type { ApplyPlan } from '../release/types.ts';
 import { formatChanges } from '../values/diff.ts';
 import { askToChange } from './consent.ts';
 import type { CommandContext } from './context.ts';
 import { createReporter } from './output.ts';
 import { type Prepared, prepareApply } from './prepare.ts';
+import { reportAll } from './report.ts';
 
 /**
  * What `install` and `upgrade` share: plan, show, ask, apply, watch. Nothing is written before the
@@ -22,22 +23,15 @@ export async function changeRelease(
   const reporter = createReporter(context);
   try {
     for (const event of describePlan(prepared)) reporter.event(event);
-    if (context.flags.isOn('dry-run')) return await report(dryRun(prepared.plan));
+    if (context.flags.isOn('dry-run')) return await reportAll(reporter, dryRun(prepared.plan));
     if (!(await askToChange(context, prepared.plan.action, prepared.plan.target)))
-      return await report(declined());
-    return await report(
+      return await reportAll(reporter, declined());
+    return await reportAll(
+      reporter,
       applyRelease(prepared.session, toStdout(context, prepared.plan), context.signal),
     );
   } finally {
     await prepared.session.close();
-  }
-
-  async function report(events: AsyncGenerator<ReleaseEvent, Outcome>): Promise<ExitCode> {
-    for (;;) {
-      const next = await events.next();
-      if (next.done) return next.value.exitCode;
-      reporter.event(next.value);
-    }
   }
 }
 

@@ -95,7 +95,8 @@ async function makePlan(
       ? [{ origin: { kind: 'live', revision: live.revision }, values: live.values as Tree }]
       : [];
   const given = await readSets(context, [...liveLayer, ...input.layers], problems);
-  const wanted = getNode(userValues(given), ['podManagementPolicy']);
+  const chartDefaults = parseDefaults(defaults.ok ? defaults.value : '');
+  const wanted = getNode(coalesce(chartDefaults, userValues(given)), ['podManagementPolicy']);
   const overrides = await readLiveValueOverrides(
     api,
     live,
@@ -138,7 +139,7 @@ async function makePlan(
         action,
         state,
         chartName,
-        values: coalesce(parseDefaults(defaults.ok ? defaults.value : ''), values),
+        values: coalesce(chartDefaults, values),
         manifest,
         plannedSecrets: secrets.map(({ name }) => name),
       },

@@ -1,6 +1,125 @@
-import type { ExitCode } from '../exit-codes.ts';
-import { exitCodes } from '../exit-codes.ts';
-import type { CommandContext } from './context.ts';
-export async function uninstall(_: CommandContext): Promise<ExitCode> {
-  return exitCodes.done;
+import { DeployError, type Problem } from '../errors.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { describeTarget } from '../plain/event-lines.ts';
+import { formatLedger } from '../plain/ledger-lines.ts';
+import type { Reporter } from '../plain/reporter.ts';
+import { conclude, notice } from '../release/outcome.ts';
+import { ownClaims, planUninstall, type UninstallPlan } from '../release/plan-uninstall.ts';
+import { uninstallRelease } from '../release/uninstall.ts';
+import { askToChange } from './consent.ts';
+import { type CommandContext, wantsJson } from './context.ts';
+import { createReporter } from './output.ts';
+import { refuseProblems } from './refuse.ts';
+import { reportAll } from './report.ts';
+import { openSession } from './session.ts';
+
+/** `uninstall`: shows what goes and what becomes of the data, asks, removes. */
+export async function uninstall(context: CommandContext): Promise<ExitCode> {
+  const session = await openSession(context, [
+    ...context.invocation.problems,
+    ...flagProblems(context),
+  ]);
+  const reporter = createReporter(context);
+  try {
+    const plan = await planUninstall(session, session.target, context.signal);
+    context.signal.throwIfAborted();
+    refuseProblems(exitCodes.unfit, plan.problems);
+    show(context, reporter, plan);
+    if (context.flags.isOn('dry-run')) return await reportAll(reporter, nothingChanged('Dry run.'));
+    const deleteData = await askForConsent(context, plan);
+    if (deleteData === undefined)
+      return await reportAll(reporter, nothingChanged('Not confirmed.', true));
+    const { timeoutSeconds } = session;
+    return await reportAll(
+      reporter,
+      uninstallRelease(
+        session,
+        plan,
+        { deleteData, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
+        context.signal,
+      ),
+    );
+  } finally {
+    await session.close();
+  }
+}
+
+/** What can be told without asking a cluster. */
+function flagProblems({ flags, terminal }: CommandContext): Problem[] {
+  const problems: Problem[] = [];
+  const release = flags.text('release') ?? 'xerv';
+  const confirmed = flags.text('confirm');
+  if (flags.isOn('delete-data') && flags.isOn('keep-data'))
+    problems.push({ message: '--delete-data and --keep-data contradict each other.' });
+  if (confirmed !== undefined && confirmed !== release)
+    problems.push({
+      message: `--confirm=${confirmed} does not name the release, which is ${release}.`,
+      where: '--confirm',
+    });
+  if (flags.isOn('delete-data') && confirmed === undefined && !terminal.interactive)
+    problems.push({
+      message: 'Without a terminal, --delete-data needs the name of the release as consent.',
+      next: `Look at what goes with --dry-run, then add --confirm=${release}.`,
+      where: '--confirm',
+    });
+  return problems;
+}
+
+function show(context: CommandContext, reporter: Reporter, plan: UninstallPlan): void {
+  reporter.event({ type: 'target', target: plan.target, action: 'uninstall' });
+  for (const warning of plan.warnings) reporter.event(notice(warning, 'warning'));
+  if (wantsJson(context)) {
+    context.print(
+      `${JSON.stringify({ type: 'uninstall-plan', removes: plan.removes, ledger: plan.ledger })}\n`,
+    );
+    return;
+  }
+  const lines = formatLedger(plan, { deleteData: context.flags.isOn('delete-data') });
+  context.print(`${lines.join('\n')}\n`);
+}
+
+/**
+ * The consent to the removal, and what becomes of the data: keeping is the default, deleting needs
+ * the name of the release.
+ * @returns whether data goes; undefined where there is no consent
+ */
+async function askForConsent(
+  context: CommandContext,
+  plan: UninstallPlan,
+): Promise<boolean | undefined> {
+  const { flags, ask, terminal } = context;
+  const { target } = plan;
+  const mayDelete = ownClaims(plan).length > 0;
+  const wantsDelete =
+    mayDelete &&
+    (flags.isOn('delete-data') ||
+      (terminal.interactive &&
+        !flags.isOn('keep-data') &&
+        !flags.isOn('yes') &&
+        (await askAboutData(context, plan)) === 'delete'));
+  if (!wantsDelete) return (await askToChange(context, 'uninstall', target)) ? false : undefined;
+  if (flags.text('confirm') === target.release) return true;
+  if (!terminal.interactive) throw new DeployError(exitCodes.usage, flagProblems(context));
+  const typed = await ask.typed(
+    `This erases the data of ${describeTarget(target)}. Type the release's name (${target.release}):`,
+    target.release,
+  );
+  return typed ? true : undefined;
+}
+
+function askAboutData({ ask }: CommandContext, plan: UninstallPlan) {
+  const own = ownClaims(plan);
+  const claims = own.length === 1 ? 'the claim' : `the ${own.length} claims`;
+  return ask.choose('What becomes of the data?', [
+    { value: 'keep', name: 'Keep the data (a later install finds it again)' },
+    { value: 'delete', name: `Delete ${claims}; this cannot be undone` },
+  ]);
+}
+
+function nothingChanged(why: string, cancelled = false) {
+  return conclude(
+    cancelled ? 'cancelled' : 'done',
+    cancelled ? exitCodes.cancelled : exitCodes.done,
+    { message: `${why} Nothing was removed.`, state: '' },
+  );
 }

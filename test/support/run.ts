@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { program } from './terminal.ts';
 
 export interface ProgramResult {
@@ -23,7 +24,11 @@ export function runProgram(
     const child = execFile(
       node,
       [program, ...args],
-      { env: { PATH: process.env.PATH ?? '', ...env }, cwd, maxBuffer: 64 * 1024 * 1024 },
+      {
+        env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...env },
+        cwd,
+        maxBuffer: 64 * 1024 * 1024,
+      },
       (error, stdout, stderr) =>
         resolve({
           code: typeof error?.code === 'number' ? error.code : error ? 128 : 0,

@@ -43,7 +43,7 @@ describe('a stack of defaults and files', () => {
   });
   afterAll(() => stop());
 
-  it('is merged as helm 3 and helm 4 merge it', async () => {
+  it('is merged as helm 3 and helm 4 merge it', { timeout: 600_000 }, async () => {
     const key = fc.constantFrom('a', 'b', 'c');
     const { node } = fc.letrec((tie) => ({
       node: fc.oneof(
@@ -53,7 +53,7 @@ describe('a stack of defaults and files', () => {
       ),
     }));
     const tree = fc.dictionary(key, node, { maxKeys: 3 }) as fc.Arbitrary<Tree>;
-    const cases = fc.sample(fc.tuple(tree, tree, tree), fuzzRuns(40));
+    const cases = fc.sample(fc.tuple(tree, tree, tree), fuzzRuns(30));
     const differences: unknown[] = [];
     await Promise.all(
       helms.map(async (helm) => {

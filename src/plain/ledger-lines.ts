@@ -1,0 +1,37 @@
+import type { UninstallPlan } from '../release/plan-uninstall.ts';
+
+/**
+ * What goes and what becomes of the data, as lines.
+ *
+ * ```
+ *   Goes   6 objects: StatefulSet xerv, Service xerv, …
+ *   Data
+ *     data-xerv-0  50Gi  standard  made by the StatefulSet  volume: Delete
+ *       kept: …
+ * ```
+ */
+export function formatLedger(
+  { removes, ledger }: Pick<UninstallPlan, 'removes' | 'ledger'>,
+  { deleteData }: { readonly deleteData: boolean },
+): string[] {
+  const width = Math.max(0, ...ledger.map(({ name }) => name.length));
+  return [
+    `  Goes   ${removes.length === 0 ? 'no object: no release is there' : `${removes.length} objects: ${removes.join(', ')}`}`,
+    ledger.length === 0 ? '  Data   no claims' : '  Data',
+    ...ledger.flatMap(({ name, size, storageClass, origin, volume, onKeep, onDelete, owner }) => [
+      `    ${name.padEnd(width)}  ${size}  ${storageClass}  ${origin}  volume: ${volumeOf(volume)}`,
+      `      ${deleteData && owner !== 'user' ? onDelete : onKeep}`,
+    ]),
+  ];
+}
+
+function volumeOf(volume: UninstallPlan['ledger'][number]['volume']): string {
+  switch (volume.kind) {
+    case 'none':
+      return 'none';
+    case 'known':
+      return volume.reclaimPolicy;
+    case 'unknown':
+      return `${volume.name}, not to be read`;
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type ClusterUser, type CommandResult, kubectl, type SharedCluster } from './cluster.ts';
+import { type ProgramOptions, type ProgramResult, runProgram } from './run.ts';
+
+export type HelmName = 'helm3' | 'helm4';
+
+/** The built program in a working directory of its own, on a namespace of its own. */
+export interface Workplace {
+  readonly namespace: string;
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly run: (args: readonly string[], options?: ProgramOptions) => Promise<ProgramResult>;
+  readonly kubectl: (...args: string[]) => Promise<CommandResult>;
+}
+
+export async function openWorkplace(
+  cluster: SharedCluster,
+  namespace: string,
+  { helm = 'helm4', user = 'admin' }: { helm?: HelmName; user?: ClusterUser } = {},
+): Promise<Workplace> {
+  const directory = await mkdtemp(join(tmpdir(), 'xerv-work-'));
+  onTestFinished(async () => {
+    await rm(directory, { recursive: true, force: true });
+  });
+  const env = {
+    KUBECONFIG: cluster.kubeconfigs[user],
+    XERV_DEPLOY_HELM: cluster.tools[helm],
+    XERV_DEPLOY_KUBECTL: cluster.tools.kubectl,
+    XERV_DEPLOY_NAMESPACE: namespace,
+  };
+  return {
+    namespace,
+    directory,
+    env,
+    run: (args, options = {}) =>
+      runProgram(args, { cwd: directory, ...options, env: { ...env, ...options.env } }),
+    kubectl: (...args) => kubectl(cluster, ['-n', namespace, ...args]),
+  };
+}
+
+/** The last line of NDJSON output. */
+export function outcomeOf({ stdout }: ProgramResult): Record<string, unknown> {
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
+}

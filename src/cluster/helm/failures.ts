@@ -94,7 +94,7 @@ const rules: readonly FailureRule[] = [
   {
     kind: 'immutable-field',
     pattern:
-      /updates to (\w+) spec for fields other than|field is immutable|may not be (?:changed|updated)|is immutable/,
+      /updates to (\w+) spec for fields other than|field is immutable|may not be (?:changed|updated)|may not change once set|is immutable/,
     message: () => 'The change touches a field that Kubernetes does not let anybody change.',
     next: 'Set that value back to what is live, or uninstall (keeping the claims) and install again.',
   },
@@ -134,7 +134,7 @@ const rules: readonly FailureRule[] = [
   },
   {
     kind: 'forbidden',
-    pattern: /is forbidden: (User "[^"]+" cannot .+)|\bforbidden\b/i,
+    pattern: /is forbidden: (User "[^"]+" cannot .+)|\bis forbidden\b|403 Forbidden/,
     message: ([, right]) => `You have not the right to do that${right ? `: ${right}` : ''}.`,
     next: 'Have whoever runs the cluster grant it.',
   },

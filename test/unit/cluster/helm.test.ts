@@ -201,6 +201,11 @@ describe('a failure', () => {
       'INSTALLATION FAILED: Service "xerv" is invalid: spec.ports: Required value',
       /Service xerv/,
     ],
+    [
+      'invalid-object',
+      'Pod "p" is invalid: spec.containers[0].securityContext.privileged: Forbidden: disallowed by cluster policy',
+      /Pod p/,
+    ],
     ['timeout', 'UPGRADE FAILED: timed out waiting for the condition', /in time/],
     ['other', 'UPGRADE FAILED: no idea', /^helm failed/],
   ] as const)('%s', (kind, text, words) => {

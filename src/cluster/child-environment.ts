@@ -19,10 +19,14 @@ const fixed = {
 };
 
 /**
- * Go starts about 20 % faster without garbage collection. Only for commands that end soon; the
- * memory limit bounds those that turn out bigger than expected.
+ * kubectl and helm spend 10 to 20 % of their time on collecting garbage while they start (measured
+ * on helm 3.17 and 4.1, kubectl 1.35). Commands that end soon go without; the others collect less
+ * often. The memory limit bounds what turns out bigger than expected.
  */
-const shortLived = { GOGC: 'off', GOMEMLIMIT: '512MiB' };
+const garbageCollection = {
+  short: { GOGC: 'off', GOMEMLIMIT: '512MiB' },
+  long: { GOGC: '400', GOMEMLIMIT: '512MiB' },
+};
 
 /**
  * The environment of every kubectl and helm. Everything that exec plugins, proxies and helm's
@@ -45,7 +49,7 @@ export function childEnvironment(
       entry[0].toUpperCase() !== 'KUBECONFIG',
   );
   return {
-    ...(lifetime === 'short' && shortLived),
+    ...garbageCollection[lifetime],
     ...Object.fromEntries(kept),
     ...fixed,
     ...(access.kubeconfig !== undefined && { KUBECONFIG: access.kubeconfig }),

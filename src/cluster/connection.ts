@@ -49,6 +49,7 @@ function openDirect(access: ClusterAccess, dependencies: ConnectionDependencies)
     environment: childEnvironment(dependencies.env, access, 'short'),
     exec: dependencies.exec,
     onStderrLine: dependencies.onStderrLine ?? (() => {}),
+    pathPrefix: serverPath(access.server),
   });
 }
 
@@ -111,7 +112,7 @@ async function hasEnded(proxy: KubectlProxy | undefined): Promise<boolean> {
   return proxy !== undefined && (await proxy.endsWithin(500));
 }
 
-/** The path of the server's address, which kubectl's proxy leaves out. */
+/** The path of the server's address, without a slash at its end. */
 function serverPath(server: string | undefined): string {
   if (!server) return '';
   try {

@@ -11,6 +11,8 @@ export interface DirectOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly exec: Exec;
   readonly onStderrLine: (line: string) => void;
+  /** The path of the server's address ("/k8s/clusters/c-1" for Rancher), or nothing. */
+  readonly pathPrefix: string;
 }
 
 /** How often a patch is tried again when somebody else changed the object meanwhile. */
@@ -22,8 +24,15 @@ const patchAttempts = 5;
  * resource version, so that nobody's change is lost.
  */
 export function createDirectTransport(options: DirectOptions): Transport {
-  const run = (args: readonly string[], request: ApiRequest, input?: string) =>
-    runRaw(options, args, request, input);
+  let prefix: Promise<string> | undefined;
+  const run = async (
+    [verb, raw, path, ...rest]: readonly [string, '--raw', string, ...string[]],
+    request: ApiRequest,
+    input?: string,
+  ) => {
+    prefix ??= findPrefix(options, request);
+    return runRaw(options, [verb, raw, (await prefix) + path, ...rest], request, input);
+  };
   const send = (request: ApiRequest): Promise<TransportResult> => {
     switch (request.method) {
       case 'GET':
@@ -48,6 +57,22 @@ export function createDirectTransport(options: DirectOptions): Transport {
     }
   };
   return { send, close: async () => {} };
+}
+
+/**
+ * Older kubectls (seen with 1.32) leave the path of the server's address out of raw requests, and
+ * newer ones (1.35) put it there: which one it is, is found out where there is such a path.
+ */
+async function findPrefix(options: DirectOptions, request: ApiRequest): Promise<string> {
+  if (options.pathPrefix === '') return '';
+  const path = `${options.pathPrefix}/version`;
+  const probe = await runRaw(
+    options,
+    ['get', '--raw', path],
+    { ...request, method: 'GET' },
+    undefined,
+  );
+  return probe.answered && probe.answer.status === 200 ? options.pathPrefix : '';
 }
 
 async function runRaw(

@@ -74,23 +74,6 @@ export const selfSubjectAccessReview = z.looseObject({
   ),
 });
 
-export const selfSubjectRulesReview = z.looseObject({
-  status: z._default(
-    z.looseObject({
-      incomplete: z._default(z.boolean(), false),
-      resourceRules: listOf(
-        z.looseObject({
-          verbs: listOf(z.string()),
-          apiGroups: listOf(z.string()),
-          resources: listOf(z.string()),
-          resourceNames: listOf(z.string()),
-        }),
-      ),
-    }),
-    { incomplete: true, resourceRules: [] },
-  ),
-});
-
 /** `/version`. */
 export const versionInfo = z.looseObject({
   major: z.string(),
@@ -98,7 +81,4 @@ export const versionInfo = z.looseObject({
   gitVersion: z.string(),
 });
 
-export type Namespace = z.infer<typeof namespace>;
-export type Node = z.infer<typeof node>;
 export type Event = z.infer<typeof event>;
-export type VersionInfo = z.infer<typeof versionInfo>;

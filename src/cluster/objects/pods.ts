@@ -119,4 +119,3 @@ export const pod = z.looseObject({
 
 export type Pod = z.infer<typeof pod>;
 export type ContainerStatus = z.infer<typeof containerStatus>;
-export type Container = z.infer<typeof container>;

@@ -65,5 +65,3 @@ export const configMap = z.looseObject({ metadata: objectMetadata, data: mapOf(z
 export type PersistentVolumeClaim = z.infer<typeof persistentVolumeClaim>;
 export type PersistentVolume = z.infer<typeof persistentVolume>;
 export type StorageClass = z.infer<typeof storageClass>;
-export type Secret = z.infer<typeof secret>;
-export type ConfigMap = z.infer<typeof configMap>;

@@ -81,7 +81,3 @@ export const service = z.looseObject({
   }),
 });
 
-export type StatefulSet = z.infer<typeof statefulSet>;
-export type Deployment = z.infer<typeof deployment>;
-export type ReplicaSet = z.infer<typeof replicaSet>;
-export type Service = z.infer<typeof service>;

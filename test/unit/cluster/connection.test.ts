@@ -92,6 +92,28 @@ describe.skipIf(process.platform === 'win32')('the connection', () => {
     });
   });
 
+  test.each([
+    ['puts', '$server$3'],
+    ['leaves out', '$3'],
+  ])('so it does where each request has a kubectl that %s it', async (_, url) => {
+    const kubectl = await writeFakeKubectl(
+      directory,
+      `server=/k8s/clusters/c-1
+      case ${url} in
+        /k8s/clusters/c-1/k8s*) echo "Error from server (NotFound): nothing there" >&2; exit 1 ;;
+        /k8s/clusters/c-1/*) echo '{"url": "'${url}'"}' ;;
+        *) echo "Error from server (NotFound): nothing there" >&2; exit 1 ;;
+      esac`,
+    );
+    const api = await connect(kubectl, {
+      server: 'https://rancher/k8s/clusters/c-1',
+      platform: 'win32',
+    });
+    expect(await api.get('/api/v1/pods', anything)).toMatchObject({
+      value: { url: '/k8s/clusters/c-1/api/v1/pods' },
+    });
+  });
+
   test('where kubectl ends at once, its words are the failure of every request', async () => {
     const kubectl = await writeFakeKubectl(directory, 'echo "error: bad config" >&2; exit 1');
     const shown: string[] = [];

@@ -102,7 +102,6 @@ describe('the arguments', () => {
       HELM_NO_PLUGINS: '1',
     });
     expect(calls[0]?.options.env).not.toHaveProperty('HELM_NAMESPACE');
-    expect(calls[0]?.options.env).not.toHaveProperty('GOGC');
   });
 });
 

@@ -1,4 +1,4 @@
-import { isMap, isScalar, Scalar, type ScalarTag, type Tags, YAMLMap, YAMLSeq } from 'yaml';
+import { Scalar, type ScalarTag, type Tags, YAMLMap, YAMLSeq } from 'yaml';
 import { mapTag, seqTag, stringifyString } from 'yaml/util';
 import {
   isNoNumber,
@@ -151,5 +151,3 @@ export function changeScalar(node: Scalar, value: Exclude<Node, object>): void {
   delete node.tag;
   if (!staysQuoted) delete node.type;
 }
-
-export { isMap, isScalar };

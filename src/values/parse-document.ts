@@ -46,6 +46,7 @@ export function parseDocument(text: string, name: string): ParsedDocument {
     parsed = parseYaml(text, {
       ...helmSchema,
       lineCounter: lines,
+      keepSourceTokens: true,
       prettyErrors: false,
       uniqueKeys: false,
       logLevel: 'error',

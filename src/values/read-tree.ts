@@ -1,10 +1,12 @@
 import {
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   type LineCounter,
+  type Pair,
   type YAMLMap,
   type Node as YamlNode,
 } from 'yaml';
@@ -90,7 +92,8 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
   }
 
   function checkTag(node: unknown): void {
-    const tag = (node as YamlNode & { tag?: string }).tag;
+    // `{a}` has no value at all.
+    const tag = (node as (YamlNode & { tag?: string }) | null)?.tag;
     if (tag === undefined) return;
     const fits = knownTags[tag]?.(isScalar(node) ? node.value : node) ?? false;
     if (fits) return;
@@ -100,6 +103,9 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
 
   function readScalar(node: { value: unknown; source?: string; type?: string }): Node {
     const { value, source = '' } = node;
+    if (hasEscapedSlash(node)) {
+      return refuse(node, 'helm does not know the escape \\/ in double quotes.', 'Write / alone.');
+    }
     if (typeof value === 'number') {
       if (!Number.isFinite(value)) {
         return refuse(node, `helm cannot read the number ${source}.`, 'Quote it if it is text.');
@@ -119,7 +125,16 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
   function readMap(map: YAMLMap): Map<string, Node> {
     const result = new Map<string, Node>();
     const seen = new Map<string, unknown>();
-    for (const { key, value } of map.items) {
+    for (const pair of map.items) {
+      const { key, value } = pair;
+      if (isExplicit(pair)) {
+        refuse(
+          key,
+          'A key with a question mark (?) cannot be read here.',
+          'Write it as "key: value".',
+        );
+        continue;
+      }
       if (isMergeKey(key)) {
         for (const [name, merged] of readMerge(value)) result.set(name, merged);
         continue;
@@ -146,7 +161,7 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
     const value = isScalar(key) ? key.value : undefined;
     if (typeof value === 'string') {
       checkTag(key);
-      return value;
+      return readScalar(key as { value: unknown }) as string;
     }
     const source = (isScalar(key) && key.source) || '';
     if (typeof value === 'boolean' || (Number.isSafeInteger(value) && isIntegerText(source))) {
@@ -184,6 +199,18 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
     'Write "key: value" lines.',
   );
   return { values: {}, problems, warnings };
+}
+
+/** Whether a pair is written with `? `: the parser leaves out what it does not understand there. */
+function isExplicit(pair: Pair): boolean {
+  const start = (pair as { srcToken?: CST.CollectionItem }).srcToken?.start;
+  return start?.some(({ type }) => type === 'explicit-key-ind') ?? false;
+}
+
+/** JSON allows `\/`, and so does YAML 1.2, but go-yaml does not. */
+function hasEscapedSlash(node: unknown): boolean {
+  const token = (node as { srcToken?: CST.FlowScalar }).srcToken;
+  return token?.type === 'double-quoted-scalar' && /(?<!\\)(?:\\\\)*\\\//.test(token.source);
 }
 
 /** Whether a key merges another map in: `<<`, not quoted. */

@@ -105,5 +105,5 @@ function findInForce(
   return layer === undefined || overruled ? undefined : { layer, url: url.trim() };
 }
 
-export { hasPassword, maskUrl, redact } from './mask.ts';
+export { redact } from './mask.ts';
 export { SecretMaterial } from './secret-material.ts';

@@ -114,18 +114,3 @@ export function* leaves(node: Node, path: Path = []): Generator<{ path: Path; no
   if (children.length === 0) yield { path, node };
   for (const [step, child] of children) yield* leaves(child, [...path, step]);
 }
-
-/** A copy in which every string went through `change`. */
-export function mapStrings(node: Tree, change: (text: string, path: Path) => string): Tree;
-export function mapStrings(node: Node, change: (text: string, path: Path) => string): Node;
-export function mapStrings(node: Node, change: (text: string, path: Path) => string): Node {
-  const walk = (at: Node, path: Path): Node => {
-    if (typeof at === 'string') return change(at, path);
-    if (isList(at)) return at.map((item, index) => walk(item, [...path, index]));
-    if (!isTree(at)) return at;
-    return Object.fromEntries(
-      Object.entries(at).map(([key, item]) => [key, walk(item, [...path, key])]),
-    );
-  };
-  return walk(node, []);
-}

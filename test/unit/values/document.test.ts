@@ -213,7 +213,7 @@ describe('a document that cannot be read', () => {
         'mine.yaml, line 1, column 4: helm cannot read the number .inf.',
         'mine.yaml, line 2, column 4: No anchor &gone stands before *gone.',
         'mine.yaml, line 3, column 1: The key "a" stands here again: it stands in line 1 too.',
-        'mine.yaml, line 4, column 3: A key cannot be a map or a list.',
+        'mine.yaml, line 4, column 3: A key with a question mark (?) cannot be read here.',
         'mine.yaml, line 6, column 1: A key cannot be nothing.',
         'mine.yaml, line 7, column 12: The tag !secret cannot be read here.',
         'mine.yaml, line 8, column 1: A key cannot be 1e3.',
@@ -238,7 +238,9 @@ describe('a document that cannot be read', () => {
     ['1: a\n"1": b\n', /line 2, column 1: The key "1" stands here again/],
     ['a: {b: 1, b: 2}\n', /line 1, column 11: The key "b" stands here again/],
     ['<<: 3\n', /Only a map/],
-    [`${'a: {'.repeat(20000)}`, /nested too deeply|character is missing|not valid YAML/],
+    ['[a]: 1\n', /A key cannot be a map or a list/],
+    ['a: "x\\/y"\n', /does not know the escape/],
+    [`${'a: {'.repeat(5000)}`, /nested too deeply|character is missing|not valid YAML/],
   ])('%j', (text, message) => {
     expect(problemsOf(text).join('\n')).toMatch(message);
   });

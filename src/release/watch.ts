@@ -62,7 +62,7 @@ export async function* watchRollout(
 ): AsyncGenerator<ReleaseEvent, WatchResult> {
   const { target, shape } = options;
   const startedAt = now();
-  const firstSeen = new Map<string, number>();
+  const sightings = new Map<string, Sighting>();
   let pause = firstPause;
   let shown = '';
   let lastDetails = Number.NEGATIVE_INFINITY;
@@ -83,12 +83,11 @@ export async function* watchRollout(
         yield toEvent(state, (time - startedAt) / 1000);
       }
       if (state.done) return { kind: 'ready', state };
-      if (!looksWrong(read.value, time)) firstSeen.clear();
-      else if (time - lastDetails >= detailPause) {
+      if (looksWrong(read.value, time) && time - lastDetails >= detailPause) {
         lastDetails = time;
         const details = await addDetails(api, target.namespace, read.value, signal);
         const suspicions = findSuspicions(details, options);
-        const final = settled(suspicions, firstSeen, time, options.graces ?? defaultGraces);
+        const final = settled(suspicions, sightings, time, options.graces ?? defaultGraces);
         if (final.length > 0) return { kind: 'failing', state, diagnoses: toDiagnoses(final) };
       }
     }
@@ -110,24 +109,33 @@ async function explain(api: Api, snapshot: Snapshot, options: WatchOptions): Pro
   return toDiagnoses(findSuspicions(details, options));
 }
 
+/** Since when a suspicion is there, and when it was last; milliseconds since the epoch. */
+export interface Sighting {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A container that ends again and again runs in between: so long it may look well. */
+const forgetMilliseconds = 10_000;
+
 /**
- * The suspicions that have lasted long enough. `firstSeen` remembers since when each one is
- * there; one that went away starts anew.
+ * The suspicions that have lasted long enough, with those of the same group. `sightings` remembers
+ * since when each one is there; one that stayed away for a while starts anew.
  */
 export function settled(
   suspicions: readonly Suspicion[],
-  firstSeen: Map<string, number>,
+  sightings: Map<string, Sighting>,
   now: number,
   graces: Graces,
 ): Suspicion[] {
-  const present = new Set(suspicions.map(({ key }) => key));
-  for (const key of firstSeen.keys()) if (!present.has(key)) firstSeen.delete(key);
-  for (const key of present) if (!firstSeen.has(key)) firstSeen.set(key, now);
+  for (const [key, { last }] of sightings)
+    if (now - last > forgetMilliseconds) sightings.delete(key);
+  for (const { key } of suspicions)
+    sightings.set(key, { first: sightings.get(key)?.first ?? now, last: now });
   const isSettled = ({ key, settles }: Suspicion) =>
     settles === 'now' ||
-    (settles !== 'never' && now - (firstSeen.get(key) ?? now) >= graces[settles] * 1000);
-  const final = suspicions.filter(isSettled);
-  const groups = new Set(final.map(({ group }) => group));
+    (settles !== 'never' && now - (sightings.get(key)?.first ?? now) >= graces[settles] * 1000);
+  const groups = new Set(suspicions.filter(isSettled).map(({ group }) => group));
   return suspicions.filter(({ group }) => groups.has(group));
 }
 

@@ -103,16 +103,6 @@ describeCluster('rollout', (cluster) => {
     expect(evidence(diagnosis)).toContain('fast-ssd');
   });
 
-  test('names the missing Secret', async () => {
-    const { outcome } = await fail({
-      values: { dispatch: { backend: 'redis', redis: { existingSecret: 'nobody-made-it' } } },
-      timeoutSeconds: 20,
-    });
-
-    // Without kubelets nobody says so in the container's state; it is told at the latest in the end.
-    expect(outcome.diagnoses.length + outcome.message.length).toBeGreaterThan(0);
-  });
-
   test('tells that Pod Security refuses the pods', async () => {
     const { outcome, seconds } = await fail(
       { values: { podSecurityContext: { runAsNonRoot: false } } },
@@ -193,9 +183,7 @@ describeCluster('rollout', (cluster) => {
     await run(applyRelease(deps, broken, new AbortController().signal));
     const mended = await makePlan(deps, target, { values: ordered('1.0.1') });
 
-    const { events, result } = await run(
-      applyRelease(deps, mended, new AbortController().signal),
-    );
+    const { events, result } = await run(applyRelease(deps, mended, new AbortController().signal));
 
     expect(result.outcome).toBe('failed');
     const [diagnosis] = outcomeOf(events).diagnoses;

@@ -57,7 +57,10 @@ export function findBlockedUpdates(workload: WorkloadSnapshot, context: CauseCon
   return workload.pods
     .filter((pod) => !isCurrentPod(workload, pod) && !isPodReady(pod))
     .filter((pod) => !pod.metadata.deletionTimestamp)
-    .filter((pod) => describePod(pod, true, 0).state === 'failing')
+    .filter((pod) => {
+      const { state, restarts } = describePod(pod, true, 0);
+      return state === 'failing' || restarts > 0;
+    })
     .map((pod) => ({
       key: `${pod.metadata.uid}/blocked`,
       group: 'blocked',

@@ -51,7 +51,7 @@ are set. XERV 0.1.0 reads the backend, the URLs and the node id only.
   valueFrom:
     secretKeyRef:
       name: {{ $server.existingSecret | default (include "xerv.dispatchSecretName" .) }}
-      key: {{ $server.existingSecret | ternary $server.existingSecretKey "" | default "url" }}
+      key: {{ ternary $server.existingSecretKey "" (not (empty $server.existingSecret)) | default "url" }}
   {{- else }}
   value: {{ $server.url | quote }}
   {{- end }}

@@ -3,4 +3,3 @@ export * from './objects/cluster.ts';
 export { objectMetadata } from './objects/parts.ts';
 export * from './objects/pods.ts';
 export * from './objects/storage.ts';
-export * from './objects/workloads.ts';

@@ -65,10 +65,3 @@ export const condition = z.looseObject({
   message: optionalText,
   lastTransitionTime: optionalText,
 });
-
-export const labelSelector = z.looseObject({
-  matchLabels: mapOf(z.string()),
-  matchExpressions: listOf(
-    z.looseObject({ key: z.string(), operator: z.string(), values: listOf(z.string()) }),
-  ),
-});

@@ -240,9 +240,12 @@ describe('a document that cannot be read', () => {
     ['<<: 3\n', /Only a map/],
     ['[a]: 1\n', /A key cannot be a map or a list/],
     ['a: "x\\/y"\n', /does not know the escape/],
-    [`${'a: {'.repeat(5000)}`, /nested too deeply|character is missing|not valid YAML/],
   ])('%j', (text, message) => {
     expect(problemsOf(text).join('\n')).toMatch(message);
+  });
+
+  it('is refused where it is nested too deeply', () => {
+    expect(problemsOf('a: {'.repeat(5000)).join()).toMatch(/nested too deeply|not valid YAML/);
   });
 
   it('is refused where aliases multiply', () => {

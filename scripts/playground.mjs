@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withLock } from '../test/cluster/control-plane/lock.mjs';
 import { readControlPlane, stopControlPlane } from '../test/cluster/control-plane/playground.mjs';
 import { cacheDirectory } from './cache.mjs';
 import { say } from './setup.mjs';
@@ -18,18 +19,21 @@ export function playgroundDirectory() {
  */
 export async function bringUpPlayground({ binary, crdsDirectory }, log) {
   const directory = playgroundDirectory();
-  const running = await readControlPlane(directory);
-  if (running) return running;
-  log('Starting the playground: a real Kubernetes API with 6 pretended nodes (about 5 s)');
-  const { startControlPlane } = await import('../test/cluster/control-plane/start.mjs');
-  return startControlPlane({
-    binary,
-    crdsDirectory,
-    directory,
-    profile: 'playground',
-    name: 'playground',
-    nodes: { count: 6, zones: 3 },
-    detached: true,
+  // Two first runs at once must not start two.
+  return withLock(`${directory}.lock`, async () => {
+    const running = await readControlPlane(directory);
+    if (running) return running;
+    log('Starting the playground: a real Kubernetes API with 6 pretended nodes (about 5 s)');
+    const { startControlPlane } = await import('../test/cluster/control-plane/start.mjs');
+    return startControlPlane({
+      binary,
+      crdsDirectory,
+      directory,
+      profile: 'playground',
+      name: 'playground',
+      nodes: { count: 6, zones: 3 },
+      detached: true,
+    });
   });
 }
 

@@ -67,8 +67,8 @@ function printNextSteps(kubeconfig, kubectl) {
   console.log(`
 What to try next, on the same playground:
   npm start -- status
-  npm start -- upgrade --replicas 7
-  npm start -- upgrade --image ghcr.io/unpullable/xerv:1.0 --yes    (how a failure looks)
+  npm start -- upgrade --image ghcr.io/ml-rust/xerv:0.1.1
+  npm start -- upgrade --image ghcr.io/unpullable/xerv:1.0 --yes    (what a failure looks like)
   npm start -- uninstall
   npm start -- stop                                                 (ends the playground)
 

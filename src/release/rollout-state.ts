@@ -1,5 +1,5 @@
 import type { ClaimState, PodState } from './events.ts';
-import type { Claim, Workload } from './kinds.ts';
+import type { Claim, Pod, Workload } from './kinds.ts';
 import { describePod, secondsSince } from './pod-state.ts';
 import {
   isCurrentPod,
@@ -31,13 +31,18 @@ export function rolloutState(snapshot: Snapshot, now: number): RolloutState {
     wanted: sum(snapshot.workloads, ({ live }) => wantedReplicas(live)),
     pods: snapshot.workloads
       .flatMap((workload) =>
-        workload.pods.map((pod) => describePod(pod, isCurrentPod(workload, pod), now)),
+        workload.pods.map((pod) => describePod(pod, !isKnownOld(workload, pod), now)),
       )
       .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true })),
     claims: snapshot.claims.map(describeClaim),
     done: waitingFor.length === 0,
     waitingFor,
   };
+}
+
+/** Before the controller has taken the newest specification up, no pod can be told to be old. */
+function isKnownOld(workload: WorkloadSnapshot, pod: Pod): boolean {
+  return workload.live !== undefined && isObserved(workload.live) && !isCurrentPod(workload, pod);
 }
 
 /**

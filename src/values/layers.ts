@@ -1,4 +1,4 @@
-import { maskUrl } from './mask.ts';
+import { maskExpression } from './mask.ts';
 import { coalesce, mergeTrees } from './merge.ts';
 import { deleteNode, getNode, isTree, type Path, type Tree } from './tree.ts';
 
@@ -88,7 +88,7 @@ export function describeOrigin(origin: Origin): string {
     case 'flag':
       return origin.flag;
     case 'set':
-      return maskUrl(`${origin.flag} ${origin.expression}`);
+      return `${origin.flag} ${maskExpression(origin.expression)}`;
     case 'secret':
       return `Secret ${origin.secret}`;
   }

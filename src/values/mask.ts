@@ -77,6 +77,23 @@ export function isSecretName(name: string): boolean {
 }
 
 /**
+ * A `--set` expression as it may be shown: passwords in URLs, values under keys such as
+ * `password`, and values beside the name of a secret environment variable are masked.
+ */
+export function maskExpression(expression: string): string {
+  const names = [...expression.matchAll(/\bname"?\s*[=:]\s*"?([\w-]+)/g)];
+  const secretVariable = names.some(([, name = '']) => isSecretName(name));
+  const isSecret = (key: string) => isSecretName(key) || (secretVariable && key === 'value');
+  return maskUrl(expression)
+    .replace(/([^=,]*)=((?:\\[\s\S]|[^,\\])*)/g, (all, path: string, value: string) =>
+      value !== '' && isSecret(/[^.\]]*$/.exec(path)?.[0] ?? '') ? `${path}=${secretMask}` : all,
+    )
+    .replace(/"([^"\\]+)"(\s*:\s*)"(?:[^"\\]|\\[\s\S])+"/g, (all, key: string, colon: string) =>
+      isSecret(key) ? `"${key}"${colon}"${secretMask}"` : all,
+    );
+}
+
+/**
  * A node as it may be shown: passwords in URLs, texts under keys such as `password`, and the
  * values of environment variables with such a name are masked.
  *

@@ -1,6 +1,6 @@
 import { DeployError, type Problem } from '../errors.ts';
 import type { Layer } from './layers.ts';
-import { maskUrl } from './mask.ts';
+import { maskExpression, maskUrl } from './mask.ts';
 import { mergeTrees } from './merge.ts';
 import { parseJsonText, parseSetInto, SetProblem, type ValueReader } from './set-parser.ts';
 import { getNode, isTree, type Node, setNode, type Tree } from './tree.ts';
@@ -123,7 +123,7 @@ function readTyped(text: string): Node {
 }
 
 function describeFailure({ kind, expression }: SetExpression, error: unknown): readonly Problem[] {
-  const where = `--${kind} ${maskUrl(expression)}`;
+  const where = `--${kind} ${maskExpression(expression)}`;
   if (error instanceof DeployError) {
     return error.problems.map((problem) => ({ ...problem, where }));
   }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { hasPassword, maskNode, maskUrl, redact } from '../../../src/values/mask.ts';
+import {
+  hasPassword,
+  maskExpression,
+  maskNode,
+  maskUrl,
+  redact,
+} from '../../../src/values/mask.ts';
 
 describe('a password in a URL', () => {
   it.each([
@@ -44,6 +50,32 @@ describe('a password in a URL', () => {
   ])('there is none in %j', (text) => {
     expect(hasPassword(text)).toBe(false);
     expect(maskUrl(text)).toBe(text);
+  });
+});
+
+describe('an expression that is shown', () => {
+  it.each([
+    ['auth.password=hunter2,replicaCount=3', 'auth.password=[secret],replicaCount=3'],
+    ['auth.password=hun\\,ter2,b=1', 'auth.password=[secret],b=1'],
+    [
+      'extraEnv[0].name=DB_PASSWORD,extraEnv[0].value=hunter2',
+      'extraEnv[0].name=DB_PASSWORD,extraEnv[0].value=[secret]',
+    ],
+    [
+      'extraEnv=[{"name":"API_TOKEN","value":"hunter2"}]',
+      'extraEnv=[{"name":"API_TOKEN","value":"[secret]"}]',
+    ],
+    [
+      'dispatch.redis.url=redis://:hunter2@cache,b=1',
+      'dispatch.redis.url=redis://:[secret]@cache,b=1',
+    ],
+    ['dispatch.redis.existingSecretKey=url', 'dispatch.redis.existingSecretKey=url'],
+    [
+      'extraEnv[0].name=MODE,extraEnv[0].value=fast',
+      'extraEnv[0].name=MODE,extraEnv[0].value=fast',
+    ],
+  ])('%s', (expression, shown) => {
+    expect(maskExpression(expression)).toBe(shown);
   });
 });
 

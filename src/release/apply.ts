@@ -113,7 +113,7 @@ async function* failBeforeHelm(
   problem: Problem,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
   const left = await takeBackSecrets(deps, plan, prepared.secrets);
-  const wrote = prepared.namespaceCreated || prepared.claimsKept || left.length > 0;
+  const wrote = prepared.namespaceCreated || prepared.changed || left.length > 0;
   return yield* concludeFailed(wrote, {
     message: `The ${plan.action} stopped before helm was started.`,
     state: describePreparation(plan, prepared, left),
@@ -146,7 +146,7 @@ async function* failInHelm(
       state,
       next: afterFailure(plan, untouched),
     });
-  const wrote = !untouched || prepared.namespaceCreated || prepared.claimsKept || left.length > 0;
+  const wrote = !untouched || prepared.namespaceCreated || prepared.changed || left.length > 0;
   return yield* concludeFailed(wrote, {
     message: `The ${action} failed: ${failure.message}`,
     state,

@@ -28,6 +28,7 @@ export async function* followRollout(
       target,
       shape: releaseShape(objects),
       timeoutSeconds: plan.timeoutSeconds,
+      ...(plan.graces ? { graces: plan.graces } : {}),
       secrets: plan.secrets.map(({ pending }) => pending.material.reveal()),
     },
     signal,

@@ -38,7 +38,7 @@ export const workload = z.looseObject({
     serviceName: text,
     podManagementPolicy: text,
     updateStrategy: z.optional(z.nullable(z.looseObject({ type: text, rollingUpdate }))),
-    strategy: z.optional(z.nullable(z.looseObject({ type: text }))),
+    strategy: z.optional(z.nullable(z.looseObject({ type: text, rollingUpdate }))),
     persistentVolumeClaimRetentionPolicy: z.optional(
       z.nullable(z.looseObject({ whenDeleted: text, whenScaled: text })),
     ),

@@ -1,17 +1,21 @@
 import { describeApiFailure } from '../cluster/failure-problem.ts';
-import type { ApiFailure } from '../cluster/types.ts';
+import type { ApiFailure, ApiResult } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import type { ReleaseEvent } from './events.ts';
 import { keepOnUpgrade } from './keep-claims.ts';
-import { anyObject } from './kinds.ts';
+import { anyObject, workload } from './kinds.ts';
+import { parseManifest, workloadsOf } from './manifest.ts';
 import { step } from './outcome.ts';
+import { optional } from './read-snapshot.ts';
+import { paths } from './resource-paths.ts';
 import { createSecrets } from './secrets.ts';
 import type { ApplyPlan, ReleaseDependencies } from './types.ts';
 
 /** What was done before helm. */
 export interface Preparation {
   readonly namespaceCreated: boolean;
-  readonly claimsKept: boolean;
+  /** Whether an object that was there has been changed. */
+  readonly changed: boolean;
   /** Names of the Secrets that were created now. */
   readonly secrets: readonly string[];
   /** Why it could not go on. */
@@ -29,7 +33,7 @@ export async function* prepareCluster(
 ): AsyncGenerator<ReleaseEvent, Preparation> {
   const { api, access } = deps;
   const { namespace } = plan.target;
-  const done = { namespaceCreated: false, claimsKept: false, secrets: [] as readonly string[] };
+  const done = { namespaceCreated: false, changed: false, secrets: [] as readonly string[] };
   const stop = (failure: ApiFailure, doing: string): Preparation => ({
     ...done,
     problem: describeApiFailure(failure, { doing, access }),
@@ -45,10 +49,16 @@ export async function* prepareCluster(
     const claims = plan.claimsToKeep.join(', ');
     const kept = await keepOnUpgrade(api, namespace, plan.claimsToKeep);
     if (!kept.ok) return stop(kept.failure, `mark ${claims} as to be kept`);
-    done.claimsKept = true;
+    done.changed = true;
     yield step(`${claims} marked as to be kept`, 'done');
   }
   if (signal.aborted) return { ...done, problem: undefined };
+  const recreated = await allowRecreate(deps, plan);
+  if (!recreated.ok) return stop(recreated.failure, 'change how the Deployment replaces its pods');
+  for (const name of recreated.value) {
+    done.changed = true;
+    yield step(`Deployment ${name} set to replace its pods by stopping the old ones first`, 'done');
+  }
   const secrets = await createSecrets(api, plan.target, plan.secrets);
   if (!secrets.ok) return stop(secrets.failure, 'create the Secret with the connection');
   done.secrets = secrets.value;
@@ -66,4 +76,29 @@ async function createNamespace(
   if (made.ok) return { created: true };
   if (made.failure.reason === 'AlreadyExists') return { created: false };
   return { created: false, failure: made.failure };
+}
+
+/**
+ * A live Deployment has `rollingUpdate` settings that the server filled in and that nobody's apply
+ * owns: with server-side apply (helm 4) the change to Recreate leaves them, and the server refuses
+ * the pair. So the strategy is changed beforehand; that alone replaces no pod.
+ * @returns the names of Deployments that were changed
+ */
+async function allowRecreate(
+  { api }: ReleaseDependencies,
+  { live, manifest, target: { namespace } }: ApplyPlan,
+): Promise<ApiResult<string[]>> {
+  const changed: string[] = [];
+  if (!live) return { ok: true, value: changed };
+  for (const { kind, name, object } of workloadsOf(parseManifest(manifest))) {
+    if (kind !== 'Deployment' || object.spec.strategy?.type !== 'Recreate') continue;
+    const path = `${paths.deployments(namespace)}/${name}`;
+    const found = await optional(api.get(path, workload));
+    if (!found.ok || !found.value?.spec.strategy?.rollingUpdate) continue;
+    const body = { spec: { strategy: { type: 'Recreate', rollingUpdate: null } } };
+    const patched = await api.patch(path, body, anyObject);
+    if (!patched.ok) return patched;
+    changed.push(name);
+  }
+  return { ok: true, value: changed };
 }

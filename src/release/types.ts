@@ -2,6 +2,7 @@ import type { Api, ClusterAccess, Helm, Release, ReleaseStorage } from '../clust
 import type { Cleanup } from '../files/cleanup.ts';
 import type { PendingSecret } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
+import type { Graces } from './causes/suspicion.ts';
 import type { Action, Target } from './events.ts';
 
 /** A chart as helm takes it. */
@@ -45,6 +46,8 @@ export interface ApplyPlan {
   readonly claimsToKeep: readonly string[];
   /** How long to watch the rollout, in seconds. */
   readonly timeoutSeconds: number;
+  /** How long causes must last before they end the watch; by default as in `defaultGraces`. */
+  readonly graces?: Graces;
   /** Where the values file goes; undefined writes none. */
   readonly valuesFile: { readonly path: string; readonly text: string } | undefined;
 }

@@ -11,6 +11,7 @@ import {
   outcomeOf,
   type PlanOptions,
   run,
+  shortGraces,
   targetOf,
 } from '../support/release.ts';
 
@@ -24,7 +25,11 @@ describeCluster('rollout', (cluster) => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster, labels));
     await prepare(target.namespace);
-    const plan = await makePlan(deps, target, { timeoutSeconds: 100, ...options });
+    const plan = await makePlan(deps, target, {
+      timeoutSeconds: 100,
+      graces: shortGraces,
+      ...options,
+    });
     const startedAt = Date.now();
     const { events, result } = await run(applyRelease(deps, plan, new AbortController().signal));
     expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
@@ -181,7 +186,10 @@ describeCluster('rollout', (cluster) => {
     await install(deps, target, { values: ordered('1.0.0') });
     const broken = await makePlan(deps, target, { values: ordered('crash-loop') });
     await run(applyRelease(deps, broken, new AbortController().signal));
-    const mended = await makePlan(deps, target, { values: ordered('1.0.1') });
+    const mended = await makePlan(deps, target, {
+      values: ordered('1.0.1'),
+      graces: shortGraces,
+    });
 
     const { events, result } = await run(applyRelease(deps, mended, new AbortController().signal));
 

@@ -11,6 +11,7 @@ import { openReleaseStorage } from '../../src/cluster/releases.ts';
 import type { ClusterAccess } from '../../src/cluster/types.ts';
 import { createCleanup } from '../../src/files/cleanup.ts';
 import { applyRelease } from '../../src/release/apply.ts';
+import type { Graces } from '../../src/release/causes/suspicion.ts';
 import { claimsThatWouldGo } from '../../src/release/claims.ts';
 import type { ReleaseEvent, Target } from '../../src/release/events.ts';
 import { expectedSeconds } from '../../src/release/expected-seconds.ts';
@@ -75,7 +76,19 @@ export interface PlanOptions {
   readonly pending?: readonly PendingSecret[];
   readonly timeoutSeconds?: number;
   readonly valuesFile?: ApplyPlan['valuesFile'];
+  readonly graces?: Graces;
 }
+
+/** Short ones, where a test need not wait as long as a user would want it to. */
+export const shortGraces: Graces = {
+  image: 2,
+  crash: 2,
+  config: 2,
+  unschedulable: 2,
+  claim: 2,
+  refused: 3,
+  blocked: 5,
+};
 
 /** What the commands do before consent: looks at what is live, renders and plans. */
 export async function makePlan(
@@ -118,6 +131,7 @@ export async function makePlan(
     claimsToKeep: claimsThatWouldGo(live, objects),
     timeoutSeconds: options.timeoutSeconds ?? expectedSeconds(objects, live !== undefined),
     valuesFile: options.valuesFile,
+    ...(options.graces ? { graces: options.graces } : {}),
   };
 }
 

@@ -53,14 +53,16 @@ function foreignChart({ chartName, chartVersion }: Release, input: ReleaseStateI
 }
 
 function pendingRelease(
-  { newest, deployedRevision }: ReleaseHistory,
+  { newest, deployedRevision, revisions }: ReleaseHistory,
   { target, now }: ReleaseStateInput,
 ): Problem {
+  // Where none is deployed, the last one that ended in some way has to do.
+  const back = deployedRevision ?? revisions.find(({ status }) => !isPending(status))?.revision;
   const operation = newest.status.replace('pending-', '');
   const wait = `Wait if somebody is at work: ${helmCommand(target, 'history', target.release)}.`;
   const repair =
-    deployedRevision !== undefined && newest.status !== 'pending-install'
-      ? `If not, go back to revision ${deployedRevision}: ${helmCommand(target, 'rollback', target.release, String(deployedRevision))}`
+    back !== undefined && newest.status !== 'pending-install'
+      ? `If not, go back to revision ${back}: ${helmCommand(target, 'rollback', target.release, String(back))}`
       : `If not, remove it (the StatefulSet’s claims stay) and install again: ${helmCommand(target, 'uninstall', target.release)}`;
   return {
     message: `Release ${target.release} in namespace ${target.namespace} is ${newest.status}: a helm ${operation} started ${since(newest, now)} and has not ended.`,

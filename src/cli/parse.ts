@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
+import { findPasswordsInArguments } from '../values/credentials.ts';
 import { type CommandName, commandNames, commandTable } from './command-table.ts';
 import { readEnvironment } from './environment-flags.ts';
 import { type Flag, flagsOf, flagTable } from './flag-table.ts';
@@ -27,7 +28,7 @@ export function parseInvocation(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Invocation {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...findPasswordsInArguments(args)];
   const { tokens } = parseArgs({
     args: [...args],
     options: parserOptions(),

@@ -11,6 +11,7 @@ import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Target } from '../release/events.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
+import { maskUrl } from '../values/mask.ts';
 import type { CommandContext } from './context.ts';
 import { readTargetFlags } from './target-flags.ts';
 
@@ -73,7 +74,7 @@ export async function openSession(
     await api.close();
   };
   try {
-    const helmDependencies = { path: helmPath, exec, access, env };
+    const helmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
     const helm = createHelm(helmDependencies);
     const releases = openReleaseStorage(api, helmDependencies);
     const [helmVersion, identity] = await Promise.all([

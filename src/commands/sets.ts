@@ -29,6 +29,9 @@ export async function readSets(
     ),
   );
   const applied = applySets(userValues(layers), sets, (path) => contents.get(path) ?? '');
+  // Escapes may hide a password from the look at the plain arguments; what that saw is told once.
+  const isTold = ({ message, where }: Problem) =>
+    problems.some((told) => told.message === message && told.where === where);
   problems.push(
     ...applied.problems,
     ...findPasswordsInSets(
@@ -36,7 +39,7 @@ export async function readSets(
         flag: origin.kind === 'set' ? origin.flag : '',
         values,
       })),
-    ),
+    ).filter((problem) => !isTold(problem)),
   );
   return [...layers, ...applied.layers];
 }

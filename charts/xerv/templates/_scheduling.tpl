@@ -36,6 +36,6 @@ priorityClassName: {{ . }}
 {{- else if eq ($rule.type | default "none") "preferred" -}}
 {{- $ours = dict "podAntiAffinity" (dict "preferredDuringSchedulingIgnoredDuringExecution" (list (dict "weight" 100 "podAffinityTerm" $term))) -}}
 {{- end -}}
-{{- $all := hasKey $affinity "podAntiAffinity" | ternary $affinity (merge (dict) $affinity $ours) -}}
+{{- $all := hasKey $affinity "podAntiAffinity" | ternary $affinity (merge (deepCopy $affinity) $ours) -}}
 {{- if $all }}{{ toYaml $all }}{{ end -}}
 {{- end -}}

@@ -71,10 +71,16 @@ function classify(said: string): ImageFailure {
     return {
       final: true,
       message: (image) =>
-        `the registry refuses to hand out ${image} (missing or wrong credentials)`,
+        `the registry refuses to hand out ${image}: it needs credentials, or is not there`,
       next: ({ target }) =>
         'Create a Secret with the registry’s credentials (kubectl create secret docker-registry) ' +
         `and name it: ${ownCommand(target, 'upgrade', '--image-pull-secret', 'NAME')}`,
+    };
+  if (wrongPlatform.test(said))
+    return {
+      final: true,
+      message: (image) => `the image ${image} is not made for this node’s processor`,
+      next: chooseImage,
     };
   if (missing.test(said))
     return {
@@ -86,12 +92,6 @@ function classify(said: string): ImageFailure {
     return {
       final: true,
       message: (image) => `“${image}” is no image reference`,
-      next: chooseImage,
-    };
-  if (wrongPlatform.test(said))
-    return {
-      final: true,
-      message: (image) => `the image ${image} is not made for this node’s processor`,
       next: chooseImage,
     };
   return {

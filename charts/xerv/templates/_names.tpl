@@ -36,6 +36,6 @@ at most 63 characters.
 {{- end -}}
 
 {{- define "xerv.serviceAccountName" -}}
-{{- $own := (.Values.serviceAccount).create | ternary (include "xerv.fullname" .) "default" -}}
+{{- $own := (.Values.serviceAccount).create | default false | ternary (include "xerv.fullname" .) "default" -}}
 {{- (.Values.serviceAccount).name | default $own -}}
 {{- end -}}

@@ -5,13 +5,15 @@ import { findControllerCauses } from './causes/controller.ts';
 import { findImageCauses } from './causes/image.ts';
 import { findSchedulingCauses } from './causes/scheduling.ts';
 import type { CauseContext, Suspicion } from './causes/suspicion.ts';
-import { findBlockedUpdates, findUnreadyCauses } from './causes/unready.ts';
+import { findBlockedUpdates, findStuckPods, findUnreadyCauses } from './causes/unready.ts';
 import type { CommandTarget } from './command-text.ts';
 import type { Diagnosis } from './events.ts';
 import { isCurrentPod, isPodReady, type Snapshot, type WorkloadSnapshot } from './snapshot.ts';
 
 export interface DiagnoseOptions {
   readonly target: CommandTarget;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   /** Texts that must not be quoted. */
   readonly secrets?: readonly string[];
 }
@@ -23,6 +25,7 @@ export interface DiagnoseOptions {
 export function findSuspicions(snapshot: Snapshot, options: DiagnoseOptions): Suspicion[] {
   const context: CauseContext = {
     target: options.target,
+    now: options.now,
     snapshot,
     redact: (line) => redactLine(line, options.secrets ?? []),
   };
@@ -31,6 +34,7 @@ export function findSuspicions(snapshot: Snapshot, options: DiagnoseOptions): Su
     ...snapshot.claims.flatMap((claim) => findClaimCauses(claim, context)),
     ...snapshot.workloads.flatMap((workload) => podCauses(workload, context)),
     ...snapshot.workloads.flatMap((workload) => findBlockedUpdates(workload, context)),
+    ...snapshot.workloads.flatMap(({ pods }) => findStuckPods(pods, context)),
   ];
   return found.sort((one, other) => rank(one) - rank(other));
 }

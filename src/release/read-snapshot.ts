@@ -14,8 +14,9 @@ import { labelQuery, paths } from './resource-paths.ts';
 import {
   isCurrentPod,
   isPodReady,
+  lacksPods,
   logKey,
-  newestReplicaSet,
+  makerOf,
   type Snapshot,
   type WorkloadSnapshot,
   wantedReplicas,
@@ -178,10 +179,10 @@ export function looksWrong(snapshot: Snapshot, now: number): boolean {
   return (
     snapshot.claims.some(({ status }) => status.phase === 'Pending' || status.phase === 'Lost') ||
     snapshot.workloads.some(
-      ({ live, pods }) =>
-        live !== undefined &&
-        (pods.length < wantedReplicas(live) ||
-          pods.some((item) => {
+      (one) =>
+        one.live !== undefined &&
+        (lacksPods(one) ||
+          one.pods.some((item) => {
             const { state, ageSeconds } = describePod(item, true, now);
             return (
               state === 'failing' || state === 'pending' || (state !== 'ready' && ageSeconds > 5)
@@ -196,9 +197,7 @@ function suspects(snapshot: Snapshot): string[] {
   const pods = snapshot.workloads.flatMap((item) =>
     item.pods.filter((one) => !isPodReady(one) && isCurrentPod(item, one)),
   );
-  const makers = snapshot.workloads
-    .filter(({ live, pods }) => pods.length < wantedReplicas(live))
-    .map(({ live, replicaSets }) => newestReplicaSet(replicaSets) ?? live);
+  const makers = snapshot.workloads.filter(lacksPods).map(makerOf);
   const claims = snapshot.claims.filter(({ status }) => status.phase !== 'Bound');
   return [...makers, ...claims, ...pods]
     .flatMap((object) => object?.metadata.uid ?? [])

@@ -48,6 +48,19 @@ export function newestReplicaSet(replicaSets: readonly Workload[]): Workload | u
   );
 }
 
+/** What makes the newest pods: the StatefulSet itself, or a Deployment's newest ReplicaSet. */
+export function makerOf({ kind, live, replicaSets }: WorkloadSnapshot): Workload | undefined {
+  return kind === 'Deployment' ? newestReplicaSet(replicaSets) : live;
+}
+
+/** Whether fewer pods were made than the maker is told to make: something may refuse them. */
+export function lacksPods(workload: WorkloadSnapshot): boolean {
+  const maker = makerOf(workload);
+  const made =
+    workload.kind === 'Deployment' ? (maker?.status?.replicas ?? 0) : workload.pods.length;
+  return made < wantedReplicas(maker ?? workload.live);
+}
+
 /**
  * Whether a pod was made from the newest specification; false too while the controller has
  * not seen that specification yet.

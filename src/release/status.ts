@@ -100,7 +100,7 @@ export async function readStatus(
     ? await addDetails(deps.api, target.namespace, read.value, signal)
     : read.value;
   const rollout = rolloutState(snapshot, now);
-  const diagnoses = diagnose(snapshot, { target });
+  const diagnoses = diagnose(snapshot, { target, now });
   const health = judge(newest, rollout, diagnoses);
   return {
     ...known,

@@ -22,11 +22,13 @@ export function protectInStoredRelease(
   const json = decodeStoredRelease(encoded);
   const manifest = json === undefined ? undefined : manifestOf(json);
   if (json === undefined || manifest === undefined) return undefined;
-  const before = `"manifest":${encodeAsGo(manifest)}`;
-  const pieces = json.split(before);
-  if (pieces.length !== 2) return undefined;
-  const after = `"manifest":${encodeAsGo(protectInManifest(manifest, claims))}`;
-  return gzipSync(Buffer.from(pieces.join(after))).toString('base64');
+  const wanted = `"manifest":${encodeAsGo(protectInManifest(manifest, claims))}`;
+  // As helm writes it, and as other tools do that have rewritten the record.
+  for (const encode of [encodeAsGo, JSON.stringify]) {
+    const pieces = json.split(`"manifest":${encode(manifest)}`);
+    if (pieces.length === 2) return gzipSync(pieces.join(wanted)).toString('base64');
+  }
+  return undefined;
 }
 
 /** The manifest inside a stored release, or undefined where it cannot be read. */

@@ -78,7 +78,9 @@ export async function* uninstallRelease(
       next: [again(plan, options)],
     });
   return yield* concludeDone({
-    message: `XERV is removed: release ${target.release} in namespace ${target.namespace}`,
+    message: plan.release
+      ? `XERV is removed: release ${target.release} in namespace ${target.namespace}`
+      : `Release ${target.release} was gone from namespace ${target.namespace} already; ${options.deleteData ? 'what it left is removed too' : 'its data is kept'}`,
     state: finalState(plan, options),
     next: nextSteps(plan, options),
   });

@@ -86,7 +86,7 @@ export async function* watchRollout(
       if (looksWrong(read.value, time) && time - lastDetails >= detailPause) {
         lastDetails = time;
         const details = await addDetails(api, target.namespace, read.value, signal);
-        const suspicions = findSuspicions(details, options);
+        const suspicions = findSuspicions(details, { ...options, now: time });
         const final = settled(suspicions, sightings, time, options.graces ?? defaultGraces);
         if (final.length > 0) return { kind: 'failing', state, diagnoses: toDiagnoses(final) };
       }
@@ -96,7 +96,7 @@ export async function* watchRollout(
       return {
         kind: 'timeout',
         state: rolloutState(read.value, time),
-        diagnoses: await explain(api, read.value, options),
+        diagnoses: await explain(api, read.value, { ...options, now: time }),
       };
     }
     await sleep(pause, signal).catch(() => {});
@@ -104,7 +104,11 @@ export async function* watchRollout(
   }
 }
 
-async function explain(api: Api, snapshot: Snapshot, options: WatchOptions): Promise<Diagnosis[]> {
+async function explain(
+  api: Api,
+  snapshot: Snapshot,
+  options: WatchOptions & { readonly now: number },
+): Promise<Diagnosis[]> {
   const details = await addDetails(api, options.target.namespace, snapshot);
   return toDiagnoses(findSuspicions(details, options));
 }

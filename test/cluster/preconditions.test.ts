@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Target } from '../../src/release/events.ts';
 import { checkPreconditions } from '../../src/release/preconditions.ts';
@@ -11,11 +8,12 @@ import { apply } from '../support/pods.ts';
 import {
   type DependencyOptions,
   install,
+  makeForeignChart,
   makePlan,
-  names,
   openDependencies,
   type PlanOptions,
   runHelm,
+  setReleaseStatus,
   targetOf,
   upstreamChart,
 } from '../support/release.ts';
@@ -161,7 +159,7 @@ describeCluster('preconditions', (cluster) => {
     const target = targetOf(cluster, await makeNamespace(cluster));
     await install(deps, target);
     if (status === 'pending-upgrade') await install(deps, target, { values: raft });
-    await setStatus(target.namespace, status);
+    await setReleaseStatus(cluster, target.namespace, status);
 
     const problems = await check(target, { action: 'upgrade' });
 
@@ -176,30 +174,6 @@ describeCluster('preconditions', (cluster) => {
         : `helm uninstall xerv ${flags}`,
     );
   });
-
-  /** What a helm leaves behind that was killed. */
-  const setStatus = async (namespace: string, status: string) => {
-    const all = (await names(cluster, 'secrets', namespace)).filter((name) =>
-      name.startsWith('sh.helm.release.v1.xerv.'),
-    );
-    const record = all.at(-1) ?? '';
-    const read = await kubectl(cluster, [
-      ...['get', 'secret', record, '-n', namespace, '-o', 'jsonpath={.data.release}'],
-    ]);
-    const { gunzipSync, gzipSync } = await import('node:zlib');
-    const packed = Buffer.from(Buffer.from(read.stdout, 'base64').toString(), 'base64');
-    const release = JSON.parse(gunzipSync(packed).toString());
-    release.info.status = status;
-    const stored = gzipSync(JSON.stringify(release)).toString('base64');
-    const patch = {
-      metadata: { labels: { status } },
-      data: { release: Buffer.from(stored).toString('base64') },
-    };
-    const result = await kubectl(cluster, [
-      ...['patch', 'secret', record, '-n', namespace, '--type=merge', '-p', JSON.stringify(patch)],
-    ]);
-    expect(result.code).toBe(0);
-  };
 
   test('names the releases elsewhere when there is nothing to upgrade', async () => {
     const deps = await openDependencies(cluster);
@@ -329,13 +303,3 @@ describeCluster('preconditions', (cluster) => {
     ]);
   });
 });
-
-async function makeForeignChart(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'xerv-chart-'));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  await writeFile(
-    join(directory, 'Chart.yaml'),
-    'apiVersion: v2\nname: postgresql\nversion: 1.2.3\n',
-  );
-  return directory;
-}

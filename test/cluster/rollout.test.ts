@@ -120,6 +120,21 @@ describeCluster('rollout', (cluster) => {
     expect(evidence(outcome.diagnoses[0])).toContain('violates PodSecurity');
   });
 
+  test('tells so of an update too, while the old pods still run', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(deps, target, { values: { podSecurityContext: { runAsNonRoot: false } } });
+    const level = 'pod-security.kubernetes.io/enforce=restricted';
+    await kubectl(cluster, ['label', 'namespace', target.namespace, level]);
+    const values = { podSecurityContext: { runAsNonRoot: false }, image: { tag: '0.1.1' } };
+    const plan = await makePlan(deps, target, { values, timeoutSeconds: 30 });
+
+    const { events } = await run(applyRelease(deps, plan, new AbortController().signal));
+
+    expect(outcomeOf(events).message).toContain('the cluster refuses pods of xerv');
+    expect(outcomeOf(events).next.join()).toContain('helm rollback xerv 1');
+  });
+
   test('tells that a quota leaves no room', async () => {
     const { outcome } = await fail({ values: raft() }, (namespace) =>
       apply(cluster, namespace, {

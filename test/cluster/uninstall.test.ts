@@ -8,11 +8,13 @@ import { apply } from '../support/pods.ts';
 import {
   helms,
   install,
+  makeForeignChart,
   names,
   openDependencies,
   outcomeOf,
   run,
   runHelm,
+  setReleaseStatus,
   targetOf,
   upstreamChart,
 } from '../support/release.ts';
@@ -149,6 +151,28 @@ describeCluster('uninstall', (cluster) => {
     },
   );
 
+  test.each(['uninstalling', 'pending-install', 'failed'])(
+    'keeps it too where the release is %s',
+    async (status) => {
+      const deps = await openDependencies(cluster);
+      const namespace = await makeNamespace(cluster);
+      await runHelm(cluster, 'helm4', ['install', 'xerv', upstreamChart, '-n', namespace]);
+      await setReleaseStatus(cluster, namespace, status);
+
+      const { plan, result } = await uninstall(deps, targetOf(cluster, namespace), {
+        deleteData: false,
+      });
+
+      expect(plan.warnings).toHaveLength(status === 'failed' ? 0 : 1);
+      expect(result.outcome).toBe('done');
+      const { items } = await kubectlJson<{
+        items: { metadata: { deletionTimestamp?: string } }[];
+      }>(cluster, ['get', 'pvc', '-n', namespace]);
+      expect(items.map(({ metadata }) => metadata.deletionTimestamp)).toEqual([undefined]);
+      expect(await names(cluster, 'deployment', namespace)).toEqual([]);
+    },
+  );
+
   test('a kept release record is the only one that helm leaves alone: the control', async () => {
     const namespace = await makeNamespace(cluster);
     await runHelm(cluster, 'helm4', ['install', 'xerv', upstreamChart, '-n', namespace]);
@@ -276,25 +300,12 @@ describeCluster('uninstall', (cluster) => {
   test('does not touch a release of another chart', async () => {
     const deps = await openDependencies(cluster);
     const namespace = await makeNamespace(cluster);
-    await runHelm(cluster, 'helm4', ['install', 'xerv', upstreamChart, '-n', namespace]);
-    // The same release, as if another chart had made it.
-    const plan = await planUninstall(
-      {
-        ...deps,
-        releases: {
-          ...deps.releases,
-          history: async (release) => {
-            const read = await deps.releases.history(release);
-            if (!read.ok || !read.value) return read;
-            const newest = { ...read.value.newest, chartName: 'postgresql' };
-            return { ok: true, value: { ...read.value, newest } };
-          },
-        },
-      },
-      targetOf(cluster, namespace),
-    );
+    const chart = await makeForeignChart();
+    await runHelm(cluster, 'helm4', ['install', 'xerv', chart, '-n', namespace]);
 
-    expect(plan.problems[0]?.message).toContain('is of another chart: postgresql');
+    const plan = await planUninstall(deps, targetOf(cluster, namespace));
+
+    expect(plan.problems[0]?.message).toContain('is of another chart: postgresql 1.2.3');
     expect(plan.removes).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 import { openApi } from '../../src/cluster/connection.ts';
 import { createExec } from '../../src/cluster/exec.ts';
@@ -23,7 +24,13 @@ import { readTargetState } from '../../src/release/target-state.ts';
 import type { ApplyPlan, ReleaseDependencies } from '../../src/release/types.ts';
 import type { PendingSecret } from '../../src/values/secrets.ts';
 import type { Tree } from '../../src/values/tree.ts';
-import { type ClusterUser, kubectlJson, runCommand, type SharedCluster } from './cluster.ts';
+import {
+  type ClusterUser,
+  kubectl,
+  kubectlJson,
+  runCommand,
+  type SharedCluster,
+} from './cluster.ts';
 
 /** The helms that everything must work with. */
 export const helms = ['helm3', 'helm4'] as const;
@@ -140,6 +147,17 @@ export const bundledChart = fileURLToPath(new URL('../../charts/xerv', import.me
 /** A chart whose releases look like those of upstream 0.1.0. */
 export const upstreamChart = fileURLToPath(new URL('../fixtures/upstream-0.1.0', import.meta.url));
 
+/** A chart that is not XERV. */
+export async function makeForeignChart(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'xerv-chart-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await writeFile(
+    join(directory, 'Chart.yaml'),
+    'apiVersion: v2\nname: postgresql\nversion: 1.2.3\n',
+  );
+  return directory;
+}
+
 /** helm as a user runs it. @throws where it fails */
 export async function runHelm(
   cluster: SharedCluster,
@@ -183,6 +201,33 @@ export async function names(
     ...['get', kind, '-n', namespace],
   ]);
   return items.map(({ metadata }) => metadata.name).sort();
+}
+
+/** Makes the newest revision look as a helm leaves it that was killed. */
+export async function setReleaseStatus(
+  cluster: SharedCluster,
+  namespace: string,
+  status: string,
+): Promise<void> {
+  const records = (await names(cluster, 'secrets', namespace)).filter((name) =>
+    name.startsWith('sh.helm.release.v1.xerv.'),
+  );
+  const record = records.at(-1) ?? '';
+  const secret = await kubectlJson<{ data: { release: string } }>(cluster, [
+    ...['get', 'secret', record, '-n', namespace],
+  ]);
+  const packed = Buffer.from(Buffer.from(secret.data.release, 'base64').toString(), 'base64');
+  const release = JSON.parse(gunzipSync(packed).toString()) as { info: { status: string } };
+  release.info.status = status;
+  const stored = gzipSync(JSON.stringify(release)).toString('base64');
+  const patch = {
+    metadata: { labels: { status } },
+    data: { release: Buffer.from(stored).toString('base64') },
+  };
+  const { code, stderr } = await kubectl(cluster, [
+    ...['patch', 'secret', record, '-n', namespace, '--type=merge', '-p', JSON.stringify(patch)],
+  ]);
+  if (code !== 0) throw new Error(stderr);
 }
 
 /** Runs a generator to its end. */

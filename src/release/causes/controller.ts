@@ -1,11 +1,6 @@
 import { kubectlCommand } from '../command-text.ts';
 import type { Workload } from '../kinds.ts';
-import {
-  isObserved,
-  newestReplicaSet,
-  type WorkloadSnapshot,
-  wantedReplicas,
-} from '../snapshot.ts';
+import { isObserved, lacksPods, makerOf, type WorkloadSnapshot } from '../snapshot.ts';
 import {
   type CauseContext,
   eventsOf,
@@ -22,9 +17,8 @@ export function findControllerCauses(
 ): Suspicion[] {
   const { live, kind, name } = workload;
   if (!live || !isObserved(live)) return [];
-  const maker = kind === 'Deployment' ? newestReplicaSet(workload.replicaSets) : live;
-  const present = maker === live ? workload.pods.length : (maker?.status?.replicas ?? 0);
-  if (!maker || present >= wantedReplicas(live)) return [];
+  const maker = makerOf(workload);
+  if (!maker || !lacksPods(workload)) return [];
   // Events live for an hour: older ones speak of an earlier specification.
   const since = specificationTime(live);
   const events = eventsOf(context.snapshot, maker.metadata, /^FailedCreate$/).filter(

@@ -46,6 +46,8 @@ export interface Suspicion {
 export interface CauseContext {
   readonly target: CommandTarget;
   readonly snapshot: Snapshot;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   /** Takes secrets out of what is quoted. */
   readonly redact: (line: string) => string;
 }

@@ -1,6 +1,6 @@
 import type { Pod } from '../../cluster/objects.ts';
 import { kubectlCommand } from '../command-text.ts';
-import { containersOf, describePod } from '../pod-state.ts';
+import { containersOf, describePod, secondsSince } from '../pod-state.ts';
 import { isCurrentPod, isPodReady, logKey, type WorkloadSnapshot } from '../snapshot.ts';
 import { type CauseContext, eventsOf, oneLine, quoteEvent, type Suspicion } from './suspicion.ts';
 
@@ -74,3 +74,27 @@ export function findBlockedUpdates(workload: WorkloadSnapshot, context: CauseCon
       },
     }));
 }
+
+/** Pods that outstay their grace period; what replaces them may have to wait for them. */
+export function findStuckPods(pods: readonly Pod[], context: CauseContext): Suspicion[] {
+  return pods
+    .filter((pod) => secondsSince(pod.metadata.deletionTimestamp, context.now) > overdueSeconds)
+    .map(({ metadata, spec }) => ({
+      key: `${metadata.uid}/stuck`,
+      group: 'stuck',
+      settles: 'blocked',
+      diagnosis: {
+        cause: 'not-ready',
+        object: `Pod ${metadata.name}`,
+        message: `${metadata.name} was told to stop and does not`,
+        evidence: [
+          `its grace period ended at ${metadata.deletionTimestamp}`,
+          ...(spec.nodeName ? [`on node ${spec.nodeName}`] : []),
+          ...metadata.finalizers.map((finalizer) => `held by finalizer ${finalizer}`),
+        ],
+        next: `See whether its node is well: ${kubectlCommand(context.target, 'describe', 'pod', metadata.name)}`,
+      },
+    }));
+}
+
+const overdueSeconds = 10;

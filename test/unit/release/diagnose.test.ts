@@ -4,7 +4,8 @@ import { logKey, type Snapshot } from '../../../src/release/snapshot.ts';
 import { makeClaim, makeEvent, makePod, makeSet, makeSnapshot } from '../../support/snapshots.ts';
 
 const target = { context: 'lab', namespace: 'xerv', release: 'xerv' };
-const find = (snapshot: Snapshot) => findSuspicions(snapshot, { target });
+const now = Date.parse('2026-01-31T10:01:00Z');
+const find = (snapshot: Snapshot) => findSuspicions(snapshot, { target, now });
 const only = (snapshot: Snapshot) => {
   const [found, ...others] = find(snapshot);
   expect(others).toEqual([]);
@@ -77,7 +78,7 @@ describe('images', () => {
       makePod(name, waiting('ErrImagePull', 'not found')),
     );
 
-    const [first, ...others] = diagnose(makeSnapshot({ pods }), { target });
+    const [first, ...others] = diagnose(makeSnapshot({ pods }), { target, now });
 
     expect(others).toEqual([]);
     expect(first?.object).toBe('Pod xerv-0');
@@ -158,6 +159,7 @@ describe('containers', () => {
 
     const [diagnosis] = diagnose(makeSnapshot({ pods: [makePod('xerv-0', { container })], logs }), {
       target,
+      now,
       secrets: ['s3cr3t'],
     });
 
@@ -355,12 +357,23 @@ describe('rolling updates', () => {
   });
 });
 
+test('a pod that does not stop is told once it has outstayed its time', () => {
+  const stopping = (deleted: string) =>
+    makeSnapshot({ pods: [makePod('xerv-0', { deleted, revision: 'old' })] });
+
+  expect(find(stopping('2026-01-31T10:00:55Z'))).toEqual([]);
+  expect(only(stopping('2026-01-31T10:00:30Z'))).toMatchObject({
+    settles: 'blocked',
+    diagnosis: { message: 'xerv-0 was told to stop and does not' },
+  });
+});
+
 test('certain causes come before those that may pass', () => {
   const snapshot = makeSnapshot({
     pods: [makePod('xerv-0'), makePod('xerv-1', waiting('ErrImagePull', 'not found'))],
   });
 
-  expect(diagnose(snapshot, { target }).map(({ cause }) => cause)).toEqual([
+  expect(diagnose(snapshot, { target, now }).map(({ cause }) => cause)).toEqual([
     'image-pull',
     'not-ready',
   ]);

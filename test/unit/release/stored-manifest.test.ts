@@ -63,6 +63,14 @@ describe('protectInStoredRelease', () => {
     expect(before.endsWith(tail ?? '-')).toBe(true);
   });
 
+  test('understands a record that another tool has rewritten', () => {
+    const rewritten = encode(JSON.stringify(JSON.parse(json)));
+
+    expect(storedManifest(protectInStoredRelease(rewritten, ['xerv-data']) ?? '')).toContain(
+      'keep',
+    );
+  });
+
   test.each(['', 'not base64 of gzip', encode('{}'), encode('no json')])(
     'gives nothing where the record is not as we know it',
     (stored) => {

@@ -202,6 +202,33 @@ describeCluster('uninstall', (cluster) => {
     expect(await names(cluster, 'pvc', target.namespace)).toEqual([]);
   });
 
+  test.each(helms)(
+    'broken off in the middle, it says what is left and goes on later (%s)',
+    async (helm) => {
+      const deps = await openDependencies(cluster, { helm });
+      const target = targetOf(cluster, await makeNamespace(cluster));
+      await install(deps, target, { values: { ...raft, replicaCount: 2 } });
+      const plan = await planUninstall(deps, target);
+      const controller = new AbortController();
+
+      const { events, result } = await run(
+        uninstallRelease(deps, plan, { deleteData: true }, controller.signal),
+        (event) => {
+          if (event.type === 'step') setTimeout(() => controller.abort(), 120);
+        },
+      );
+
+      expect(result).toEqual({ outcome: 'cancelled', exitCode: 130 });
+      expect(outcomeOf(events).state).toMatch(/is deployed|half removed|There is no release/);
+      expect(await names(cluster, 'pvc', target.namespace)).toEqual(['data-xerv-0', 'data-xerv-1']);
+
+      const again = await uninstall(deps, target, { deleteData: true });
+      expect(again.result.outcome).toBe('done');
+      expect(await names(cluster, 'pvc', target.namespace)).toEqual([]);
+      expect(await names(cluster, 'statefulset', target.namespace)).toEqual([]);
+    },
+  );
+
   test('deletes nothing under a pod that does not stop, and can go on later', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));

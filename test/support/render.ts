@@ -150,16 +150,39 @@ export async function renderError(
   return stderr;
 }
 
-async function runTemplate(
+/** What helm 4 prints after an install with these values. (Helm 3 does so with a cluster only.) */
+export async function renderNotes(values: object | string, release = 'xerv'): Promise<string> {
+  const args = ['install', release, '--dry-run=client', '--output', 'json'];
+  const { code, stdout, stderr } = await runHelm('helm4', args, values, 'team');
+  if (code !== 0) throw new Error(`helm install failed:\n${stderr}`);
+  return (JSON.parse(stdout) as { info: { notes: string } }).info.notes;
+}
+
+function runTemplate(
   values: object | string,
   { helm = 'helm4', release = 'xerv', namespace = 'team', args = [] }: RenderOptions,
-): Promise<{ code: number; stdout: string; stderr: string }> {
+): Promise<HelmResult> {
+  return runHelm(helm, ['template', release, ...args], values, namespace);
+}
+
+interface HelmResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function runHelm(
+  helm: Helm,
+  args: readonly string[],
+  values: object | string,
+  namespace: string,
+): Promise<HelmResult> {
   const tools = await ensureTools();
   const input = typeof values === 'string' ? values : JSON.stringify(values);
   return new Promise((resolve) => {
     const child = execFile(
       tools[helm],
-      ['template', release, chart, '--namespace', namespace, '--values', '-', ...args],
+      [...args, chart, '--namespace', namespace, '--values', '-'],
       { maxBuffer: 16 * 1024 * 1024 },
       (error, stdout, stderr) => resolve({ code: error ? 1 : 0, stdout, stderr }),
     );

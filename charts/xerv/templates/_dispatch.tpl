@@ -50,8 +50,8 @@ are set. XERV 0.1.0 reads the backend, the URLs and the node id only.
   {{- if or $server.existingSecret $ownSecret }}
   valueFrom:
     secretKeyRef:
-      name: {{ $server.existingSecret | default (include "xerv.dispatchSecretName" .) }}
-      key: {{ ternary $server.existingSecretKey "" (not (empty $server.existingSecret)) | default "url" }}
+      name: {{ $server.existingSecret | default (include "xerv.dispatchSecretName" .) | quote }}
+      key: {{ $ownSecret | empty | ternary $server.existingSecretKey "" | default "url" | quote }}
   {{- else }}
   value: {{ $server.url | quote }}
   {{- end }}

@@ -1,7 +1,10 @@
-{{/* What selects the pods of this release. Immutable: nothing may be added or taken away. */}}
+{{/*
+What selects the pods of this release. Immutable: nothing may be added or taken away.
+Names stand in quotes here and below: a release or a namespace may be called 123.
+*/}}
 {{- define "xerv.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "xerv.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "xerv.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{/*
@@ -14,8 +17,8 @@ The labels of a release are not to be overridden: they are what it is found by.
   "app.kubernetes.io/version" .root.Chart.AppVersion
   "app.kubernetes.io/managed-by" .root.Release.Service
   "app.kubernetes.io/part-of" "xerv" -}}
-name: {{ .name }}
-namespace: {{ .root.Release.Namespace }}
+name: {{ .name | quote }}
+namespace: {{ .root.Release.Namespace | quote }}
 labels:
   {{- include "xerv.stringMap" (list (include "xerv.selectorLabels" .root | fromYaml) $labels .labels .root.Values.commonLabels) | nindent 2 }}
 {{- with include "xerv.stringMap" (list .annotations .root.Values.commonAnnotations) }}

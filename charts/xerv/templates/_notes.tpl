@@ -26,7 +26,7 @@ yours does; a line here means that the replicas do not share their work:
 {{- end }}
 {{- else if eq $data "template" }}
 {{- $workload = printf "%s-0" (include "xerv.statefulSetName" .) }}
-  One volume for each pod, kept on uninstall:
+  One volume for each pod, {{ include "xerv.retention" . | eq "Delete" | ternary "deleted by Kubernetes" "kept" }} on uninstall:
     kubectl -n {{ .Release.Namespace }} get pvc {{ $select }}
   Backup, pod by pod:
 {{- else }}
@@ -40,10 +40,10 @@ yours does; a line here means that the replicas do not share their work:
 
 {{- define "xerv.notes.removeData" -}}
 {{- $data := include "xerv.dataVolume" . -}}
-{{- if eq $data "template" }}
+{{- if and (eq $data "template") (eq (include "xerv.retention" .) "Retain") }}
 and then, which cannot be undone, its data:
   kubectl -n {{ .Release.Namespace }} delete pvc -l app.kubernetes.io/name={{ include "xerv.name" . }},app.kubernetes.io/instance={{ .Release.Name }}
-{{- else if ne $data "scratch" }}
+{{- else if and (has $data (list "claim" "shared")) (not .Values.persistence.existingClaim) }}
 and then, which cannot be undone, its data:
   kubectl -n {{ .Release.Namespace }} delete pvc {{ include "xerv.claimName" . }}
 {{- end }}

@@ -2,7 +2,7 @@
 metadata:
   {{- include "xerv.podMetadata" . | nindent 2 }}
 spec:
-  serviceAccountName: {{ include "xerv.serviceAccountName" . }}
+  serviceAccountName: {{ include "xerv.serviceAccountName" . | quote }}
   automountServiceAccountToken: {{ (.Values.serviceAccount).automount | default false }}
   # A Service named xerv-… would otherwise add XERV_… variables to the server's own.
   enableServiceLinks: false

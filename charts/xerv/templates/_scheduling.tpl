@@ -7,7 +7,7 @@ affinity:
 topologySpreadConstraints:
   {{- $selector := dict "labelSelector" (dict "matchLabels" (include "xerv.selectorLabels" $ | fromYaml)) }}
   {{- range . }}
-  - {{ merge (deepCopy .) $selector | toYaml | indent 4 | trim }}
+  - {{ hasKey . "labelSelector" | ternary . (merge (deepCopy .) $selector) | toYaml | indent 4 | trim }}
   {{- end }}
 {{- end }}
 {{- with include "xerv.stringMap" (list .Values.nodeSelector) }}
@@ -19,7 +19,7 @@ tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- end -}}
 

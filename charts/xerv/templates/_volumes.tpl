@@ -48,3 +48,8 @@ XERV locks its log, so two pods never get the same directory.
 {{- define "xerv.configName" -}}
 {{- include "xerv.fullname" . }}-config
 {{- end -}}
+
+{{/* What Kubernetes does with the claims of raft when the release is removed. */}}
+{{- define "xerv.retention" -}}
+{{- ((.Values.storage).retentionPolicy).whenDeleted | default "Retain" -}}
+{{- end -}}

@@ -1,9 +1,10 @@
 import type { Release } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { claimsThatWouldGo } from '../release/claims.ts';
 import { expectedSeconds } from '../release/expected-seconds.ts';
 import { readLiveValueOverrides } from '../release/live-values.ts';
-import { claimsOf, parseManifest } from '../release/manifest.ts';
+import { parseManifest } from '../release/manifest.ts';
 import { checkPreconditions } from '../release/preconditions.ts';
 import { planSecrets } from '../release/secrets.ts';
 import { readTargetState } from '../release/target-state.ts';
@@ -164,7 +165,7 @@ async function makePlan(
       secrets,
       live,
       manifest,
-      claimsToKeep: live ? vanishingClaims(live.manifest, manifest) : [],
+      claimsToKeep: claimsThatWouldGo(live, objects),
       timeoutSeconds: session.timeoutSeconds ?? expectedSeconds(objects, live !== undefined),
       valuesFile,
     },
@@ -204,13 +205,6 @@ function describeTaken({ taken }: TakenSecrets): string[] {
       ? `The live values hold the ${backend} URL with its password. It moves to a Secret now, but helm's older revisions still hold it: change the password when the upgrade is done.`
       : `The ${backend} URL has a password: it goes into a Secret, not into the values.`,
   );
-}
-
-function vanishingClaims(before: string, after: string): string[] {
-  const stay = new Set(claimsOf(parseManifest(after)).map((claim) => claim.metadata.name));
-  return claimsOf(parseManifest(before))
-    .map((claim) => claim.metadata.name)
-    .filter((name) => !stay.has(name));
 }
 
 function parseDefaults(text: string): Tree {

@@ -48,12 +48,30 @@ function describeIssue(issue: Issue, given: Tree, known: Tree): Problem[] {
 function describeUnknownKey(path: Path, key: string, known: Tree): Problem {
   const full = printPath([...path, key]);
   const siblings = Object.keys((getNode(known, path) as Tree | undefined) ?? {});
-  const near = suggest(key, siblings);
+  // `storageClass` in the section storage is its `class`.
+  const ending = siblings.find((name) => key.toLowerCase().endsWith(name.toLowerCase()));
+  const near = suggest(key, siblings) ?? ending;
+  const meant = near === undefined ? findElsewhere(key, known) : [...path, near];
   return {
-    message: `Unknown value ${full}.${near ? ` Did you mean ${printPath([...path, near])}?` : ''}`,
+    message: `Unknown value ${full}.${meant ? ` Did you mean ${printPath(meant)}?` : ''}`,
     next: 'All values: charts/xerv/README.md, or helm show values',
     where: full,
   };
+}
+
+/** The one place where a key belongs that stands in the wrong map, or with a dotted path as key. */
+function findElsewhere(key: string, known: Tree): Path | undefined {
+  const dotted = key.split('.');
+  if (dotted.length > 1 && getNode(known, dotted) !== undefined) return dotted;
+  const found = pathsTo(key, known, []);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function pathsTo(key: string, tree: Tree, prefix: Path): Path[] {
+  return Object.entries(tree).flatMap(([name, node]) => {
+    const path = [...prefix, name];
+    return [...(name === key ? [path] : []), ...(isTree(node) ? pathsTo(key, node, path) : [])];
+  });
 }
 
 function describeWrongChoice(

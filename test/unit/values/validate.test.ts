@@ -19,6 +19,17 @@ describe('validateValues', () => {
       'Unknown value dispatch.redis.ulr. Did you mean dispatch.redis.url?',
     ],
     [{ zzzzzz: 1 }, 'Unknown value zzzzzz.'],
+    [{ backend: 'raft' }, 'Unknown value backend. Did you mean dispatch.backend?'],
+    [
+      { storage: { storageClass: '' } },
+      'Unknown value storage.storageClass. Did you mean storage.class?',
+    ],
+    [
+      { 'dispatch.backend': 'raft' },
+      'Unknown value dispatch\\.backend. Did you mean dispatch.backend?',
+    ],
+    // More than one place has it.
+    [{ url: '' }, 'Unknown value url.'],
     [
       { dispatch: { backend: 'reddis' } },
       'dispatch.backend cannot be "reddis". Did you mean redis?',

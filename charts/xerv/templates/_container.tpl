@@ -14,14 +14,7 @@ envFrom:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 ports:
-  - name: http
-    containerPort: {{ include "xerv.apiPort" . }}
-    protocol: TCP
-  {{- if include "xerv.isRaft" . }}
-  - name: grpc
-    containerPort: {{ include "xerv.grpcPort" . }}
-    protocol: TCP
-  {{- end }}
+  {{- include "xerv.containerPorts" . | nindent 2 }}
 {{- include "xerv.probes" . }}
 lifecycle:
   {{- include "xerv.lifecycle" . | nindent 2 }}

@@ -14,6 +14,7 @@
 {{ include "xerv.envOf" (list "XERV_MAX_CONCURRENT_NODES" $executor.maxConcurrentNodes) }}
 {{ include "xerv.envOf" (list "XERV_MAX_CONCURRENT_TRACES" $executor.maxConcurrentTraces) }}
 {{ include "xerv.envOf" (list "XERV_NODE_TIMEOUT_MS" $executor.nodeTimeoutMs) }}
+{{ include "xerv.observability.env" . }}
 {{- if eq (include "xerv.dataVolume" .) "shared" }}
 - name: POD_NAME
   valueFrom:

@@ -32,12 +32,12 @@ metadata of a pod. No version stands in it, so that a new chart alone restarts n
 */}}
 {{- define "xerv.podMetadata" -}}
 labels:
-  {{- include "xerv.stringMap" (list (include "xerv.selectorLabels" . | fromYaml) .Values.podLabels .Values.commonLabels) | nindent 2 }}
+  {{- include "xerv.stringMap" (list (include "xerv.selectorLabels" . | fromYaml) .Values.podLabels (include "xerv.mesh.podLabels" . | fromYaml) .Values.commonLabels) | nindent 2 }}
 {{- $checksum := dict -}}
 {{- with include "xerv.dispatchSecretUrl" . }}
 {{- $_ := set $checksum "checksum/dispatch-url" (sha256sum .) }}
 {{- end }}
-{{- with include "xerv.stringMap" (list $checksum .Values.podAnnotations) }}
+{{- with include "xerv.stringMap" (list $checksum .Values.podAnnotations (include "xerv.mesh.podAnnotations" . | fromYaml) (include "xerv.observability.podAnnotations" . | fromYaml)) }}
 annotations:
   {{- . | nindent 2 }}
 {{- end }}

@@ -14,6 +14,9 @@ What only may be unwise is left to the user.
 {{- if and $budget.enabled (ne (include "xerv.string" $budget.minAvailable) "") (ne (include "xerv.string" $budget.maxUnavailable) "") -}}
 {{- $problems = append $problems "podDisruptionBudget.minAvailable and maxUnavailable are both set, and Kubernetes takes only one of them: leave one empty." -}}
 {{- end -}}
+{{- range list "mesh" "autoscaling" "observability" "network" -}}
+{{- $problems = append $problems (include (printf "xerv.requirements.%s" .) $ | trim) -}}
+{{- end -}}
 {{- $lines := compact $problems | join "\n" | trim -}}
 {{- if $lines -}}
 {{- fail (printf "\n\nXERV cannot run with these values:\n%s\n" (regexReplaceAll "(?m)^" $lines "  - ")) -}}

@@ -1,0 +1,2 @@
+{{- define "xerv.requirements.network" -}}
+{{- end -}}

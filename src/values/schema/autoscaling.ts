@@ -1,0 +1,2 @@
+/** The HorizontalPodAutoscaler. */
+export const autoscaling = {};

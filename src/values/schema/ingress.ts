@@ -1,0 +1,2 @@
+/** Ways to the API from outside the cluster. */
+export const ingress = {};

@@ -1,0 +1,2 @@
+/** Scaling by KEDA. */
+export const keda = {};

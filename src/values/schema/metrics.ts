@@ -1,0 +1,2 @@
+/** The server's metrics and who collects them. */
+export const metrics = {};

@@ -1,0 +1,2 @@
+/** Alerts, dashboards, logs and traces. */
+export const monitoring = {};

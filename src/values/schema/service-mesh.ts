@@ -1,0 +1,2 @@
+/** Istio or Linkerd. */
+export const serviceMesh = {};

@@ -1,0 +1,2 @@
+/** The VerticalPodAutoscaler. */
+export const vpa = {};

@@ -28,17 +28,17 @@ export function createAsk(signal: AbortSignal): Ask {
   return {
     confirm: (message) =>
       asking(async () => {
-        const { confirm } = await import('@inquirer/prompts');
+        const { default: confirm } = await import('@inquirer/confirm');
         return confirm({ message, default: false }, { signal });
       }),
     choose: (message, choices) =>
       asking(async () => {
-        const { select } = await import('@inquirer/prompts');
+        const { default: select } = await import('@inquirer/select');
         return select({ message, choices: choices.map((choice) => ({ ...choice })) }, { signal });
       }),
     typed: (message, expected) =>
       asking(async () => {
-        const { input } = await import('@inquirer/prompts');
+        const { default: input } = await import('@inquirer/input');
         return (await input({ message }, { signal })).trim() === expected;
       }),
   };

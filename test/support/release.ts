@@ -45,7 +45,8 @@ export async function openDependencies(
   cluster: SharedCluster,
   { user = 'admin', helm = 'helm4' }: DependencyOptions = {},
 ): Promise<ReleaseDependencies> {
-  const env = { PATH: process.env.PATH };
+  // kubectl and helm keep caches at home, which without HOME is the working directory.
+  const env = { PATH: process.env.PATH, HOME: tmpdir() };
   const exec = createExec();
   const access: ClusterAccess = {
     kubeconfig: cluster.kubeconfigs[user],

@@ -19,12 +19,17 @@ export type FlagGroup =
   | 'uninstall'
   | 'structured'
   | 'render'
+  | 'checks'
+  | 'judging'
+  | 'findings'
   | 'screen';
 
 export const commandNames = [
   'install',
   'upgrade',
   'uninstall',
+  'check',
+  'explain',
   'status',
   'render',
   'presets',
@@ -61,6 +66,23 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
       'create-xerv-deploy uninstall --keep-data --yes',
       'create-xerv-deploy uninstall --delete-data --confirm=xerv',
     ],
+  },
+  check: {
+    name: 'check',
+    summary: 'say what will not work with these values on this cluster, and how to mend it',
+    groups: ['target', 'values', 'questions', 'judging', 'checks', 'findings', 'screen'],
+    examples: [
+      'create-xerv-deploy check --preset production-raft --preset istio',
+      'create-xerv-deploy check -f xerv-values.yaml -o junit > checks.xml',
+      'create-xerv-deploy check -f xerv-values.yaml --fix',
+    ],
+  },
+  explain: {
+    name: 'explain',
+    summary: 'say what a check looks at, why it matters and how to mend it; needs no cluster',
+    operand: '[ID]',
+    groups: ['structured', 'screen'],
+    examples: ['create-xerv-deploy explain', 'create-xerv-deploy explain XV-301'],
   },
   status: {
     name: 'status',

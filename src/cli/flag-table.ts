@@ -185,6 +185,48 @@ const plainFlags: readonly Flag[] = [
     help: 'json: one document, or one event a line from commands that change something',
   },
   {
+    name: 'skip-check',
+    kind: 'list',
+    placeholder: 'ID=REASON',
+    group: 'checks',
+    help: 'let a failed check pass, and say why; may be repeated',
+  },
+  {
+    name: 'facts',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'judging',
+    help: 'judge on what --facts-out saved; asks no cluster',
+  },
+  {
+    name: 'facts-out',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'judging',
+    help: 'save what was seen of the cluster; no secrets are in it',
+  },
+  {
+    name: 'fix',
+    kind: 'boolean',
+    group: 'judging',
+    help: 'write the values that mend what failed to the values file, after showing them',
+  },
+  {
+    name: 'verbose',
+    kind: 'boolean',
+    group: 'findings',
+    help: 'show the checks that passed, too',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'text',
+    placeholder: 'text|json|junit',
+    choices: ['text', 'json', 'junit'],
+    group: 'findings',
+    help: 'json: one document; junit: a report for CI',
+  },
+  {
     name: 'kube-version',
     kind: 'text',
     placeholder: 'VERSION',
@@ -240,7 +282,7 @@ const plainFlags: readonly Flag[] = [
   },
 ];
 
-/** Every flag; a name stands twice only where two groups share it with one meaning. */
+/** Every flag; one that stands in two groups is read in the same way and may offer more in one. */
 export const flagTable: readonly Flag[] = [
   ...plainFlags,
   ...questions.map(

@@ -12,6 +12,9 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   uninstall: 'Data',
   structured: 'Output',
   render: 'Rendering',
+  checks: 'Checks',
+  judging: 'What is judged',
+  findings: 'Output',
   screen: 'Screen',
 };
 

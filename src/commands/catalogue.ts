@@ -9,6 +9,8 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   install: async () => (await import('./install.ts')).install,
   upgrade: async () => (await import('./upgrade.ts')).upgrade,
   uninstall: async () => (await import('./uninstall.ts')).uninstall,
+  check: async () => (await import('./check.ts')).check,
+  explain: async () => (await import('./explain.ts')).explain,
   status: async () => (await import('./status.ts')).status,
   render: async () => (await import('./render.ts')).render,
   presets: async () => (await import('./presets.ts')).presets,

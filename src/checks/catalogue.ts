@@ -1,0 +1,5 @@
+import { storageChecks } from './concerns/storage.ts';
+import type { Check } from './types.ts';
+
+/** Every check, in the order of their ids. */
+export const catalogue: readonly Check[] = [...storageChecks];

@@ -1,0 +1,53 @@
+import type { Api } from '../types.ts';
+import type { ClusterFacts, Fact, FactName, FactValue } from './facts.ts';
+import { createFactReader, type FactReader } from './reader.ts';
+
+/** What the values at hand make worth asking, worked out from them and from the rendered objects. */
+export interface FactSubject {
+  readonly namespace: string;
+  readonly release: string;
+  /** Name of the workload and of most objects. */
+  readonly fullname: string;
+  readonly secrets: readonly string[];
+  readonly configMaps: readonly string[];
+  /** Services that addresses in the values name. */
+  readonly services: readonly { readonly namespace: string; readonly name: string }[];
+  /** What one replica requests, and how many there are: as far as nodes need be looked at. */
+  readonly replicas: number;
+  /** Selector of our own pods. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+export interface FactContext {
+  readonly api: Api;
+  readonly reader: FactReader;
+  readonly subject: FactSubject;
+  readonly signal: AbortSignal;
+}
+
+/** Looks at one part of the cluster. Never throws because the cluster refused or was silent. */
+export type Gatherer<Name extends FactName> = (
+  context: FactContext,
+) => Promise<Fact<FactValue<Name>>>;
+
+/** How each part is looked at; each is loaded when it is asked for. */
+export type Gatherers = { readonly [Name in FactName]?: () => Promise<Gatherer<Name>> };
+
+/**
+ * Looks at the parts that were asked for, all at once.
+ * @returns exactly these parts; one that nobody knows how to look at is left out
+ */
+export async function gatherFacts(
+  names: Iterable<FactName>,
+  gatherers: Gatherers,
+  { api, subject, signal }: Omit<FactContext, 'reader'>,
+): Promise<ClusterFacts> {
+  const reader = createFactReader(api, signal);
+  const gathered = await Promise.all(
+    [...new Set(names)].map(async (name) => {
+      const gatherer = await gatherers[name]?.();
+      return gatherer ? [[name, await gatherer({ api, reader, subject, signal })]] : [];
+    }),
+  );
+  return Object.fromEntries(gathered.flat()) as ClusterFacts;
+}

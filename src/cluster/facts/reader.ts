@@ -1,0 +1,44 @@
+import type * as z from 'zod/mini';
+import type { Api, ApiFailure, ApiResult, ObjectMetadata } from '../types.ts';
+import type { Fact } from './facts.ts';
+
+/** Reads for one gathering: what two facts both need is asked for once. */
+export interface FactReader {
+  get<T>(path: string, schema: z.ZodMiniType<T>): Promise<ApiResult<T>>;
+  list<T>(path: string, item: z.ZodMiniType<T>): Promise<ApiResult<T[]>>;
+  listMetadata(path: string): Promise<ApiResult<ObjectMetadata[]>>;
+}
+
+/** @param signal ends every request that is under way */
+export function createFactReader(api: Api, signal: AbortSignal): FactReader {
+  const asked = new Map<string, Promise<ApiResult<unknown>>>();
+  // A schema belongs to one path only, so the path alone tells whether two questions are the same.
+  const once = <T>(key: string, ask: () => Promise<ApiResult<T>>): Promise<ApiResult<T>> => {
+    const answer = asked.get(key) ?? ask();
+    asked.set(key, answer);
+    return answer as Promise<ApiResult<T>>;
+  };
+  return {
+    get: (path, schema) => once(`get ${path}`, () => api.get(path, schema, signal)),
+    list: (path, item) => once(`list ${path}`, () => api.list(path, item, signal)),
+    listMetadata: (path) => once(`metadata ${path}`, () => api.listMetadata(path, signal)),
+  };
+}
+
+/** A failed request as a gap in the facts. */
+export function gap({ kind, message }: ApiFailure): Extract<Fact<never>, { state: 'unknown' }> {
+  const reason =
+    kind === 'forbidden' || kind === 'unauthorized'
+      ? 'forbidden'
+      : kind === 'timeout'
+        ? 'timeout'
+        : kind === 'not-found'
+          ? 'not-served'
+          : 'failed';
+  return { state: 'unknown', reason, detail: message };
+}
+
+/** A list as it was answered; of an API that is not served, an empty one. */
+export function emptyWhereAbsent<T>(result: ApiResult<T[]>): ApiResult<T[]> {
+  return !result.ok && result.failure.kind === 'not-found' ? { ok: true, value: [] } : result;
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import { controller, labels, names, selector } from './parts.ts';
+
+export const istio = z.strictObject({
+  /** Whether its CRDs are served. */
+  served: z.boolean(),
+  revisions: z.array(
+    z.strictObject({
+      /** `default` for the one without a name. */
+      revision: z.string(),
+      controller,
+      /** Of its mesh configuration: ALLOW_ANY or REGISTRY_ONLY. */
+      outboundPolicy: z.string(),
+      prometheusMerge: z.boolean(),
+      trustDomain: z.string(),
+    }),
+  ),
+  /** Revision tags and the revision each stands for. */
+  tags: labels,
+  /** Revision that would inject our pods through the namespace's labels; empty where none would. */
+  injectsNamespace: z.string(),
+  ambient: z.boolean(),
+  cni: z.boolean(),
+});
+
+export const linkerd = z.strictObject({
+  served: z.boolean(),
+  controllers: z.array(controller),
+  clusterDomain: z.string(),
+  opaquePorts: z.string(),
+  defaultInboundPolicy: z.string(),
+  cni: z.boolean(),
+  /** Whether the namespace's annotation makes Linkerd inject our pods. */
+  injectsNamespace: z.boolean(),
+});
+
+export const keda = z.strictObject({ served: z.boolean(), controllers: z.array(controller) });
+
+export const vpa = z.strictObject({
+  served: z.boolean(),
+  recommender: z.nullable(controller),
+  updater: z.nullable(controller),
+  admission: z.nullable(controller),
+});
+
+/** A Prometheus or PrometheusAgent of prometheus-operator, and what it selects. */
+const prometheus = z.strictObject({
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  /** `http://…` of the Service in front of it; empty where none was found. */
+  address: z.string(),
+  serviceMonitorSelector: selector,
+  serviceMonitorNamespaceSelector: selector,
+  podMonitorSelector: selector,
+  podMonitorNamespaceSelector: selector,
+  ruleSelector: selector,
+  ruleNamespaceSelector: selector,
+});
+export type PrometheusFact = z.infer<typeof prometheus>;
+
+export const prometheusOperator = z.strictObject({
+  served: z.boolean(),
+  controllers: z.array(controller),
+  prometheuses: z.array(prometheus),
+});
+
+/** Sidecars that load dashboards from ConfigMaps. */
+export const grafana = z.array(
+  z.strictObject({
+    namespace: z.string(),
+    name: z.string(),
+    label: z.string(),
+    labelValue: z.string(),
+    /** ALL, or the namespaces it looks at; its own where that is empty. */
+    searchNamespaces: names,
+    folderAnnotation: z.string(),
+  }),
+);
+
+export const ingressClasses = z.array(
+  z.strictObject({ name: z.string(), controller: z.string(), isDefault: z.boolean() }),
+);
+
+export const gateways = z.strictObject({
+  served: z.boolean(),
+  classes: z.array(
+    z.strictObject({ name: z.string(), controller: z.string(), accepted: z.boolean() }),
+  ),
+  gateways: z.array(z.strictObject({ namespace: z.string(), name: z.string(), class: z.string() })),
+});

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { labels, names } from './parts.ts';
+
+/** The API server itself. */
+export const server = z.strictObject({
+  /** Such as v1.36.3. */
+  gitVersion: z.string(),
+  minor: z.number(),
+  /** openshift, gke, eks, aks, k3s, kind …; empty where nothing tells. */
+  distribution: z.string(),
+});
+
+/** Every served group and version (`apps/v1`) and, of the groups asked for, each kind (`apps/v1/Deployment`). */
+export const apis = names;
+
+export const namespace = z.strictObject({
+  exists: z.boolean(),
+  terminating: z.boolean(),
+  /** Why it is stuck, in the words of its conditions. */
+  conditions: names,
+  labels,
+});
+
+/** Labels of every namespace, by name. */
+export const namespaces = z.record(z.string(), labels);
+
+/** What the user may do, of what was asked: `create deployments.apps` → allowed. */
+export const permissions = z.record(z.string(), z.boolean());
+
+export const quotas = z.array(
+  z.strictObject({
+    name: z.string(),
+    /** Quantities as the server wrote them. */
+    hard: labels,
+    used: labels,
+    scoped: z.boolean(),
+  }),
+);
+
+export const limitRanges = z.array(
+  z.strictObject({
+    name: z.string(),
+    limits: z.array(
+      z.strictObject({
+        /** Pod, Container or PersistentVolumeClaim. */
+        type: z.string(),
+        min: labels,
+        max: labels,
+        default: labels,
+        defaultRequest: labels,
+        maxLimitRequestRatio: labels,
+      }),
+    ),
+  }),
+);
+
+export const storageClasses = z.array(
+  z.strictObject({
+    name: z.string(),
+    provisioner: z.string(),
+    isDefault: z.boolean(),
+    allowVolumeExpansion: z.boolean(),
+    /** Immediate or WaitForFirstConsumer. */
+    volumeBindingMode: z.string(),
+    reclaimPolicy: z.string(),
+  }),
+);
+
+export const priorityClasses = names;
+
+/** APIs that another server answers, such as v1beta1.metrics.k8s.io. */
+export const apiServices = z.array(
+  z.strictObject({
+    name: z.string(),
+    available: z.boolean(),
+    reason: z.string(),
+    /** `namespace/name` of its Service. */
+    service: z.string(),
+  }),
+);
+
+export const webhooks = z.array(
+  z.strictObject({
+    /** Name of the configuration. */
+    configuration: z.string(),
+    name: z.string(),
+    mutating: z.boolean(),
+    failurePolicy: z.string(),
+    sideEffects: z.string(),
+    /** `namespace/name` of its Service, or its URL. */
+    service: z.string(),
+    /** Whether its Service has a ready endpoint; null where it is a URL or could not be seen. */
+    reachable: z.nullable(z.boolean()),
+    /** `group/resource` that it is asked about, with `*`. */
+    resources: names,
+    /** Whether its selectors match our namespace; null where that could not be told. */
+    matchesNamespace: z.nullable(z.boolean()),
+    /** As text, to be matched against our pods. */
+    objectSelector: z.string(),
+    caBundle: z.boolean(),
+  }),
+);

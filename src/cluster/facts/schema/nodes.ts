@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { labels } from './parts.ts';
+
+/** Room on one node. CPU in cores, memory and disk in bytes. */
+const room = z.strictObject({ cpu: z.number(), memory: z.number(), pods: z.number() });
+export type Room = z.infer<typeof room>;
+
+export const node = z.strictObject({
+  name: z.string(),
+  labels,
+  ready: z.boolean(),
+  /** Cordoned. */
+  unschedulable: z.boolean(),
+  taints: z.array(z.strictObject({ key: z.string(), value: z.string(), effect: z.string() })),
+  allocatable: room,
+  /** What is left after the requests of the pods on it; null where its pods were not asked for. */
+  free: z.nullable(room),
+  /** Names of our own release's pods on it: an upgrade gives their room back. */
+  ownPods: z.array(z.string()),
+});
+export type NodeFact = z.infer<typeof node>;
+
+export const nodes = z.strictObject({
+  /** How many the cluster has. */
+  total: z.number(),
+  /** Those that were looked at: all, or so many that every replica found room. */
+  seen: z.array(node),
+  complete: z.boolean(),
+});

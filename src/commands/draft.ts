@@ -1,0 +1,145 @@
+import type { Release } from '../cluster/types.ts';
+import { DeployError, type Problem } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type LiveValueOverrides, readLiveValueOverrides } from '../release/live-values.ts';
+import { planSecrets } from '../release/secrets.ts';
+import { readTargetState, type TargetState } from '../release/target-state.ts';
+import type { Chart, PlannedSecret } from '../release/types.ts';
+import { type Layer, type Layers, userValues } from '../values/layers.ts';
+import { coalesce } from '../values/merge.ts';
+import { parseDocument } from '../values/parse-document.ts';
+import { type TakenSecrets, takeSecrets } from '../values/secrets.ts';
+import { getNode, type Tree } from '../values/tree.ts';
+import { validateValues } from '../values/validate.ts';
+import type { CommandContext } from './context.ts';
+import { refuseProblems } from './refuse.ts';
+import { readServedApis, type ServedApis } from './served-apis.ts';
+import type { Session } from './session.ts';
+import { readSets } from './sets.ts';
+import type { ValuesInput } from './values-input.ts';
+
+/** What is to be: the values for this cluster, not yet rendered, and what they are held against. */
+export interface Draft {
+  readonly session: Session;
+  readonly chart: Chart;
+  readonly chartName: string;
+  readonly state: TargetState;
+  readonly served: ServedApis;
+  /** The release as it is now; undefined where there is none. */
+  readonly live: Release | undefined;
+  readonly layers: Layers;
+  /** What helm is given: every layer but the chart's defaults, free of secrets. */
+  readonly values: Tree;
+  /** With the chart's defaults, as the templates see them. */
+  readonly effective: Tree;
+  readonly secrets: readonly PlannedSecret[];
+  readonly taken: TakenSecrets['taken'];
+  readonly overrides: LiveValueOverrides;
+}
+
+export interface DraftInput {
+  readonly chart: Chart;
+  readonly input: ValuesInput;
+  /** Whether the live values lie below what is given. */
+  readonly startsFromLive: (live: Release | undefined) => boolean;
+}
+
+/**
+ * Brings the layers and what is live together.
+ * @throws DeployError with every problem: exit code 3 where the cluster cannot be asked, 2 where
+ *   the values are wrong
+ */
+export async function makeDraft(
+  context: CommandContext,
+  session: Session,
+  { chart, input, startsFromLive }: DraftInput,
+): Promise<Draft> {
+  const { api, helm, target } = session;
+  const { signal } = context;
+  const [state, served, metadata, defaults] = await Promise.all([
+    readTargetState(session, target, signal),
+    readServedApis(api, signal),
+    helm.showChart(chart, { signal }),
+    helm.showValues(chart, { signal }),
+  ]);
+  signal.throwIfAborted();
+  refuseProblems(exitCodes.unfit, state.problems);
+  if (!served.ok) throw new DeployError(exitCodes.unfit, served.problem);
+  for (const shown of [metadata, defaults])
+    if (!shown.ok) {
+      const { message, detail, next } = shown.failure;
+      throw new DeployError(exitCodes.usage, { message, why: detail, next, where: '--chart' });
+    }
+  const live = liveRelease(state.history?.newest);
+
+  const problems: Problem[] = [];
+  const liveLayer: Layer[] =
+    live && startsFromLive(live)
+      ? [{ origin: { kind: 'live', revision: live.revision }, values: live.values as Tree }]
+      : [];
+  const given = await readSets(context, [...liveLayer, ...input.layers], problems);
+  const chartDefaults = parseDefaults(defaults.ok ? defaults.value : '');
+  const wanted = getNode(coalesce(chartDefaults, userValues(given)), ['podManagementPolicy']);
+  const overrides = await readLiveValueOverrides(
+    api,
+    live,
+    typeof wanted === 'string' ? wanted : undefined,
+    signal,
+  );
+  const layers = withOverrides(given, overrides.values, chart, live);
+  const { taken, secrets } = await moveSecrets(session, layers, live, signal);
+  const values = userValues(taken.layers);
+  if (chart.bundled && problems.length === 0) problems.push(...validateValues(values));
+  refuseProblems(exitCodes.usage, problems);
+  return {
+    session,
+    chart,
+    chartName: metadata.ok ? metadata.value.name : '',
+    state,
+    served: served.served,
+    live,
+    layers: taken.layers,
+    values,
+    effective: coalesce(chartDefaults, values),
+    secrets,
+    taken: taken.taken,
+    overrides,
+  };
+}
+
+/** A release of which only history was kept is not installed. */
+function liveRelease<R extends Release>(newest: R | undefined): R | undefined {
+  return newest?.status === 'uninstalled' ? undefined : newest;
+}
+
+function withOverrides(
+  layers: Layers,
+  values: Tree,
+  chart: Chart,
+  live: Release | undefined,
+): Layers {
+  if (Object.keys(values).length === 0 || !chart.bundled) return layers;
+  return [...layers, { origin: { kind: 'live', revision: live?.revision ?? 0 }, values }];
+}
+
+/** Passwords go into Secrets, whose names are decided by what is in the cluster already. */
+async function moveSecrets(
+  { api, target }: Session,
+  layers: Layers,
+  live: Release | undefined,
+  signal: AbortSignal,
+) {
+  const first = takeSecrets(layers, (backend) => backend);
+  const liveValues = live?.values as Tree | undefined;
+  const secrets = await planSecrets(api, target, first.pending, liveValues, signal);
+  const taken = takeSecrets(
+    layers,
+    (backend) => secrets.find(({ pending }) => pending.backend === backend)?.name ?? backend,
+  );
+  return { taken, secrets };
+}
+
+function parseDefaults(text: string): Tree {
+  const parsed = parseDocument(text, "the chart's values.yaml");
+  return parsed.ok ? parsed.document.toTree() : {};
+}

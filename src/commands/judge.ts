@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { catalogue } from '../checks/catalogue.ts';
+import { applicable, neededFacts, runChecks } from '../checks/run.ts';
+import type { Check, CheckInput, Finding } from '../checks/types.ts';
+import type { ClusterFacts } from '../cluster/facts/facts.ts';
+import { gatherFacts } from '../cluster/facts/gather.ts';
+import { clusterGatherers } from '../cluster/facts/gatherers.ts';
+import { subjectOf } from '../cluster/facts/subject.ts';
+import type { Problem } from '../errors.ts';
+import { parseManifest } from '../release/manifest.ts';
+import { valuesSchema } from '../values/schema/index.ts';
+import type { Tree } from '../values/tree.ts';
+import type { CommandContext } from './context.ts';
+import type { Draft } from './draft.ts';
+import { renderDraft } from './prepare.ts';
+import { collect } from './refuse.ts';
+
+/** What the checks say of a draft, and what they looked at. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly facts: ClusterFacts;
+  /** Undefined where the chart refuses the values; `problems` say why. */
+  readonly manifest: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Renders, looks at the cluster and runs every check that these values make worth running. */
+export async function judge(context: CommandContext, draft: Draft): Promise<Judgement> {
+  const { session } = draft;
+  const checks = checksFor(draft);
+  const problems: Problem[] = [];
+  const manifest = await collect(() => renderDraft(context, draft), problems);
+  const input = checkInput(draft, manifest);
+  const facts = await gatherFacts(neededFacts(applicable(checks, input), input), clusterGatherers, {
+    api: session.api,
+    subject: subjectOf(input),
+    signal: context.signal,
+  });
+  return { findings: runChecks(checks, { ...input, facts }), facts, manifest, problems };
+}
+
+/** With a chart that is not ours, only checks that do not read our values mean anything. */
+function checksFor({ chart }: Draft): readonly Check[] {
+  return chart.bundled ? catalogue : catalogue.filter(({ anyChart }) => anyChart);
+}
+
+function checkInput(draft: Draft, manifest: string | undefined): Omit<CheckInput, 'facts'> {
+  const { session, effective, values, live } = draft;
+  const { context, namespace, release } = session.target;
+  return {
+    target: { context, namespace, release },
+    action: live ? 'upgrade' : 'install',
+    values: z.parse(valuesSchema, draft.chart.bundled ? effective : {}),
+    effective,
+    given: values,
+    live: live?.values as Tree | undefined,
+    objects: manifest === undefined ? [] : parseManifest(manifest),
+  };
+}

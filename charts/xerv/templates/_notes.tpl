@@ -1,7 +1,7 @@
 {{/* What the backend really does, which may not be what its name promises. */}}
 {{- define "xerv.notes.backend" -}}
 {{- $backend := include "xerv.backend" . -}}
-{{- $replicas := include "xerv.replicas" . | int -}}
+{{- $replicas := include "xerv.maxReplicas" . | int -}}
 {{- if eq $backend "memory" }}
 Backend memory: work in the queue is lost when the pod ends.
 {{- if gt $replicas 1 }}
@@ -22,7 +22,7 @@ yours does; a line here means that the replicas do not share their work:
   /data is scratch space: it is gone with its pod.
 {{- if (.Values.persistence).enabled }}
   persistence.enabled is not followed: several replicas cannot share a {{ .Values.persistence.accessMode }} volume. A claim
-  {{ include "xerv.claimName" . }} made before is kept. Set replicaCount to 1, or persistence.accessMode to ReadWriteMany.
+  {{ include "xerv.claimName" . }} made before is kept. Have one replica at most, or persistence.accessMode to ReadWriteMany.
 {{- end }}
 {{- else if eq $data "template" }}
 {{- $workload = printf "%s-0" (include "xerv.statefulSetName" .) }}

@@ -10,7 +10,7 @@ XERV locks its log, so two pods never get the same directory.
 {{- $persistence := .Values.persistence | default dict -}}
 {{- if include "xerv.isRaft" . }}template
 {{- else if not $persistence.enabled }}scratch
-{{- else if le (include "xerv.replicas" . | int) 1 }}claim
+{{- else if le (include "xerv.maxReplicas" . | int) 1 }}claim
 {{- else if eq ($persistence.accessMode | default "ReadWriteOnce") "ReadWriteMany" }}shared
 {{- else }}scratch
 {{- end -}}

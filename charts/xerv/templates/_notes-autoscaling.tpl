@@ -1,0 +1,76 @@
+{{- define "xerv.notes.replicas" -}}
+{{- if include "xerv.isScaled" . -}}
+{{ include "xerv.minReplicas" . }} to {{ include "xerv.maxReplicas" . }} replicas (set by {{ eq (include "xerv.scaler" .) "keda" | ternary "KEDA" "an autoscaler" }})
+{{- else -}}
+{{ include "xerv.replicas" . }} replica(s)
+{{- end -}}
+{{- end -}}
+
+{{/* What the chart did otherwise than the values say, and what may surprise; a line each. */}}
+{{- define "xerv.notes.autoscaling" -}}
+{{- range list "scaler" "keda" "requests" "vpa" "disruption" }}
+{{- range include (printf "xerv.notes.autoscaling.%s" .) $ | trim | splitList "\n" | compact }}
+WARNING: {{ . }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "xerv.notes.autoscaling.scaler" -}}
+{{- $hpa := .Values.autoscaling | default dict -}}
+{{- $keda := .Values.keda | default dict -}}
+{{- if and (include "xerv.isRaft" .) (or $hpa.enabled $keda.enabled) }}
+{{ $keda.enabled | ternary "keda" "autoscaling" }}.enabled is not followed: raft has fixed members and would lose its quorum. There stay {{ include "xerv.replicas" . }} replicas.
+{{- end }}
+{{- $scaler := include "xerv.scaler" . -}}
+{{- $path := eq $scaler "keda" | ternary "keda.maxReplicaCount" "autoscaling.maxReplicas" -}}
+{{- $most := eq $scaler "keda" | ternary $keda.maxReplicaCount $hpa.maxReplicas | default 10 | int64 -}}
+{{- if and $scaler (lt $most (include "xerv.minReplicas" . | int64)) }}
+{{ $path }} ({{ $most }}) is below the minimum, so there are always {{ include "xerv.minReplicas" . }} replicas.
+{{- end }}
+{{- if and (eq $scaler "hpa") (contains "type: Pods" (include "xerv.hpa.metrics" .)) }}
+autoscaling.metrics need an adapter that serves custom.metrics.k8s.io; keda scales on the same without one.
+{{- end }}
+{{- end -}}
+
+{{- define "xerv.notes.autoscaling.keda" -}}
+{{- if eq (include "xerv.scaler" .) "keda" }}
+{{ include "xerv.keda.missingTrigger" . }}
+{{- if and (not .Values.keda.minReplicaCount) (not (include "xerv.keda.wakes" .)) }}
+keda.minReplicaCount 0 is not followed: {{ eq (include "xerv.backend" .) "memory" | ternary "with backend memory all work is lost at zero" "nothing outside the pods could wake XERV again" }}. One replica stays.
+{{- else if eq (include "xerv.minReplicas" .) "0" }}
+at zero replicas nobody answers the API, webhooks and schedules of flows; only the triggers wake XERV.
+{{- if eq (include "xerv.dataVolume" .) "claim" }}
+at zero replicas the claim may stay unbound: helm --wait would not end.
+{{- end }}
+{{- end }}
+{{- if and (contains "type: prometheus" (include "xerv.keda.triggers" .)) (hasKey (.Values.metrics | default dict) "enabled") (not (.Values.metrics).enabled) }}
+metrics.enabled is false, so the Prometheus triggers of keda see no metrics of XERV.
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "xerv.notes.autoscaling.requests" -}}
+{{- $resources := .Values.resources | default dict -}}
+{{- range include "xerv.scaledResources" . | splitList " " | compact }}
+{{- if not (or (get ($resources.requests | default dict) .) (get ($resources.limits | default dict) .)) }}
+replicas are scaled on {{ . }} use, of which the pods request nothing: set resources.requests.{{ . }}.
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "xerv.notes.autoscaling.vpa" -}}
+{{- if (.Values.vpa).enabled }}
+{{- $mode := include "xerv.vpa.updateMode" . -}}
+{{- if ne $mode (.Values.vpa.updateMode | default $mode) }}
+vpa.updateMode {{ .Values.vpa.updateMode }} is {{ $mode }} here{{ eq .Values.vpa.updateMode "Auto" | ternary "; Auto is deprecated" ", since Kubernetes is older than 1.33" }}.
+{{- end }}
+{{- if hasSuffix "Recreate" $mode }}
+the VerticalPodAutoscaler may replace a running pod at any time{{ include "xerv.isRaft" . | empty | ternary "" ", and a raft leader with it" }}{{ (.Values.podDisruptionBudget).enabled | default false | ternary "" "; podDisruptionBudget.enabled bounds how many" }}. vpa.updateMode Initial waits for the next restart.
+{{- end }}
+{{- range include "xerv.scaledResources" . | splitList " " | compact }}
+{{- if ne $mode "Off" }}
+vpa leaves {{ . }} alone, because replicas are scaled on its use.
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}

@@ -41,7 +41,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   install: {
     name: 'install',
     summary: 'install XERV, or bring an existing release to exactly the given values',
-    groups: ['target', 'values', 'questions', 'apply', 'rollout', 'structured', 'screen'],
+    groups: ['target', 'values', 'questions', 'checks', 'apply', 'rollout', 'structured', 'screen'],
     examples: [
       'create-xerv-deploy install --preset production-raft',
       'create-xerv-deploy install -f xerv-values.yaml --context staging --yes',
@@ -51,7 +51,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   upgrade: {
     name: 'upgrade',
     summary: 'change an installed release: its live values, and what is given on top of them',
-    groups: ['target', 'values', 'questions', 'apply', 'rollout', 'structured', 'screen'],
+    groups: ['target', 'values', 'questions', 'checks', 'apply', 'rollout', 'structured', 'screen'],
     examples: [
       'create-xerv-deploy upgrade --replicas 7',
       'create-xerv-deploy upgrade --image ghcr.io/ml-rust/xerv:0.1.1 --yes -o json',

@@ -2,18 +2,20 @@ import * as z from 'zod/mini';
 import { catalogue } from '../checks/catalogue.ts';
 import { applicable, neededFacts, runChecks } from '../checks/run.ts';
 import type { Check, CheckInput, Finding } from '../checks/types.ts';
-import type { ClusterFacts } from '../cluster/facts/facts.ts';
-import { gatherFacts } from '../cluster/facts/gather.ts';
+import { type ClusterFacts, known } from '../cluster/facts/facts.ts';
+import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
 import { clusterGatherers } from '../cluster/facts/gatherers.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
 import type { Problem } from '../errors.ts';
 import { parseManifest } from '../release/manifest.ts';
+import { checkPreconditions } from '../release/preconditions.ts';
+import type { ApplyPlan } from '../release/types.ts';
 import { valuesSchema } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
 import type { CommandContext } from './context.ts';
 import type { Draft } from './draft.ts';
-import { renderDraft } from './prepare.ts';
 import { collect } from './refuse.ts';
+import { renderDraft } from './render-values.ts';
 
 /** What the checks say of a draft, and what they looked at. */
 export interface Judgement {
@@ -24,19 +26,53 @@ export interface Judgement {
   readonly problems: readonly Problem[];
 }
 
-/** Renders, looks at the cluster and runs every check that these values make worth running. */
-export async function judge(context: CommandContext, draft: Draft): Promise<Judgement> {
+/**
+ * Renders, looks at the cluster and runs every check that these values make worth running.
+ * @param action `upgrade` where a release must be there already
+ */
+export async function judge(
+  context: CommandContext,
+  draft: Draft,
+  action: ApplyPlan['action'],
+): Promise<Judgement> {
   const { session } = draft;
   const checks = checksFor(draft);
   const problems: Problem[] = [];
   const manifest = await collect(() => renderDraft(context, draft), problems);
   const input = checkInput(draft, manifest);
-  const facts = await gatherFacts(neededFacts(applicable(checks, input), input), clusterGatherers, {
-    api: session.api,
-    subject: subjectOf(input),
-    signal: context.signal,
-  });
+  const facts = await gatherFacts(
+    neededFacts(applicable(checks, input), input),
+    { ...clusterGatherers, ...releaseGatherers(draft, action, manifest) },
+    { api: session.api, subject: subjectOf(input), signal: context.signal },
+  );
+  context.signal.throwIfAborted();
   return { findings: runChecks(checks, { ...input, facts }), facts, manifest, problems };
+}
+
+/** Facts that only somebody who knows the draft can look for. */
+function releaseGatherers(
+  { session, state, chartName, effective, secrets }: Draft,
+  action: ApplyPlan['action'],
+  manifest: string | undefined,
+): Gatherers {
+  return {
+    obstacles: async () => async (context) =>
+      known(
+        await checkPreconditions(
+          session,
+          {
+            target: session.target,
+            action,
+            state,
+            chartName,
+            values: effective,
+            manifest,
+            plannedSecrets: secrets.map(({ name }) => name),
+          },
+          context.signal,
+        ),
+      ),
+  };
 }
 
 /** With a chart that is not ours, only checks that do not read our values mean anything. */

@@ -3,7 +3,6 @@ import { exitCodes } from '../exit-codes.ts';
 import { claimsThatWouldGo } from '../release/claims.ts';
 import { expectedSeconds } from '../release/expected-seconds.ts';
 import { parseManifest } from '../release/manifest.ts';
-import { checkPreconditions } from '../release/preconditions.ts';
 import type { ApplyPlan } from '../release/types.ts';
 import { type Change, diffTrees } from '../values/diff.ts';
 import { userValues } from '../values/layers.ts';
@@ -13,10 +12,12 @@ import { validateValues } from '../values/validate.ts';
 import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
 import { type Draft, makeDraft } from './draft.ts';
+import { describeFindings, findingProblems } from './finding-problems.ts';
+import { judge } from './judge.ts';
 import { refuseProblems } from './refuse.ts';
-import { renderValues } from './render-values.ts';
 import { openSession, type Session } from './session.ts';
 import { readSets } from './sets.ts';
+import { readSkips, type Skips, skipFindings } from './skips.ts';
 import { planValuesFile } from './values-file.ts';
 import { readValuesInput, type ValuesInput } from './values-input.ts';
 
@@ -40,6 +41,7 @@ export async function prepareApply(
 ): Promise<Prepared> {
   const problems: Problem[] = [...context.invocation.problems];
   const chart = chartOf(context, problems);
+  const skips = readSkips(context.flags, problems);
   const input = await readValuesInput(context, problems);
   // Once more with the live values in the draft, where an upgrade starts from them.
   const layers = await readSets(context, input.layers, problems);
@@ -48,39 +50,33 @@ export async function prepareApply(
   try {
     const startsFromLive = () => action === 'upgrade' && !context.flags.isOn('reset-values');
     const draft = await makeDraft(context, session, { chart, input, startsFromLive });
-    return await makePlan(context, draft, { action, input });
+    return await makePlan(context, draft, { action, input, skips });
   } catch (error) {
     await session.close();
     throw error;
   }
 }
 
+interface PlanInput {
+  readonly action: ApplyPlan['action'];
+  readonly input: ValuesInput;
+  readonly skips: Skips;
+}
+
 async function makePlan(
   context: CommandContext,
   draft: Draft,
-  { action, input }: { readonly action: ApplyPlan['action']; readonly input: ValuesInput },
+  { action, input, skips }: PlanInput,
 ): Promise<Prepared> {
   const { session, chart, live, values, secrets, state } = draft;
   const { target } = session;
-  const { signal } = context;
-  const manifest = await renderDraft(context, draft);
-  const problems: Problem[] = [];
+  const judgement = await judge(context, draft, action);
+  const problems: Problem[] = [...judgement.problems];
   const valuesFile = await planValuesFile(context, target, input, values, problems);
   refuseProblems(exitCodes.usage, problems);
-  const obstacles = await checkPreconditions(
-    session,
-    {
-      target,
-      action,
-      state,
-      chartName: draft.chartName,
-      values: draft.effective,
-      manifest,
-      plannedSecrets: secrets.map(({ name }) => name),
-    },
-    signal,
-  );
-  refuseProblems(exitCodes.unfit, obstacles);
+  const findings = skipFindings(judgement.findings, skips);
+  refuseProblems(exitCodes.unfit, findingProblems(findings));
+  const manifest = judgement.manifest ?? '';
   const objects = parseManifest(manifest);
   return {
     session,
@@ -89,6 +85,7 @@ async function makePlan(
       ...draft.overrides.notices,
       ...input.warnings.map(({ message }) => message),
       ...describeTaken(draft.taken),
+      ...describeFindings(findings),
     ],
     plan: {
       action: live ? 'upgrade' : 'install',
@@ -104,23 +101,6 @@ async function makePlan(
       valuesFile,
     },
   };
-}
-
-/**
- * The manifest of a draft, for this cluster.
- * @throws DeployError (2) in helm's words where the chart refuses the values
- */
-export function renderDraft(context: CommandContext, draft: Draft): Promise<string> {
-  const { session, chart, served, live, values } = draft;
-  return renderValues(session.helm, context.cleanup, values, {
-    chart,
-    release: session.target.release,
-    namespace: session.target.namespace,
-    kubeVersion: served.kubeVersion,
-    apiVersions: served.apiVersions,
-    isUpgrade: live !== undefined,
-    signal: context.signal,
-  });
 }
 
 function describeTaken(taken: TakenSecrets['taken']): string[] {

@@ -5,6 +5,8 @@ import type { Cleanup } from '../files/cleanup.ts';
 import { makePrivateDirectory } from '../files/private-directory.ts';
 import { ValuesDocument } from '../values/document.ts';
 import type { Tree } from '../values/tree.ts';
+import type { CommandContext } from './context.ts';
+import type { Draft } from './draft.ts';
 
 /** Values as helm is given them. */
 export function valuesText(values: Tree): string {
@@ -33,4 +35,21 @@ export async function renderValues(
   } finally {
     await directory.dispose();
   }
+}
+
+/**
+ * The manifest of a draft, for this cluster.
+ * @throws DeployError (2) in helm's words where the chart refuses the values
+ */
+export function renderDraft(context: CommandContext, draft: Draft): Promise<string> {
+  const { session, chart, served, live, values } = draft;
+  return renderValues(session.helm, context.cleanup, values, {
+    chart,
+    release: session.target.release,
+    namespace: session.target.namespace,
+    kubeVersion: served.kubeVersion,
+    apiVersions: served.apiVersions,
+    isUpgrade: live !== undefined,
+    signal: context.signal,
+  });
 }

@@ -20,8 +20,11 @@ export function formatFindings(
   { verbose }: { readonly verbose: boolean },
 ): string[] {
   const shown = statuses
-    .filter((status) => verbose || (status !== 'pass' && status !== 'skip'))
-    .flatMap((status) => findings.filter((finding) => finding.status === status));
+    .flatMap((status) => findings.filter((finding) => finding.status === status))
+    .filter(
+      ({ status, skippedBecause }) =>
+        verbose || skippedBecause !== undefined || (status !== 'pass' && status !== 'skip'),
+    );
   return [
     ...shown.flatMap((finding) => [...formatFinding(finding, palette), '']),
     summary(findings, palette),
@@ -37,17 +40,16 @@ const words: Readonly<Record<Status, string>> = {
 };
 
 function formatFinding(finding: Finding, palette: Palette): string[] {
-  const { status, check, message, evidence = [], remedies = [] } = finding;
+  const { message, evidence = [], remedies = [] } = finding;
   return [
-    `${head(status, check, palette)} ${message}`,
+    `${head(finding, palette)} ${message}`,
     ...evidence.map((line) => palette.faint(`    ${line}`)),
     ...remedies.flatMap((remedy) => formatRemedy(remedy, palette)),
   ];
 }
 
 function head(
-  status: Status,
-  check: string,
+  { status, check, skippedBecause }: Finding,
   { good, bad, careful, faint, signs }: Palette,
 ): string {
   const style = { fail: bad, unknown: careful, warn: careful, skip: faint, pass: good }[status];
@@ -58,7 +60,8 @@ function head(
     skip: signs.waiting,
     pass: signs.done,
   }[status];
-  return style(`${sign} ${check} ${words[status]}:`);
+  const word = skippedBecause === undefined ? words[status] : `Let pass (${skippedBecause})`;
+  return style(`${sign} ${check} ${word}:`);
 }
 
 function formatRemedy({ text, command, changes = [] }: Remedy, palette: Palette): string[] {
@@ -72,16 +75,21 @@ function formatRemedy({ text, command, changes = [] }: Remedy, palette: Palette)
 }
 
 function summary(findings: readonly Finding[], { strong }: Palette): string {
-  const count = (status: Status) => findings.filter((finding) => finding.status === status).length;
-  const parts: readonly (readonly [Status, string])[] = [
-    ['fail', 'failed'],
-    ['unknown', 'unknown'],
-    ['warn', 'with a warning'],
-    ['skip', 'skipped'],
-    ['pass', 'passed'],
-  ];
-  const told = parts
-    .filter(([status]) => count(status) > 0)
-    .map(([status, word]) => `${count(status)} ${word}`);
-  return strong(`${findings.length} findings: ${told.join(', ') || 'nothing to check'}`);
+  const counts = new Map<string, number>();
+  for (const status of statuses)
+    for (const finding of findings.filter((one) => one.status === status)) {
+      const word = finding.skippedBecause === undefined ? outcomes[status] : 'let pass';
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  const told = [...counts].map(([word, count]) => `${count} ${word}`);
+  const noun = findings.length === 1 ? 'finding' : 'findings';
+  return strong(`${findings.length} ${noun}: ${told.join(', ') || 'nothing to check'}`);
 }
+
+const outcomes: Readonly<Record<Status, string>> = {
+  fail: 'failed',
+  unknown: 'unknown',
+  warn: 'with a warning',
+  skip: 'skipped',
+  pass: 'passed',
+};

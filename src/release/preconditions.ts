@@ -1,3 +1,4 @@
+import type { CheckId } from '../checks/types.ts';
 import type { Problem } from '../errors.ts';
 import type { Tree } from '../values/tree.ts';
 import type { Action, Target } from './events.ts';
@@ -32,6 +33,11 @@ export interface PreconditionInput {
   readonly plannedSecrets: readonly string[];
 }
 
+/** Something at the target that forbids the change, and the check that tells of it. */
+export interface Obstacle extends Problem {
+  readonly check: CheckId;
+}
+
 type Dependencies = Pick<ReleaseDependencies, 'api' | 'releases' | 'now'>;
 
 /**
@@ -42,9 +48,9 @@ export async function checkPreconditions(
   deps: Dependencies,
   input: PreconditionInput,
   signal?: AbortSignal,
-): Promise<Problem[]> {
+): Promise<Obstacle[]> {
   const { target, action, state } = input;
-  if (state.problems.length > 0) return [...state.problems];
+  if (state.problems.length > 0) return name('XV-901', state.problems);
   const release = releaseStateProblems({
     target,
     action,
@@ -59,13 +65,17 @@ export async function checkPreconditions(
   // Who has no release to upgrade, or none that may be touched, has no use for the rest.
   if (release.length + absent.length > 0 || state.namespace === 'terminating')
     return [
-      ...(await namespaceProblems(deps.api, target.namespace, state.namespace, signal)),
-      ...release,
-      ...absent,
+      ...name(
+        'XV-101',
+        await namespaceProblems(deps.api, target.namespace, state.namespace, signal),
+      ),
+      ...name('XV-901', [...release, ...absent]),
     ];
+  const { api } = deps;
+  const { namespace } = target;
   const found = await Promise.all([
-    namespaceProblems(deps.api, target.namespace, state.namespace, signal),
-    placeholderProblems(deps.api, target.namespace, input.values, signal),
+    named('XV-101', namespaceProblems(api, namespace, state.namespace, signal)),
+    named('XV-201', placeholderProblems(api, namespace, input.values, signal)),
     ...manifestChecks(deps, input, signal),
   ]);
   return found.flat();
@@ -75,16 +85,25 @@ function manifestChecks(
   { api }: Dependencies,
   { target, state, manifest, plannedSecrets }: PreconditionInput,
   signal: AbortSignal | undefined,
-): Promise<Problem[]>[] {
+): Promise<Obstacle[]>[] {
   if (manifest === undefined) return [];
   const objects = parseManifest(manifest);
   const { namespace } = target;
   const live = isInstalled(state.history) ? state.history.newest : undefined;
+  const action = live ? 'upgrade' : 'install';
   return [
-    permissionProblems(api, { namespace, action: live ? 'upgrade' : 'install' }, objects, signal),
-    storageProblems(api, namespace, objects, signal),
-    secretProblems(api, namespace, objects, plannedSecrets, signal),
-    ownershipProblems(api, target, objects, live, signal),
-    immutableProblems(api, target, objects, signal),
+    named('XV-105', permissionProblems(api, { namespace, action }, objects, signal)),
+    named('XV-301', storageProblems(api, namespace, objects, signal)),
+    named('XV-202', secretProblems(api, namespace, objects, plannedSecrets, signal)),
+    named('XV-902', ownershipProblems(api, target, objects, live, signal)),
+    named('XV-903', immutableProblems(api, target, objects, signal)),
   ];
+}
+
+async function named(check: CheckId, problems: Promise<readonly Problem[]>): Promise<Obstacle[]> {
+  return name(check, await problems);
+}
+
+function name(check: CheckId, problems: readonly Problem[]): Obstacle[] {
+  return problems.map((problem) => ({ ...problem, check }));
 }

@@ -1,45 +1,36 @@
-import type { Check } from '../types.ts';
-import { fail, pass, withFact } from '../verdicts.ts';
+import type { Check, Remedy } from '../types.ts';
+import { fail, pass, warn } from '../verdicts.ts';
 
-const commands = 'kubectl get storageclass';
+const oneWriter = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
 /** Volumes and the classes that make them. */
 export const storageChecks: readonly Check[] = [
   {
-    id: 'XV-301',
+    id: 'XV-302',
     category: 'storage',
-    title: 'The volumes of the raft replicas can be made',
-    why: 'Each raft replica waits for its volume. Without a StorageClass that makes it, the pods stay Pending for ever.',
-    reads: 'storage.class; the StorageClasses and which of them is the default',
-    rules: ['D07'],
-    applies: ({ values }) => values.dispatch.backend === 'raft' && values.storage.class !== '-',
-    needs: () => ['storageClasses'],
-    run: ({ values, facts }) =>
-      withFact(facts, 'storageClasses', 'the StorageClasses', (classes) => {
-        const wanted = values.storage.class;
-        const list = classes.map(({ name, isDefault }) => (isDefault ? `${name} (default)` : name));
-        const evidence = [`StorageClasses: ${list.join(', ') || 'none'}`];
-        const choose = classes.slice(0, 5).map(({ name }) => ({
-          text: `Use StorageClass ${name}.`,
-          changes: [{ path: ['storage', 'class'], value: name }],
-        }));
-        if (wanted === '') {
-          const found = classes.find(({ isDefault }) => isDefault);
-          if (found) return pass(`The default StorageClass is ${found.name}.`, { evidence });
-          return fail('storage.class is empty, and the cluster has no default StorageClass.', {
+    title: 'A raft replica has its volume for itself',
+    why: 'Each raft replica writes to a volume of its own. A mode for many writers asks the storage for something that nobody uses, and many classes cannot give it.',
+    reads: 'storage.accessMode',
+    rules: ['D08'],
+    applies: ({ values }) => values.dispatch.backend === 'raft',
+    needs: () => [],
+    run: ({ values }) => {
+      const mode = values.storage.accessMode;
+      if (oneWriter.includes(mode)) return pass(`The access mode is ${mode}.`);
+      const remedy: Remedy = {
+        text: 'Use ReadWriteOnce.',
+        changes: [{ path: ['storage', 'accessMode'], value: 'ReadWriteOnce' }],
+      };
+      const evidence = [`storage.accessMode: ${mode}`];
+      return mode === 'ReadOnlyMany'
+        ? fail('With storage.accessMode ReadOnlyMany no replica could write.', {
             evidence,
-            remedies: [
-              ...choose,
-              {
-                text: 'Or have whoever runs the cluster make one the default.',
-                command: commands,
-              },
-            ],
+            remedies: [remedy],
+          })
+        : warn(`storage.accessMode is ${mode}, but each volume has one writer.`, {
+            evidence,
+            remedies: [remedy],
           });
-        }
-        if (classes.some(({ name }) => name === wanted))
-          return pass(`StorageClass ${wanted} exists.`, { evidence });
-        return fail(`StorageClass ${wanted} does not exist.`, { evidence, remedies: choose });
-      }),
+    },
   },
 ];

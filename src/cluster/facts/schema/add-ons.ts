@@ -57,7 +57,6 @@ const prometheus = z.strictObject({
   ruleSelector: selector,
   ruleNamespaceSelector: selector,
 });
-export type PrometheusFact = z.infer<typeof prometheus>;
 
 export const prometheusOperator = z.strictObject({
   served: z.boolean(),

@@ -3,7 +3,6 @@ import { labels } from './parts.ts';
 
 /** Room on one node. CPU in cores, memory and disk in bytes. */
 const room = z.strictObject({ cpu: z.number(), memory: z.number(), pods: z.number() });
-export type Room = z.infer<typeof room>;
 
 export const node = z.strictObject({
   name: z.string(),
@@ -18,7 +17,6 @@ export const node = z.strictObject({
   /** Names of our own release's pods on it: an upgrade gives their room back. */
   ownPods: z.array(z.string()),
 });
-export type NodeFact = z.infer<typeof node>;
 
 export const nodes = z.strictObject({
   /** How many the cluster has. */

@@ -13,7 +13,6 @@ export const selector = z.nullable(
     ),
   }),
 );
-export type LabelSelector = NonNullable<z.infer<typeof selector>>;
 
 /** A controller of an add-on, as its Deployment or DaemonSet tells. */
 export const controller = z.strictObject({
@@ -25,4 +24,3 @@ export const controller = z.strictObject({
   wanted: z.number(),
   ready: z.number(),
 });
-export type Controller = z.infer<typeof controller>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { labels, names } from './parts.ts';
+import { names } from './parts.ts';
 
 /** A claim that carries our labels or a name that our pods would mount. */
 export const claims = z.array(
@@ -95,5 +95,3 @@ export const dryRun = z.array(
     elsewhere: z.boolean(),
   }),
 );
-
-export { labels };

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../src/checks/types.ts';
+import { formatFindings } from '../../../src/plain/finding-lines.ts';
+import { formatJunit } from '../../../src/plain/junit.ts';
+import { createPalette } from '../../../src/plain/palette.ts';
+
+const finding = (parts: Partial<Finding>): Finding => ({
+  check: 'XV-301',
+  category: 'storage',
+  title: 'The volumes can be made',
+  status: 'pass',
+  message: 'The default StorageClass is standard.',
+  ...parts,
+});
+const failed = finding({
+  status: 'fail',
+  message: 'There is no StorageClass "fast" & no <default>.',
+  evidence: ['StorageClasses: slow'],
+  remedies: [
+    { text: 'Use StorageClass slow.', changes: [{ path: ['storage', 'class'], value: 'slow' }] },
+    { text: 'Or make one.', command: 'kubectl apply -f class.yaml' },
+  ],
+});
+const warned = finding({ check: 'XV-302', status: 'warn', message: 'Unwise.' });
+const letPass = finding({ check: 'XV-303', status: 'skip', skippedBecause: 'a test' });
+const findings = [finding({ check: 'XV-101', category: 'cluster' }), warned, failed, letPass];
+const palette = createPalette({ colors: false, unicode: false });
+
+describe('as text', () => {
+  test('the worst comes first, passes are left out', () => {
+    expect(formatFindings(findings, palette, { verbose: false })).toEqual([
+      'x XV-301 Failed: There is no StorageClass "fast" & no <default>.',
+      '    StorageClasses: slow',
+      '    Use StorageClass slow.',
+      '      --set-json \'storage.class="slow"\'',
+      '    Or make one.',
+      '      kubectl apply -f class.yaml',
+      '',
+      '! XV-302 Warning: Unwise.',
+      '',
+      '. XV-303 Let pass (a test): The default StorageClass is standard.',
+      '',
+      '4 findings: 1 failed, 1 with a warning, 1 let pass, 1 passed',
+    ]);
+  });
+
+  test('verbose shows the passes, last', () => {
+    const lines = formatFindings(findings, palette, { verbose: true });
+    expect(lines.at(-3)).toBe('+ XV-101 Passed: The default StorageClass is standard.');
+  });
+});
+
+describe('as JUnit', () => {
+  const report = formatJunit(findings, { context: 'a&b', namespace: 'xerv', release: 'xerv' });
+
+  test('counts by category', () => {
+    expect(report).toContain(
+      'xerv in xerv on a&amp;b" tests="4" failures="1" errors="0" skipped="1">',
+    );
+    expect(report).toContain(
+      '<testsuite name="storage" tests="3" failures="1" errors="0" skipped="1">',
+    );
+  });
+
+  test('escapes what would break XML', () => {
+    expect(report).toContain(
+      '<failure message="There is no StorageClass &quot;fast&quot; &amp; no &lt;default&gt;.">',
+    );
+    expect(report).toContain('storage.class: &quot;slow&quot;');
+    expect(report).toContain('<skipped message="a test">');
+  });
+
+  test('tells warnings in the output of a case that passes', () => {
+    expect(report).toMatch(/XV-302[^>]*">\s*<system-out>Warning: Unwise\./);
+  });
+});

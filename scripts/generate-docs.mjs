@@ -1,34 +1,43 @@
-// Writes docs/command-line.md from the tables of commands, flags and exit codes.
+// Writes the pages under docs/ that come from tables: the command line and the checks.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const path = join(root, 'docs/command-line.md');
+
+/** Each page, the module that makes it, and the function of that module. */
+const pages = [
+  { page: 'docs/command-line.md', module: 'src/cli/reference.ts', function: 'commandLinePage' },
+  { page: 'docs/checks.md', module: 'src/checks/reference.ts', function: 'checksPage' },
+];
 
 /**
- * The page as it should be.
- * @returns {Promise<{path: string, text: string}>}
+ * The pages as they should be.
+ * @returns {Promise<{path: string, text: string}[]>}
  */
-export async function generateCommandLinePage() {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'src/cli/reference.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
-  const { commandLinePage } = await import(`data:text/javascript;base64,${code}`);
-  return { path, text: commandLinePage() };
+export function generatePages() {
+  return Promise.all(
+    pages.map(async ({ page, module, function: name }) => {
+      const { outputFiles } = await build({
+        entryPoints: [join(root, module)],
+        bundle: true,
+        write: false,
+        format: 'esm',
+        platform: 'node',
+        logLevel: 'error',
+      });
+      const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
+      const made = await import(`data:text/javascript;base64,${code}`);
+      return { path: join(root, page), text: made[name]() };
+    }),
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { text } = await generateCommandLinePage();
-  if ((await readFile(path, 'utf8').catch(() => '')) !== text) {
-    await writeFile(path, text);
-    console.log(`wrote ${path}`);
-  }
+  for (const { path, text } of await generatePages())
+    if ((await readFile(path, 'utf8').catch(() => '')) !== text) {
+      await writeFile(path, text);
+      console.log(`wrote ${path}`);
+    }
 }

@@ -28,3 +28,11 @@ export function describeFindings(findings: readonly Finding[]): string[] {
     return status === 'warn' || status === 'unknown' ? [`${check}: ${message}`] : [];
   });
 }
+
+/** What helm's record should say of the checks that were let pass; undefined where none was. */
+export function recordSkips(findings: readonly Finding[]): string | undefined {
+  const skipped = findings.flatMap(({ check, skippedBecause }) =>
+    skippedBecause === undefined ? [] : [`${check} (${skippedBecause})`],
+  );
+  return skipped.length === 0 ? undefined : `Checks let pass: ${[...new Set(skipped)].join(', ')}`;
+}

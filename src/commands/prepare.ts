@@ -12,7 +12,7 @@ import { validateValues } from '../values/validate.ts';
 import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
 import { type Draft, makeDraft } from './draft.ts';
-import { describeFindings, findingProblems } from './finding-problems.ts';
+import { describeFindings, findingProblems, recordSkips } from './finding-problems.ts';
 import { judge } from './judge.ts';
 import { refuseProblems } from './refuse.ts';
 import { openSession, type Session } from './session.ts';
@@ -78,6 +78,7 @@ async function makePlan(
   refuseProblems(exitCodes.unfit, findingProblems(findings));
   const manifest = judgement.manifest ?? '';
   const objects = parseManifest(manifest);
+  const description = recordSkips(findings);
   return {
     session,
     changes: diffTrees((live?.values ?? {}) as Tree, values),
@@ -98,6 +99,7 @@ async function makePlan(
       manifest,
       claimsToKeep: claimsThatWouldGo(live, objects),
       timeoutSeconds: session.timeoutSeconds ?? expectedSeconds(objects, live !== undefined),
+      ...(description === undefined ? {} : { description }),
       valuesFile,
     },
   };

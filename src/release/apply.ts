@@ -67,7 +67,7 @@ async function* writeValuesFile(
 /** @returns why helm failed, or undefined */
 async function* runHelm(
   deps: ReleaseDependencies,
-  { chart, target, values, manifest }: ApplyPlan,
+  { chart, target, values, manifest, description }: ApplyPlan,
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, HelmFailure | undefined> {
   const objects = manifest.match(/^kind:/gm)?.length ?? 0;
@@ -84,6 +84,7 @@ async function* runHelm(
       release: target.release,
       namespace: target.namespace,
       valuesFiles: [file],
+      ...(description === undefined ? {} : { description }),
       signal,
     });
     if (!result.ok) return result.failure;

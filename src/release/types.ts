@@ -48,6 +48,8 @@ export interface ApplyPlan {
   readonly timeoutSeconds: number;
   /** How long causes must last before they end the watch; by default as in `defaultGraces`. */
   readonly graces?: Graces;
+  /** What helm's record says of this revision; undefined leaves it to helm. */
+  readonly description?: string;
   /** Where the values file goes; undefined writes none. */
   readonly valuesFile: { readonly path: string; readonly text: string } | undefined;
 }

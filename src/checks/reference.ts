@@ -1,0 +1,39 @@
+import { catalogue } from './catalogue.ts';
+import { type Check, categories } from './types.ts';
+
+/** What a reader calls a category. */
+const categoryTitles: Readonly<Record<(typeof categories)[number], string>> = {
+  cluster: 'Cluster and rights',
+  release: 'Release',
+  backend: 'Dispatch backend',
+  pods: 'Pods',
+  storage: 'Storage',
+  scaling: 'Autoscaling',
+  mesh: 'Service mesh',
+  observability: 'Observability',
+  network: 'Network',
+};
+
+/** The checks as a page of Markdown: `docs/checks.md`, made by `npm run generate`. */
+export function checksPage(): string {
+  return [
+    '# Checks',
+    '',
+    'Made from the catalogue in `src/checks` by `npm run generate`; `create-xerv-deploy explain ID`',
+    'prints the same. An id never changes its meaning.',
+    '',
+    'A check passes, warns, fails, or says that it could not look (unknown). A failure stops an',
+    'install and an upgrade with exit code 3, unless it is let pass: `--skip-check ID=REASON`.',
+    '',
+    ...categories.flatMap((category) => {
+      const checks = catalogue.filter((check) => check.category === category);
+      return checks.length === 0
+        ? []
+        : [`## ${categoryTitles[category]}`, '', ...checks.flatMap(section)];
+    }),
+  ].join('\n');
+}
+
+function section({ id, title, why, reads }: Check): string[] {
+  return [`### ${id}: ${title}`, '', why, '', `Reads: ${reads}.`, ''];
+}

@@ -1,0 +1,64 @@
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { describeCluster, makeNamespace } from '../support/cluster.ts';
+import { openWorkplace, outcomeOf } from '../support/on-cluster.ts';
+
+describeCluster('check, as a user runs it', (cluster) => {
+  const place = async () => openWorkplace(cluster, await makeNamespace(cluster));
+  const wrong = ['--preset', 'production-raft', '--set', 'storage.class=gold'];
+
+  test('says what fails, why and what to do, and changes nothing', async () => {
+    const { run, kubectl } = await place();
+    const { code, stdout } = await run(['check', ...wrong]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^\S XV-301 Failed: The cluster has no StorageClass gold\.$/m);
+    expect(stdout).toMatch(/^ {4}It has .*standard/m);
+    expect(stdout).toMatch(/^\d+ findings: 1 failed/m);
+    expect((await kubectl('get', 'all,pvc,secret', '-o', 'name')).stdout).toBe('');
+  });
+
+  test('-o json is one document', async () => {
+    const { run } = await place();
+    const { code, stdout } = await run(['check', ...wrong, '-o', 'json']);
+    expect(code).toBe(3);
+    const { version, findings } = JSON.parse(stdout);
+    expect(version).toBe(1);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'XV-301', status: 'fail', category: 'storage' }),
+    );
+  });
+
+  test('a failure stops an install, unless it is let pass with a reason, which helm records', async () => {
+    const { run, kubectl } = await place();
+    const values = ['--preset', 'production-raft', '--set', 'storage.accessMode=ReadOnlyMany'];
+    const stopped = await run(['install', ...values, '--yes']);
+    expect(stopped).toMatchObject({ code: 3 });
+    expect(stopped.stderr).toContain('(XV-302)');
+    expect((await kubectl('get', 'all,pvc,secret', '-o', 'name')).stdout).toBe('');
+
+    const without = await run(['install', ...values, '--yes', '--skip-check', 'XV-302']);
+    expect(without).toMatchObject({ code: 2 });
+    expect(without.stderr).toContain('Say why XV-302 may fail');
+
+    const skip = ['--skip-check', 'xv-302=tried in a test', '--timeout', '5s', '-o', 'json'];
+    const done = await run(['install', ...values, '--yes', ...skip]);
+    expect(done.stdout).toContain('XV-302 let pass (tried in a test)');
+    expect(outcomeOf(done)).toMatchObject({ type: 'outcome' });
+    const record = await run(['status', '-o', 'json']);
+    expect(JSON.parse(record.stdout).release).toMatchObject({ revision: 1 });
+    const stored = await kubectl('get', 'secret', '-l', 'owner=helm', '-o', 'json');
+    const data = JSON.parse(stored.stdout).items[0].data.release;
+    const release = JSON.parse(
+      gunzipSync(Buffer.from(Buffer.from(data, 'base64').toString(), 'base64')).toString(),
+    );
+    expect(release.info.description).toBe('Checks let pass: XV-302 (tried in a test)');
+  });
+
+  test('explain needs no cluster', async () => {
+    const { run } = await place();
+    const { code, stdout } = await run(['explain', 'xv-301'], { env: { KUBECONFIG: '/nowhere' } });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^XV-301 {2}The volumes can be made$/m);
+    expect((await run(['explain', 'XV-3O1'])).stderr).toContain('Did you mean XV-301?');
+  });
+});

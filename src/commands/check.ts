@@ -8,7 +8,8 @@ import { userValues } from '../values/layers.ts';
 import { validateValues } from '../values/validate.ts';
 import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
-import { makeDraft } from './draft.ts';
+import { type Draft, makeDraft } from './draft.ts';
+import { fixValues } from './fix.ts';
 import { judge } from './judge.ts';
 import { refuseProblems } from './refuse.ts';
 import { openSession } from './session.ts';
@@ -16,7 +17,10 @@ import { readSets } from './sets.ts';
 import { readSkips, skipFindings } from './skips.ts';
 import { readValuesInput } from './values-input.ts';
 
-/** `check`: what will not work with these values on this cluster. Changes nothing. */
+/**
+ * `check`: what will not work with these values on this cluster. Changes
+ * nothing in the cluster; with --fix, the values file.
+ */
 export async function check(context: CommandContext): Promise<ExitCode> {
   const problems: Problem[] = [...context.invocation.problems];
   const chart = chartOf(context, problems);
@@ -29,9 +33,16 @@ export async function check(context: CommandContext): Promise<ExitCode> {
     // Nothing given: what is live is judged.
     const startsFromLive = () => layers.length === 0;
     const draft = await makeDraft(context, session, { chart, input, startsFromLive });
-    const judgement = await judge(context, draft, draft.live ? 'upgrade' : 'install');
-    refuseProblems(exitCodes.usage, judgement.problems);
-    const findings = skipFindings(judgement.findings, skips);
+    const look = async (of: Draft) => {
+      const judgement = await judge(context, of, draft.live ? 'upgrade' : 'install');
+      refuseProblems(exitCodes.usage, judgement.problems);
+      return skipFindings(judgement.findings, skips);
+    };
+    let findings = await look(draft);
+    if (context.flags.isOn('fix')) {
+      const fixed = await fixValues(context, draft, input, findings);
+      if (fixed) findings = await look(fixed);
+    }
     context.print(format(context, session.target, findings));
     return findings.some(({ status }) => status === 'fail') ? exitCodes.unfit : exitCodes.done;
   } finally {

@@ -30,6 +30,7 @@ export interface Draft {
   readonly layers: Layers;
   /** What helm is given: every layer but the chart's defaults, free of secrets. */
   readonly values: Tree;
+  readonly chartDefaults: Tree;
   /** With the chart's defaults, as the templates see them. */
   readonly effective: Tree;
   readonly secrets: readonly PlannedSecret[];
@@ -100,6 +101,7 @@ export async function makeDraft(
     live,
     layers: taken.layers,
     values,
+    chartDefaults,
     effective: coalesce(chartDefaults, values),
     secrets,
     taken: taken.taken,

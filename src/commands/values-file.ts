@@ -22,6 +22,7 @@ export interface ValuesFile {
  * Plans the values file: the topmost file's document, comments kept, with the difference set into
  * it; without one, a new document.
  * @param problems where it is said that a file of another release stands there
+ * @param name where the file goes without --values-out
  */
 export async function planValuesFile(
   context: CommandContext,
@@ -29,8 +30,9 @@ export async function planValuesFile(
   { topmostFile }: Pick<ValuesInput, 'topmostFile'>,
   values: Tree,
   problems: Problem[],
+  name = defaultName,
 ): Promise<ValuesFile> {
-  const named = context.flags.text('values-out') ?? defaultName;
+  const named = context.flags.text('values-out') ?? name;
   const path =
     named === '-' || isAbsolute(named) ? named : resolve(context.workingDirectory, named);
   if (path !== '-') await checkOwner(context, path, target, problems);

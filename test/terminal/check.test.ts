@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
@@ -52,6 +54,26 @@ describeCluster('check, as a user runs it', (cluster) => {
       gunzipSync(Buffer.from(Buffer.from(data, 'base64').toString(), 'base64')).toString(),
     );
     expect(release.info.description).toBe('Checks let pass: XV-302 (tried in a test)');
+  });
+
+  test('--fix writes the values that mend what failed, and keeps what stood there', async () => {
+    const { run, directory } = await place();
+    const file = join(directory, 'values.yaml');
+    await writeFile(
+      file,
+      'dispatch:\n  backend: raft # ours\nstorage:\n  accessMode: ReadOnlyMany\n',
+    );
+    const fixed = await run(['check', '-f', 'values.yaml', '--fix']);
+    expect(fixed).toMatchObject({ code: 0 });
+    expect(fixed.stderr).toMatch(/storage\.accessMode.*ReadWriteOnce.*\(XV-302\)/);
+    expect(fixed.stderr).toContain('values.yaml.1');
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('backend: raft # ours');
+    expect(text).toContain('accessMode: ReadWriteOnce');
+    expect(await readFile(`${file}.1`, 'utf8')).toContain('ReadOnlyMany');
+    const nothing = await run(['check', ...wrong, '--fix']);
+    expect(nothing).toMatchObject({ code: 3 });
+    expect(nothing.stderr).toContain('No change of values mends');
   });
 
   test('explain needs no cluster', async () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readInstallCommands, readUpstreamReadme } from '../chart/support/upstream-readme.ts';
 import {
   describeCluster,
@@ -9,6 +9,7 @@ import {
   kubectlJson,
   makeNamespace,
 } from '../support/cluster.ts';
+import { ensureCrds } from '../support/crds.ts';
 import { bundledChart, helms, runHelm } from '../support/release.ts';
 import { type Rendering, render } from '../support/render.ts';
 
@@ -82,6 +83,7 @@ const withBackends = [
 
 interface Workload {
   readonly metadata: { readonly generation: number };
+  readonly spec: { readonly replicas: number };
   readonly status: {
     readonly observedGeneration?: number;
     readonly replicas?: number;
@@ -91,6 +93,9 @@ interface Workload {
 }
 
 describeCluster('the chart on the API server, with Pod Security restricted', (cluster) => {
+  // What presets make besides Kubernetes' own kinds.
+  beforeAll(() => ensureCrds(cluster, ['keda', 'vertical-pod-autoscaler']));
+
   /** Applies what helm renders; a field that the server does not know is an error. */
   async function apply(namespace: string, rendering: Rendering): Promise<void> {
     const applied = await kubectl(
@@ -103,14 +108,14 @@ describeCluster('the chart on the API server, with Pod Security restricted', (cl
   }
 
   async function podsReady(namespace: string, rendering: Rendering): Promise<void> {
-    const { kind, metadata, spec } = rendering.workload;
+    const { kind, metadata } = rendering.workload;
     await eventually(async () => {
       const live = await kubectlJson<Workload>(cluster, [
         ...['get', kind, metadata.name, '-n', namespace],
       ]);
       const { observedGeneration, replicas, readyReplicas, updatedReplicas } = live.status;
       if (observedGeneration !== live.metadata.generation) return undefined;
-      const counts = new Set([replicas, readyReplicas, updatedReplicas, spec.replicas]);
+      const counts = new Set([replicas, readyReplicas, updatedReplicas, live.spec.replicas]);
       return counts.size === 1 ? true : undefined;
     }, 60_000);
   }

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { persistentVolumeClaim } from '../../cluster/objects.ts';
 import type { Api } from '../../cluster/types.ts';
 import type { Problem } from '../../errors.ts';
+import { parseQuantity } from '../../values/quantity.ts';
 import { type CommandTarget, kubectlCommand, ownCommand } from '../command-text.ts';
 import { type Claim, type Workload, workload } from '../kinds.ts';
 import { claimsOf, type ManifestObject, type WorkloadKind, workloadsOf } from '../manifest.ts';
-import { parseQuantity } from '../quantity.ts';
 import { optional } from '../read-snapshot.ts';
 import { paths } from '../resource-paths.ts';
 

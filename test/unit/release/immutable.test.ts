@@ -5,7 +5,7 @@ import {
   claimDifferences,
   workloadDifferences,
 } from '../../../src/release/preconditions/immutable.ts';
-import { parseQuantity } from '../../../src/release/quantity.ts';
+import { parseQuantity } from '../../../src/values/quantity.ts';
 import { makeClaim } from '../../support/snapshots.ts';
 
 const set = (spec: object = {}, claim: object = {}) =>

@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import { toApiFailure } from './api-failure.ts';
 import { objectMetadata } from './objects.ts';
 import type { ApiAnswer, ApiRequest, Transport } from './transport.ts';
-import type { Api, ApiFailure, ApiResult } from './types.ts';
+import type { Api, ApiFailure, ApiResult, Page, PageOptions } from './types.ts';
 
-/** Objects of one page of a list. */
+/** Objects of one page of a list that is read to its end. */
 const pageSize = 500;
 /** How often a request that the server turned away for now is sent again. */
 const retries = 3;
@@ -15,7 +15,12 @@ const firstPause = 100;
 const partialObjects = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 const listSchema = z.looseObject({
-  metadata: z.optional(z.looseObject({ continue: z.optional(z.string()) })),
+  metadata: z.optional(
+    z.looseObject({
+      continue: z.optional(z.string()),
+      remainingItemCount: z.optional(z.number()),
+    }),
+  ),
   items: z._default(z.nullable(z.array(z.unknown())), []),
 });
 
@@ -61,6 +66,28 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
     return parseAnswer(sent.answer.body, schema, `${request.method} ${request.path}`);
   };
 
+  const page = async <T>(
+    path: string,
+    item: z.ZodMiniType<T>,
+    { limit, token }: PageOptions,
+    signal: AbortSignal | undefined,
+    accept?: string,
+  ): Promise<ApiResult<Page<T>>> => {
+    const answer = await sendJson(
+      { method: 'GET', path: pageOf(path, limit, token), ...(accept && { accept }), signal },
+      listSchema,
+    );
+    if (!answer.ok) return answer;
+    const items: T[] = [];
+    for (const raw of answer.value.items ?? []) {
+      const parsed = parseValue(raw, item, `an item of GET ${path}`);
+      if (!parsed.ok) return parsed;
+      items.push(parsed.value);
+    }
+    const { continue: next, remainingItemCount: remaining = 0 } = answer.value.metadata ?? {};
+    return { ok: true, value: { items, next: next || undefined, remaining } };
+  };
+
   const list = async <T>(
     path: string,
     item: z.ZodMiniType<T>,
@@ -71,25 +98,17 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
     let token: string | undefined;
     let startedOver = false;
     for (;;) {
-      const pagePath = pageOf(path, token);
-      const page = await sendJson(
-        { method: 'GET', path: pagePath, ...(accept && { accept }), signal },
-        listSchema,
-      );
-      if (!page.ok && page.failure.status === 410 && token && !startedOver) {
+      const answer = await page(path, item, { limit: pageSize, token }, signal, accept);
+      if (!answer.ok && answer.failure.status === 410 && token && !startedOver) {
         // The server has forgotten that snapshot meanwhile.
         startedOver = true;
         items = [];
         token = undefined;
         continue;
       }
-      if (!page.ok) return page;
-      for (const raw of page.value.items ?? []) {
-        const parsed = parseValue(raw, item, `an item of GET ${path}`);
-        if (!parsed.ok) return parsed;
-        items.push(parsed.value);
-      }
-      token = page.value.metadata?.continue;
+      if (!answer.ok) return answer;
+      items.push(...answer.value.items);
+      token = answer.value.next;
       if (!token) return { ok: true, value: items };
     }
   };
@@ -97,6 +116,7 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
   return {
     get: (path, schema, signal) => sendJson({ method: 'GET', path, signal }, schema),
     list: (path, item, signal) => list(path, item, signal),
+    page: (path, item, options, signal) => page(path, item, options, signal),
     listMetadata: (path, signal) => list(path, metadataOnly, signal, partialObjects),
     text: async (path, signal) => {
       const sent = await send({ method: 'GET', path, accept: '*/*', signal });
@@ -140,10 +160,10 @@ function pauseBeforeRetry(
 }
 
 /** A continued list must not name a resource version again. */
-function pageOf(path: string, token: string | undefined): string {
+function pageOf(path: string, limit: number, token: string | undefined): string {
   const [base = path, query = ''] = path.split('?', 2);
   const search = new URLSearchParams(query);
-  search.set('limit', String(pageSize));
+  search.set('limit', String(limit));
   if (token) {
     search.set('continue', token);
     search.delete('resourceVersion');

@@ -81,11 +81,34 @@ export interface DeleteOptions {
   readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
 }
 
+export interface PageOptions {
+  /** How many objects at most. */
+  readonly limit: number;
+  /** `next` of the page before; absent for the first one. */
+  readonly token?: string | undefined;
+}
+
+/** A part of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the list goes on; undefined at its end. */
+  readonly next: string | undefined;
+  /** How many objects come after this page; 0 also where the server does not tell. */
+  readonly remaining: number;
+}
+
 /** Requests to the API server, with the user's own credentials. Paths start with `/api…`. */
 export interface Api {
   get<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<ApiResult<T>>;
   /** Follows `continue` to the last page; each item is parsed on its own. */
   list<T>(path: string, item: z.ZodMiniType<T>, signal?: AbortSignal): Promise<ApiResult<T[]>>;
+  /** One page, for who need not see the whole list. A page that has expired fails with 410. */
+  page<T>(
+    path: string,
+    item: z.ZodMiniType<T>,
+    options: PageOptions,
+    signal?: AbortSignal,
+  ): Promise<ApiResult<Page<T>>>;
   /**
    * The same list with nothing but each object's metadata: what to ask for where
    * objects are large or hold secrets, and only names, labels or uids are wanted.

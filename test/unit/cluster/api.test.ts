@@ -41,6 +41,26 @@ describe('a list', () => {
     });
   });
 
+  test('can be read a page at a time, as long as somebody wants to see more', async () => {
+    const first = { ...pages[0], metadata: { continue: 'token 1', remainingItemCount: 1 } };
+    const transport = fakeTransport((_, index) => ({ json: index === 0 ? first : pages[1] }));
+    const api = createApi(transport, 1_000);
+    const start = await api.page('/api/v1/nodes', named, { limit: 2 });
+    expect(start).toEqual({
+      ok: true,
+      value: { items: [{ name: 'a' }, { name: 'b' }], next: 'token 1', remaining: 1 },
+    });
+    const rest = await api.page('/api/v1/nodes', named, { limit: 2, token: 'token 1' });
+    expect(rest).toEqual({
+      ok: true,
+      value: { items: [{ name: 'c' }], next: undefined, remaining: 0 },
+    });
+    expect(transport.requests.map(({ path }) => query(path))).toEqual([
+      { limit: '2' },
+      { limit: '2', continue: 'token 1' },
+    ]);
+  });
+
   test('reads null items, which the server may send, as none', async () => {
     const transport = fakeTransport(() => ({ json: { items: null } }));
     expect(await createApi(transport, 1_000).list('/api', named)).toEqual({ ok: true, value: [] });

@@ -8,7 +8,8 @@ export const istio = z.strictObject({
     z.strictObject({
       /** `default` for the one without a name. */
       revision: z.string(),
-      controller,
+      /** Null where it runs outside of the cluster: only its webhook tells of it. */
+      controller: z.nullable(controller),
       /** Of its mesh configuration: ALLOW_ANY or REGISTRY_ONLY. */
       outboundPolicy: z.string(),
       prometheusMerge: z.boolean(),

@@ -91,7 +91,7 @@ export const webhooks = z.array(
     service: z.string(),
     /** Whether its Service has a ready endpoint; null where it is a URL or could not be seen. */
     reachable: z.nullable(z.boolean()),
-    /** `group/resource` that it is asked about, with `*`. */
+    /** `group/resource` that it is asked about, with `*`; `/pods` in the core group. */
     resources: names,
     /** Whether its selectors match our namespace; null where that could not be told. */
     matchesNamespace: z.nullable(z.boolean()),

@@ -10,8 +10,8 @@ export const claims = z.array(
     /** As written, such as 10Gi. */
     size: z.string(),
     accessModes: names,
-    /** Zones that its volume is bound to; empty where it may be used anywhere. */
-    zones: names,
+    /** Zones that its volume is bound to; empty where it may be used anywhere, null where nobody tells. */
+    zones: z.nullable(names),
   }),
 );
 
@@ -67,7 +67,12 @@ export const configMaps = z.record(
 /** Services named by addresses in the values: `namespace/name`. */
 export const services = z.record(
   z.string(),
-  z.strictObject({ exists: z.boolean(), ports: z.array(z.number()), readyEndpoints: z.number() }),
+  z.strictObject({
+    exists: z.boolean(),
+    ports: z.array(z.number()),
+    /** Null where that cannot be told: an ExternalName, or endpoints that may not be looked at. */
+    readyEndpoints: z.nullable(z.number()),
+  }),
 );
 
 /** An obstacle that the apply itself would meet, with the id of the check that reports it. */

@@ -12,7 +12,7 @@ import { type Draft, makeDraft } from './draft.ts';
 import { fixValues } from './fix.ts';
 import { judge } from './judge.ts';
 import { refuseProblems } from './refuse.ts';
-import { openSession } from './session.ts';
+import { beginSession } from './session.ts';
 import { readSets } from './sets.ts';
 import { readSkips, skipFindings } from './skips.ts';
 import { readValuesInput } from './values-input.ts';
@@ -22,13 +22,14 @@ import { readValuesInput } from './values-input.ts';
  * nothing in the cluster; with --fix, the values file.
  */
 export async function check(context: CommandContext): Promise<ExitCode> {
+  const opening = beginSession(context);
   const problems: Problem[] = [...context.invocation.problems];
   const chart = chartOf(context, problems);
   const skips = readSkips(context.flags, problems);
   const input = await readValuesInput(context, problems);
   const layers = await readSets(context, input.layers, problems);
   if (chart.bundled && problems.length === 0) problems.push(...validateValues(userValues(layers)));
-  const session = await openSession(context, problems);
+  const session = await opening.finish(problems);
   try {
     // Nothing given: what is live is judged.
     const startsFromLive = () => layers.length === 0;

@@ -1,4 +1,5 @@
-import type { Release } from '../cluster/types.ts';
+import * as z from 'zod/mini';
+import type { Helm, Release } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type LiveValueOverrides, readLiveValueOverrides } from '../release/live-values.ts';
@@ -8,6 +9,7 @@ import type { Chart, PlannedSecret } from '../release/types.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
 import { parseDocument } from '../values/parse-document.ts';
+import { valuesSchema } from '../values/schema/index.ts';
 import { type TakenSecrets, takeSecrets } from '../values/secrets.ts';
 import { getNode, type Tree } from '../values/tree.ts';
 import { validateValues } from '../values/validate.ts';
@@ -57,20 +59,14 @@ export async function makeDraft(
 ): Promise<Draft> {
   const { api, helm, target } = session;
   const { signal } = context;
-  const [state, served, metadata, defaults] = await Promise.all([
+  const [state, served, described] = await Promise.all([
     readTargetState(session, target, signal),
     readServedApis(api, signal),
-    helm.showChart(chart, { signal }),
-    helm.showValues(chart, { signal }),
+    describeChart(helm, chart, signal),
   ]);
   signal.throwIfAborted();
   refuseProblems(exitCodes.unfit, state.problems);
   if (!served.ok) throw new DeployError(exitCodes.unfit, served.problem);
-  for (const shown of [metadata, defaults])
-    if (!shown.ok) {
-      const { message, detail, next } = shown.failure;
-      throw new DeployError(exitCodes.usage, { message, why: detail, next, where: '--chart' });
-    }
   const live = liveRelease(state.history?.newest);
 
   const problems: Problem[] = [];
@@ -79,7 +75,7 @@ export async function makeDraft(
       ? [{ origin: { kind: 'live', revision: live.revision }, values: live.values as Tree }]
       : [];
   const given = await readSets(context, [...liveLayer, ...input.layers], problems);
-  const chartDefaults = parseDefaults(defaults.ok ? defaults.value : '');
+  const chartDefaults = described.defaults;
   const wanted = getNode(coalesce(chartDefaults, userValues(given)), ['podManagementPolicy']);
   const overrides = await readLiveValueOverrides(
     api,
@@ -95,7 +91,7 @@ export async function makeDraft(
   return {
     session,
     chart,
-    chartName: metadata.ok ? metadata.value.name : '',
+    chartName: described.name,
     state,
     served: served.served,
     live,
@@ -141,7 +137,31 @@ async function moveSecrets(
   return { taken, secrets };
 }
 
-function parseDefaults(text: string): Tree {
-  const parsed = parseDocument(text, "the chart's values.yaml");
-  return parsed.ok ? parsed.document.toTree() : {};
+/**
+ * Name and defaults of a chart.
+ * @throws DeployError (2) where helm cannot read it
+ */
+async function describeChart(
+  helm: Helm,
+  chart: Chart,
+  signal: AbortSignal,
+): Promise<{ readonly name: string; readonly defaults: Tree }> {
+  // The bundled chart's values.yaml is made from the schema, which is here already.
+  if (chart.bundled) return { name: 'xerv', defaults: z.parse(valuesSchema, {}) as Tree };
+  const [metadata, defaults] = await Promise.all([
+    helm.showChart(chart, { signal }),
+    helm.showValues(chart, { signal }),
+  ]);
+  if (metadata.ok && defaults.ok) {
+    const parsed = parseDocument(defaults.value, "the chart's values.yaml");
+    return { name: metadata.value.name, defaults: parsed.ok ? parsed.document.toTree() : {} };
+  }
+  const failed = [metadata, defaults].find((shown) => !shown.ok);
+  const { message = '', detail, next } = failed && !failed.ok ? failed.failure : {};
+  throw new DeployError(exitCodes.usage, {
+    message,
+    where: '--chart',
+    ...(detail === undefined ? {} : { why: detail }),
+    ...(next === undefined ? {} : { next }),
+  });
 }

@@ -7,7 +7,7 @@ import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
 import { clusterGatherers } from '../cluster/facts/gatherers.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
 import type { Problem } from '../errors.ts';
-import { parseManifest } from '../release/manifest.ts';
+import { type ManifestObject, parseManifest } from '../release/manifest.ts';
 import { checkPreconditions } from '../release/preconditions.ts';
 import type { ApplyPlan } from '../release/types.ts';
 import { valuesSchema } from '../values/schema/index.ts';
@@ -39,10 +39,11 @@ export async function judge(
   const checks = checksFor(draft);
   const problems: Problem[] = [];
   const manifest = await collect(() => renderDraft(context, draft), problems);
-  const input = checkInput(draft, manifest);
+  const objects = manifest === undefined ? undefined : parseManifest(manifest);
+  const input = checkInput(draft, objects);
   const facts = await gatherFacts(
     neededFacts(applicable(checks, input), input),
-    { ...clusterGatherers, ...releaseGatherers(draft, action, manifest) },
+    { ...clusterGatherers, ...releaseGatherers(draft, action, objects) },
     { api: session.api, subject: subjectOf(input), signal: context.signal },
   );
   context.signal.throwIfAborted();
@@ -53,7 +54,7 @@ export async function judge(
 function releaseGatherers(
   { session, state, chartName, effective, secrets }: Draft,
   action: ApplyPlan['action'],
-  manifest: string | undefined,
+  objects: readonly ManifestObject[] | undefined,
 ): Gatherers {
   return {
     obstacles: async () => async (context) =>
@@ -66,7 +67,7 @@ function releaseGatherers(
             state,
             chartName,
             values: effective,
-            manifest,
+            objects,
             plannedSecrets: secrets.map(({ name }) => name),
           },
           context.signal,
@@ -80,7 +81,10 @@ function checksFor({ chart }: Draft): readonly Check[] {
   return chart.bundled ? catalogue : catalogue.filter(({ anyChart }) => anyChart);
 }
 
-function checkInput(draft: Draft, manifest: string | undefined): Omit<CheckInput, 'facts'> {
+function checkInput(
+  draft: Draft,
+  objects: readonly ManifestObject[] = [],
+): Omit<CheckInput, 'facts'> {
   const { session, effective, values, live } = draft;
   const { context, namespace, release } = session.target;
   return {
@@ -90,6 +94,6 @@ function checkInput(draft: Draft, manifest: string | undefined): Omit<CheckInput
     effective,
     given: values,
     live: live?.values as Tree | undefined,
-    objects: manifest === undefined ? [] : parseManifest(manifest),
+    objects,
   };
 }

@@ -15,7 +15,7 @@ import { type Draft, makeDraft } from './draft.ts';
 import { describeFindings, findingProblems, recordSkips } from './finding-problems.ts';
 import { judge } from './judge.ts';
 import { refuseProblems } from './refuse.ts';
-import { openSession, type Session } from './session.ts';
+import { beginSession, type Session } from './session.ts';
 import { readSets } from './sets.ts';
 import { readSkips, type Skips, skipFindings } from './skips.ts';
 import { planValuesFile } from './values-file.ts';
@@ -39,6 +39,7 @@ export async function prepareApply(
   context: CommandContext,
   action: ApplyPlan['action'],
 ): Promise<Prepared> {
+  const opening = beginSession(context);
   const problems: Problem[] = [...context.invocation.problems];
   const chart = chartOf(context, problems);
   const skips = readSkips(context.flags, problems);
@@ -46,7 +47,7 @@ export async function prepareApply(
   // Once more with the live values in the draft, where an upgrade starts from them.
   const layers = await readSets(context, input.layers, problems);
   if (chart.bundled && problems.length === 0) problems.push(...validateValues(userValues(layers)));
-  const session = await openSession(context, problems);
+  const session = await opening.finish(problems);
   try {
     const startsFromLive = () => action === 'upgrade' && !context.flags.isOn('reset-values');
     const draft = await makeDraft(context, session, { chart, input, startsFromLive });

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openApi } from '../cluster/connection.ts';
 import { createExec } from '../cluster/exec.ts';
 import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
-import { createHelm } from '../cluster/helm.ts';
+import { createHelm, type HelmDependencies } from '../cluster/helm.ts';
 import { readIdentity } from '../cluster/identity.ts';
 import { resolveAccess } from '../cluster/kubeconfig.ts';
 import { openReleaseStorage } from '../cluster/releases.ts';
-import type { HelmVersion } from '../cluster/types.ts';
+import type { Api, ClusterAccess, HelmVersion } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Target } from '../release/events.ts';
@@ -23,19 +23,60 @@ export interface Session extends ReleaseDependencies {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Finds cluster, helm and kubectl and opens the connection. Everything that is wrong is listed at
- * once, together with what was found wrong before.
- * @param earlier problems of the invocation that need no cluster
- * @throws DeployError: exit code 2 where the invocation is wrong, 3 where machine or cluster are
- */
-export async function openSession(
+/** A session that is being opened. */
+export interface Opening {
+  /**
+   * Waits for it, and asks the cluster the first questions. Everything that is wrong is listed at
+   * once, together with what was found wrong before; then the cluster is asked nothing.
+   * @param earlier problems of the invocation that need no cluster
+   * @throws DeployError: exit code 2 where the invocation is wrong, 3 where machine or cluster are
+   */
+  readonly finish: (earlier: readonly Problem[]) => Promise<Session>;
+}
+
+/** Opens a session; see {@link Opening.finish}. */
+export function openSession(
   context: CommandContext,
   earlier: readonly Problem[],
 ): Promise<Session> {
+  return beginSession(context).finish(earlier);
+}
+
+/**
+ * Finds cluster, helm and kubectl and starts kubectl, which takes a while: the caller reads the
+ * values meanwhile. It must call `finish`.
+ */
+export function beginSession(context: CommandContext): Opening {
+  const started = startPrograms(context);
+  // Told by finish; until then it must not count as unhandled.
+  started.catch(() => {});
+  return {
+    finish: async (earlier) => {
+      const { targetFlags, programs, invocationProblems, machineProblems } = await started;
+      const wrong = [...earlier, ...invocationProblems];
+      if (!programs || wrong.length > 0) {
+        await programs?.api.close();
+        throw new DeployError(wrong.length > 0 ? exitCodes.usage : exitCodes.unfit, [
+          ...wrong,
+          ...machineProblems,
+        ]);
+      }
+      return askFirst(context, targetFlags, programs);
+    },
+  };
+}
+
+interface Programs {
+  readonly api: Api;
+  readonly access: ClusterAccess;
+  readonly contextName: string;
+  readonly helmDependencies: HelmDependencies;
+}
+
+async function startPrograms(context: CommandContext) {
   const { flags, env, homeDirectory } = context;
   const targetFlags = readTargetFlags(flags);
-  const invocationProblems = [...earlier, ...targetFlags.problems];
+  const invocationProblems: Problem[] = [...targetFlags.problems];
   const machineProblems: Problem[] = [];
   const [resolved, helmProgram, kubectlProgram] = await Promise.all([
     resolveAccess(
@@ -58,23 +99,28 @@ export async function openSession(
   ]);
   const helmPath = pathOf(helmProgram, machineProblems);
   const kubectl = pathOf(kubectlProgram, machineProblems);
+  const found = { targetFlags, invocationProblems, machineProblems };
   if (!resolved || !helmPath || !kubectl || invocationProblems.length > 0)
-    throw new DeployError(invocationProblems.length > 0 ? exitCodes.usage : exitCodes.unfit, [
-      ...invocationProblems,
-      ...machineProblems,
-    ]);
-
-  const { access } = resolved;
+    return { ...found, programs: undefined };
+  const { access, contextName } = resolved;
   const exec = createExec();
   const onStderrLine = (line: string) => context.say(`${line}\n`);
   const api = await openApi(access, { kubectl, exec, env, onStderrLine });
+  const helmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
+  return { ...found, programs: { api, access, contextName, helmDependencies } };
+}
+
+async function askFirst(
+  context: CommandContext,
+  targetFlags: ReturnType<typeof readTargetFlags>,
+  { api, access, contextName, helmDependencies }: Programs,
+): Promise<Session> {
   const takeBack = context.cleanup.add(() => void api.close());
   const close = async () => {
     takeBack();
     await api.close();
   };
   try {
-    const helmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
     const helm = createHelm(helmDependencies);
     const releases = openReleaseStorage(api, helmDependencies);
     const [helmVersion, identity] = await Promise.all([
@@ -97,7 +143,7 @@ export async function openSession(
       helmVersion: usableVersion(helmVersion),
       timeoutSeconds: targetFlags.timeoutSeconds,
       target: {
-        context: resolved.contextName,
+        context: contextName,
         server: access.server ?? 'unknown address',
         identity,
         namespace: targetFlags.namespace,

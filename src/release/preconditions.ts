@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { Tree } from '../values/tree.ts';
 import type { Action, Target } from './events.ts';
 import { findElsewhere } from './find-elsewhere.ts';
-import { parseManifest } from './manifest.ts';
+import type { ManifestObject } from './manifest.ts';
 import { immutableProblems } from './preconditions/immutable.ts';
 import { namespaceProblems } from './preconditions/namespace.ts';
 import { ownershipProblems } from './preconditions/ownership.ts';
@@ -28,7 +28,7 @@ export interface PreconditionInput {
   /** The effective values, the chart's defaults among them. */
   readonly values: Tree;
   /** What `helm template` made of them; undefined where it could not. */
-  readonly manifest: string | undefined;
+  readonly objects: readonly ManifestObject[] | undefined;
   /** Names of the Secrets that we are about to create. */
   readonly plannedSecrets: readonly string[];
 }
@@ -83,11 +83,10 @@ export async function checkPreconditions(
 
 function manifestChecks(
   { api }: Dependencies,
-  { target, state, manifest, plannedSecrets }: PreconditionInput,
+  { target, state, objects, plannedSecrets }: PreconditionInput,
   signal: AbortSignal | undefined,
 ): Promise<Obstacle[]>[] {
-  if (manifest === undefined) return [];
-  const objects = parseManifest(manifest);
+  if (objects === undefined) return [];
   const { namespace } = target;
   const live = isInstalled(state.history) ? state.history.newest : undefined;
   const action = live ? 'upgrade' : 'install';

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Target } from '../../src/release/events.ts';
+import { parseManifest } from '../../src/release/manifest.ts';
 import { checkPreconditions } from '../../src/release/preconditions.ts';
 import { readTargetState } from '../../src/release/target-state.ts';
 import type { Tree } from '../../src/values/tree.ts';
@@ -37,7 +38,7 @@ describeCluster('preconditions', (cluster) => {
       state,
       chartName: 'xerv',
       values: options.values ?? {},
-      manifest: plan.manifest,
+      objects: parseManifest(plan.manifest),
       plannedSecrets: [],
     });
   };
@@ -85,7 +86,7 @@ describeCluster('preconditions', (cluster) => {
       state: { namespace: 'absent', history: undefined, problems: [] },
       chartName: 'xerv',
       values: {},
-      manifest: undefined,
+      objects: undefined,
       plannedSecrets: [],
     });
 

@@ -19,12 +19,12 @@
 {{- $type := $trigger.type | default "redis-streams" -}}
 {{- $address := $trigger.address | default $url.address -}}
 {{- $metadata := dict
-  "stream" $trigger.stream
-  "consumerGroup" .Values.dispatch.redis.consumerGroup
-  "lagCount" $trigger.lagCount -}}
+  "stream" ($trigger.stream | default "xerv:dispatch:traces")
+  "consumerGroup" (.Values.dispatch.redis.consumerGroup | default "xerv-workers")
+  "lagCount" ($trigger.lagCount | default 10) -}}
 {{- if $address }}{{ $_ := set $metadata (eq $type "redis-streams" | ternary "address" "addresses") $address }}{{ end -}}
 {{- if eq $url.scheme "rediss" }}{{ $_ := set $metadata "enableTLS" "true" }}{{ end -}}
-{{- if regexMatch "^[1-9][0-9]*$" $url.path }}{{ $_ := set $metadata "databaseIndex" $url.path }}{{ end -}}
+{{- if regexMatch "^[1-9][0-9]*$" (include "xerv.string" $url.path) }}{{ $_ := set $metadata "databaseIndex" $url.path }}{{ end -}}
 {{- if $trigger.activationLagCount }}{{ $_ := set $metadata "activationLagCount" $trigger.activationLagCount }}{{ end -}}
 {{- $fromSecret := include "xerv.keda.secretKeys" (list . "redis" $trigger.authentication) | fromYaml -}}
 {{- if or $address $fromSecret.address $fromSecret.addresses $fromSecret.host $fromSecret.hosts }}
@@ -43,10 +43,10 @@
 {{- $url := include "xerv.keda.backendUrl" . | fromYaml -}}
 {{- $endpoint := $trigger.monitoringEndpoint | default ($url.host | empty | ternary "" (printf "%s:8222" $url.host)) -}}
 {{- $metadata := dict
-  "account" $trigger.account
-  "stream" .Values.dispatch.nats.streamName
+  "account" ($trigger.account | default "$G")
+  "stream" (.Values.dispatch.nats.streamName | default "XERV_TRACES")
   "consumer" $trigger.consumer
-  "lagThreshold" $trigger.lagThreshold -}}
+  "lagThreshold" ($trigger.lagThreshold | default 10) -}}
 {{- if $endpoint }}{{ $_ := set $metadata "natsServerMonitoringEndpoint" $endpoint }}{{ end -}}
 {{- if $trigger.activationLagThreshold }}{{ $_ := set $metadata "activationLagThreshold" $trigger.activationLagThreshold }}{{ end -}}
 {{- $fromSecret := include "xerv.keda.secretKeys" (list . "nats" $trigger.authentication) | fromYaml -}}

@@ -28,12 +28,16 @@ volumeMounts:
 
 {{/*
 XERV limits requests by client address and answers 429 above that, so the liveness probe must
-not use the API: under load Kubernetes would restart a server that works.
+not use the API: under load Kubernetes would restart a server that works. Behind the proxy of a mesh
+all clients have one address, which the probe shares: there the readiness probe only connects, so
+that load does not take every pod out of the Service at once. The startup probe, which comes before
+any client, has asked the API by then.
 */}}
 {{- define "xerv.probes" -}}
 {{- $health := dict "httpGet" (dict "path" "/api/v1/health" "port" "http") -}}
 {{- $connect := dict "tcpSocket" (dict "port" "http") -}}
-{{- range $name, $handler := dict "startupProbe" $health "livenessProbe" $connect "readinessProbe" $health }}
+{{- $ready := include "xerv.mesh.isInjected" . | empty | ternary $health $connect -}}
+{{- range $name, $handler := dict "startupProbe" $health "livenessProbe" $connect "readinessProbe" $ready }}
 {{- $probe := get $.Values $name | default dict }}
 {{- if $probe.enabled }}
 {{ $name }}:

@@ -1,9 +1,11 @@
 {{/*
 What selects the pods of this release. Immutable: nothing may be added or taken away.
 Names stand in quotes here and below: a release or a namespace may be called 123.
+Pods of a canary have another name, see "xerv.canary"; track is nil for all others.
 */}}
 {{- define "xerv.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "xerv.name" . | quote }}
+{{- $track := .track | default "" -}}
+app.kubernetes.io/name: {{ printf "%s%s" (include "xerv.cut" (list (include "xerv.name" .) (sub 63 (len $track) | int))) $track | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 

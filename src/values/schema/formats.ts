@@ -49,3 +49,6 @@ export const accessMode = z.enum([
 
 /** A StorageClass by name; `""` the cluster's default, `-` none at all. */
 export const storageClass = z.string().check(z.regex(/^(-|[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/));
+
+/** A length of time as meshes write it, with one unit or more; the empty string is "not set". */
+export const duration = z.string().check(z.regex(/^(([0-9]+(\.[0-9]+)?(h|m|s|ms))+)?$/));

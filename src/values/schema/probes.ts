@@ -40,10 +40,13 @@ export const probes = {
     'Whether the container must be restarted (TCP connect: XERV limits requests by client address, so an API path could fail under load).',
     { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
   ),
-  readinessProbe: probe('Whether the pod gets requests (GET /api/v1/health).', {
-    initialDelaySeconds: 0,
-    periodSeconds: 5,
-    timeoutSeconds: 3,
-    failureThreshold: 3,
-  }),
+  readinessProbe: probe(
+    'Whether the pod gets requests (GET /api/v1/health, or TCP connect behind the proxy of a mesh).',
+    {
+      initialDelaySeconds: 0,
+      periodSeconds: 5,
+      timeoutSeconds: 3,
+      failureThreshold: 3,
+    },
+  ),
 };

@@ -1,0 +1,39 @@
+{{- define "xerv.canaryName" -}}
+{{- $suffix := .Values.serviceMesh.linkerd.trafficSplit.canary.canarySuffix | default "-canary" -}}
+{{- include "xerv.cut" (list (include "xerv.fullname" .) (sub 63 (len $suffix) | int)) }}{{ $suffix -}}
+{{- end -}}
+
+{{/*
+Makes $ speak of the canary: (include "xerv.canary" (list $ "template")) gives that template with
+another image, with the label app.kubernetes.io/name of its own, since the selectors of the stable
+workload and its Service must not find the canary's pods, and without the claim of the stable pods.
+Names of what the canary shares, such as Secrets, stay those of the release.
+*/}}
+{{- define "xerv.canary" -}}
+{{- $root := index . 0 -}}
+{{- $canary := $root.Values.serviceMesh.linkerd.trafficSplit.canary -}}
+{{- $image := deepCopy ($root.Values.image | default dict) -}}
+{{- with $canary.image -}}
+{{- if or .repository (include "xerv.string" .tag) .digest -}}
+{{- /* The digest of the stable image would decide over a tag of the canary's. */ -}}
+{{- $_ := unset $image "digest" -}}
+{{- end -}}
+{{- range $key := list "repository" "tag" "digest" -}}
+{{- with get $canary.image $key }}{{ $_ := set $image $key . }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- $values := merge (dict
+  "image" $image
+  "persistence" (dict "enabled" false)
+  "podLabels" (merge (dict "xerv.io/track" "canary") ($root.Values.podLabels | default dict))
+  ) (omit $root.Values "image" "persistence" "podLabels") -}}
+{{- $service := merge (dict "type" "ClusterIP") ($root.Values.service | default dict) -}}
+{{- $_ := set $values "service" $service -}}
+{{- $track := $canary.canarySuffix | default "-canary" -}}
+{{- include (index . 1) (merge (dict "Values" $values "track" $track) (omit $root "Values")) -}}
+{{- end -}}
+
+{{/* metadata of the canary's own objects; $ must speak of the canary. */}}
+{{- define "xerv.canaryMetadata" -}}
+{{- include "xerv.metadata" (dict "root" . "name" (include "xerv.canaryName" .) "labels" (dict "xerv.io/track" "canary")) -}}
+{{- end -}}

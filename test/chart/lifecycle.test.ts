@@ -60,8 +60,14 @@ describe('A04: how pods are replaced', () => {
     const set = await render({ ...raft, updateStrategy: rolling });
     expect(set.get('StatefulSet').spec.updateStrategy).toEqual(rolling);
     const persistence = { enabled: true };
-    const deployment = await render({ persistence, updateStrategy: { type: 'RollingUpdate' } });
-    expect(deployment.get('Deployment').spec.strategy).toEqual({ type: 'RollingUpdate' });
+    const oneByOne = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } };
+    const deployment = await render({ persistence, updateStrategy: oneByOne });
+    expect(deployment.get('Deployment').spec.strategy).toEqual({
+      type: 'RollingUpdate',
+      rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 },
+    });
+    const recreate = await render({ updateStrategy: { type: 'Recreate' } });
+    expect(recreate.get('Deployment').spec.strategy).toEqual({ type: 'Recreate' });
   });
 });
 

@@ -63,6 +63,19 @@ are set. XERV 0.1.0 reads the backend, the URLs and the node id only.
 
 {{/* The URL that must not be seen in the pod: one with a password, given by value. */}}
 {{- define "xerv.dispatchSecretUrl" -}}
-{{- $server := get (.Values.dispatch | default dict) (include "xerv.backend" .) | default dict -}}
-{{- if and (not $server.existingSecret) (contains "@" ($server.url | default "")) }}{{ $server.url }}{{ end -}}
+{{- $backend := include "xerv.backend" . -}}
+{{- $server := get (.Values.dispatch | default dict) $backend | default dict -}}
+{{- $url := $server.url | default "" -}}
+{{- if and (not $server.existingSecret) (include "xerv.hasCredentials" (list $backend $url)) }}{{ $url }}{{ end -}}
+{{- end -}}
+
+{{/*
+Truthy (not empty) where a URL, or one of several, has a password before its @ or in its query;
+for NATS also a token, which stands in the user's place. (list backend url)
+*/}}
+{{- define "xerv.hasCredentials" -}}
+{{- $userInfo := eq (index . 0) "nats" | ternary "^(:.+|[^:].*)@" ":.+@" -}}
+{{- range regexSplit "(?i)[a-z]+://" (index . 1) -1 -}}
+{{- if or (regexMatch $userInfo .) (regexMatch "(?i)[?&](password|passwd|pass|token|secret|access_token|api_key)=[^&#,]" .) }}true{{ end -}}
+{{- end -}}
 {{- end -}}

@@ -1,16 +1,9 @@
+import { looksLikeProduction } from '../checks/production.ts';
 import { DeployError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeTarget } from '../plain/event-lines.ts';
 import type { Action, Target } from '../release/events.ts';
 import type { CommandContext } from './context.ts';
-
-/** Names that people give to what must not break. */
-const productionLike = /(^|[^a-z])(prod|production|prd|live)([^a-z]|$)/i;
-
-/** Whether a cluster looks like production by its context, server or namespace. */
-export function looksLikeProduction({ context, server, namespace }: Target): boolean {
-  return [context, server, namespace].some((name) => productionLike.test(name));
-}
 
 /**
  * Asks before a change. A cluster that looks like production wants the context's name typed;
@@ -31,7 +24,7 @@ export async function askToChange(
       next: 'Look at it with --dry-run, then add --yes.',
       where: '--yes',
     });
-  if (!looksLikeProduction(target))
+  if (!looksLikeProduction([target.context, target.server, target.namespace]))
     return ask.confirm(`${capitalise(action)} ${describeTarget(target)}?`);
   return ask.typed(
     `This looks like production. To ${action}, type the context's name (${target.context}):`,

@@ -7,7 +7,7 @@ import {
   type FactValue,
   known,
 } from '../../src/cluster/facts/facts.ts';
-import { mergeTrees } from '../../src/values/merge.ts';
+import { coalesce, mergeTrees } from '../../src/values/merge.ts';
 import { valuesSchema } from '../../src/values/schema/index.ts';
 import type { Tree } from '../../src/values/tree.ts';
 
@@ -36,12 +36,12 @@ export function checkInput({
   action = live ? 'upgrade' : 'install',
   target = {},
 }: CheckSituation): CheckInput {
-  const parsed = z.parse(valuesSchema, values);
+  const effective = coalesce(z.parse(valuesSchema, {}) as Tree, values);
   return {
     target: { context: 'test', namespace: 'xerv', release: 'xerv', ...target },
     action,
-    values: parsed,
-    effective: mergeTrees(parsed as Tree, values),
+    values: z.parse(valuesSchema, effective),
+    effective,
     given: values,
     live,
     objects,

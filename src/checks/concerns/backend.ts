@@ -1,0 +1,190 @@
+import { findCredentials } from '../../values/credentials.ts';
+import { printPath } from '../../values/path.ts';
+import { getNode } from '../../values/tree.ts';
+import { replicaRange, scalerOf } from '../scale.ts';
+import type { Check, CheckInput, Remedy } from '../types.ts';
+import { fail, pass, warn } from '../verdicts.ts';
+
+const oneReplica: Remedy = {
+  text: 'Run one replica.',
+  changes: [{ path: ['replicaCount'], value: 1 }],
+};
+const shareWork: Remedy = {
+  text: 'Or let the replicas share their work: --backend raft, redis or nats.',
+};
+
+/** Image that XERV publishes: its features are those of the default build. */
+const publicImage = 'ghcr.io/ml-rust/xerv';
+
+const backendOf = (input: Pick<CheckInput, 'values'>) => input.values.dispatch.backend;
+
+/** The dispatch backend and what it asks of the other choices. */
+export const backendChecks: readonly Check[] = [
+  {
+    id: 'XV-203',
+    category: 'backend',
+    title: 'Replicas with the memory backend do not need each other',
+    why: 'With the memory backend each replica has a queue and pipelines of its own: a client that reaches another pod finds neither its pipeline nor its trace.',
+    reads: 'dispatch.backend, replicaCount, the maximum of an autoscaler',
+    rules: ['D01'],
+    applies: (input) => backendOf(input) === 'memory',
+    needs: () => [],
+    run: ({ values }) => {
+      const { most } = replicaRange(values);
+      if (most <= 1) return pass('There is one replica.');
+      const scaler = scalerOf(values);
+      const off = { keda: ['keda', 'enabled'], hpa: ['autoscaling', 'enabled'] };
+      return fail(`${most} replicas with the memory backend do not know of each other.`, {
+        evidence: [
+          scaler
+            ? `dispatch.backend: memory; ${off[scaler].join('.')}: true, at most ${most} replicas`
+            : `dispatch.backend: memory; replicaCount: ${most}`,
+        ],
+        remedies: [
+          scaler
+            ? {
+                text: 'Run one replica, without the autoscaler.',
+                changes: [
+                  { path: off[scaler], value: false },
+                  { path: ['replicaCount'], value: 1 },
+                ],
+              }
+            : oneReplica,
+          shareWork,
+        ],
+      });
+    },
+  },
+  {
+    id: 'XV-204',
+    category: 'backend',
+    title: 'Work is kept somewhere while no replica runs',
+    why: 'The memory backend keeps its queue in the process. Scaled to zero, all of it is lost, and nothing would wake XERV up again.',
+    reads: 'dispatch.backend, keda.enabled, keda.minReplicaCount',
+    rules: ['D02'],
+    applies: (input) => backendOf(input) === 'memory' && input.values.keda.enabled,
+    needs: () => [],
+    run: ({ values }) =>
+      values.keda.minReplicaCount > 0
+        ? pass('At least one replica stays.')
+        : fail('With the memory backend XERV cannot be scaled to zero.', {
+            evidence: ['dispatch.backend: memory; keda.minReplicaCount: 0'],
+            remedies: [
+              {
+                text: 'Keep one replica.',
+                changes: [{ path: ['keda', 'minReplicaCount'], value: 1 }],
+              },
+              { text: 'Or keep the work outside: --backend redis or nats.' },
+            ],
+          }),
+  },
+  {
+    id: 'XV-206',
+    category: 'backend',
+    title: 'The backend stays what it is',
+    why: 'Another backend does not take over the work of the one before: queued work, and with raft its volumes, are left behind, and every pod is replaced.',
+    reads: 'dispatch.backend, live and wanted',
+    rules: ['D16'],
+    applies: ({ live }) => live !== undefined,
+    needs: () => [],
+    run: ({ live, values }) => {
+      const before = getNode(live, ['dispatch', 'backend']) ?? 'memory';
+      const after = values.dispatch.backend;
+      if (before === after) return pass(`The backend stays ${after}.`);
+      return warn(`The backend changes from ${before} to ${after}; queued work does not move.`, {
+        evidence: [`dispatch.backend: ${before} in the live release, ${after} wanted`],
+        remedies: [
+          {
+            text: 'Let the work that waits be done first, and back the data up. The claims of before are kept.',
+          },
+        ],
+      });
+    },
+  },
+  {
+    id: 'XV-207',
+    category: 'backend',
+    title: 'No password stands in the values',
+    why: 'What stands in the values stands in helm’s record and in the pods’ specification, for everybody who may read them.',
+    reads:
+      'every value that you set: URLs with a password, environment variables named like a secret',
+    rules: ['D18'],
+    applies: () => true,
+    needs: () => [],
+    run: ({ given }) => {
+      const found = findCredentials(given);
+      if (found.length === 0) return pass('None was found.');
+      return warn(
+        `${found.length === 1 ? 'A password stands' : 'Passwords stand'} in the values.`,
+        {
+          evidence: found.map(({ path, kind }) =>
+            kind === 'url' ? `${printPath(path)}: a URL with a password` : printPath(path),
+          ),
+          remedies: [
+            {
+              text: 'Put it into a Secret and refer to it with valueFrom.secretKeyRef or extraEnvFrom.',
+            },
+          ],
+        },
+      );
+    },
+  },
+  {
+    id: 'XV-208',
+    category: 'backend',
+    title: 'The server’s certificate can be verified',
+    why: 'With rediss:// and tls:// XERV verifies the certificate against the authorities in its image. One of your own must be mounted, or the connection fails.',
+    reads: 'dispatch.redis.url, dispatch.nats.url, extraEnv (SSL_CERT_FILE, SSL_CERT_DIR)',
+    rules: ['D19'],
+    applies: ({ values }) => /^(rediss|tls|wss):/.test(urlOf(values)),
+    needs: () => [],
+    run: ({ values }) => {
+      const names = values.extraEnv.map(({ name }) => name);
+      const given = names.find((name) => name === 'SSL_CERT_FILE' || name === 'SSL_CERT_DIR');
+      if (given) return pass(`${given} is set.`);
+      return warn(
+        'The connection is encrypted, and no certificate authority of yours is mounted.',
+        {
+          evidence: [
+            `the URL starts with ${urlOf(values).split('://')[0]}://`,
+            'extraEnv: no SSL_CERT_FILE',
+          ],
+          remedies: [
+            {
+              text: 'Where a private authority signed it: mount its certificate (extraVolumes, extraVolumeMounts) and set SSL_CERT_FILE in extraEnv.',
+            },
+          ],
+        },
+      );
+    },
+  },
+  {
+    id: 'XV-210',
+    category: 'backend',
+    title: 'The image has the backend',
+    why: 'The images that XERV 0.1.0 publishes are built without raft, redis and nats. They log “falling back to memory” and run, each replica for itself.',
+    reads: 'dispatch.backend, image.repository',
+    rules: [],
+    applies: (input) => backendOf(input) !== 'memory',
+    needs: () => [],
+    run: ({ values }) =>
+      values.image.repository === publicImage
+        ? warn(
+            `The public image is built without ${values.dispatch.backend} and falls back to memory.`,
+            {
+              evidence: [`image.repository: ${publicImage}`],
+              remedies: [
+                {
+                  text: `Use an image that was built with ${values.dispatch.backend}: --image REPOSITORY:TAG`,
+                },
+              ],
+            },
+          )
+        : pass(`${values.image.repository} is an image of yours.`),
+  },
+];
+
+function urlOf({ dispatch }: CheckInput['values']): string {
+  if (dispatch.backend === 'redis') return dispatch.redis.url;
+  return dispatch.backend === 'nats' ? dispatch.nats.url : '';
+}

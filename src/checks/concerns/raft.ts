@@ -1,0 +1,87 @@
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, warn, withFact } from '../verdicts.ts';
+
+const isRaft = ({ values }: Pick<CheckInput, 'values'>) => values.dispatch.backend === 'raft';
+
+/** How many members a raft cluster has. */
+export const raftChecks: readonly Check[] = [
+  {
+    id: 'XV-205',
+    category: 'backend',
+    title: 'The number of raft replicas gives fault tolerance',
+    why: 'Raft goes on while more than half of its members live: three survive the loss of one, five of two. One more than an odd number adds cost and no safety; two survive nothing.',
+    reads: 'dispatch.backend, replicaCount',
+    rules: ['D03', 'D04'],
+    applies: isRaft,
+    needs: () => [],
+    run: ({ values: { replicaCount } }) => judgeMembers(replicaCount),
+  },
+  {
+    id: 'XV-209',
+    category: 'backend',
+    title: 'Raft members come and go one at a time',
+    why: 'The members of a raft cluster agree on who belongs to it. Several at once can leave it without a majority, and the volume of a member that went holds a state that is wrong when it comes back.',
+    reads: 'replicaCount; the replicas of the live StatefulSet',
+    rules: ['D13'],
+    applies: (input) => isRaft(input) && input.live !== undefined,
+    needs: () => ['workload'],
+    run: ({ facts, values: { replicaCount }, target }) =>
+      withFact(facts, 'workload', 'the live StatefulSet', (workload) =>
+        workload?.kind === 'StatefulSet'
+          ? judgeChange(workload.replicas, replicaCount, target.namespace)
+          : pass('There is no StatefulSet yet.'),
+      ),
+  },
+];
+
+function judgeMembers(count: number) {
+  const evidence = [`replicaCount: ${count}`];
+  const use = (value: number, text: string): Remedy => ({
+    text,
+    changes: [{ path: ['replicaCount'], value }],
+  });
+  if (count === 1)
+    return warn('One raft replica: XERV stops whenever it does.', {
+      evidence,
+      remedies: [use(3, 'Run three.')],
+    });
+  if (count === 2)
+    return fail('Two raft replicas stop as soon as one of them does.', {
+      evidence,
+      remedies: [use(3, 'Run three.')],
+    });
+  if (count > 0 && count % 2 === 0)
+    return warn(`${count} raft replicas survive no more than ${count - 1}.`, {
+      evidence,
+      remedies: [use(count + 1, `Run ${count + 1}.`), use(count - 1, `Or ${count - 1}.`)],
+    });
+  return pass(
+    `${count} raft replicas survive the loss of ${Math.max(0, Math.ceil(count / 2) - 1)}.`,
+  );
+}
+
+function judgeChange(before: number, after: number, namespace: string): Verdict {
+  if (before === after) return pass('Their number stays.');
+  const evidence = [`StatefulSet: ${before} replicas, ${after} wanted`];
+  const step = after > before ? before + 1 : before - 1;
+  const next: Remedy = {
+    text: `Go step by step, and wait until every pod is ready: ${step} next.`,
+    changes: [{ path: ['replicaCount'], value: step }],
+  };
+  if (after < before)
+    return warn(`Raft shrinks from ${before} to ${after} members.`, {
+      evidence,
+      remedies: [
+        ...(before - after > 1 ? [next] : []),
+        {
+          text: `Before the number grows again, delete the claims of the members that went, number ${after} and above:`,
+          command: `kubectl -n ${namespace} get pvc`,
+        },
+      ],
+    });
+  if (after - before === 1) return pass('One member comes.', { evidence });
+  return warn(`Raft grows from ${before} to ${after} members at once.`, {
+    evidence,
+    remedies: [next],
+  });
+}

@@ -1,0 +1,221 @@
+import { getNode, type Tree } from '../../values/tree.ts';
+import { replicaRange, scalerOf } from '../scale.ts';
+import type { Check, CheckInput, Remedy } from '../types.ts';
+import { fail, pass, warn } from '../verdicts.ts';
+
+const off = (section: 'keda' | 'autoscaling'): Remedy => ({
+  text: `Turn ${section}.enabled off.`,
+  changes: [{ path: [section, 'enabled'], value: false }],
+});
+
+const isScaled = ({ values }: Pick<CheckInput, 'values'>) => scalerOf(values) !== undefined;
+
+/** Horizontal scaling, whoever does it. */
+export const scalingChecks: readonly Check[] = [
+  {
+    id: 'XV-401',
+    category: 'scaling',
+    title: 'Nothing scales a raft cluster',
+    why: 'The members of a raft cluster are fixed. An autoscaler that took some away would take the majority with them, and XERV would stop.',
+    reads: 'dispatch.backend, autoscaling.enabled, keda.enabled',
+    rules: ['D05'],
+    applies: ({ values }) => values.dispatch.backend === 'raft',
+    needs: () => [],
+    run: ({ values }) => {
+      const on = (['keda', 'autoscaling'] as const).filter((section) => values[section].enabled);
+      if (on.length === 0) return pass('No autoscaler is on.');
+      return fail(`${on.join(' and ')} cannot scale raft.`, {
+        evidence: ['dispatch.backend: raft', ...on.map((section) => `${section}.enabled: true`)],
+        remedies: [
+          {
+            text: `Turn ${on.map((section) => `${section}.enabled`).join(' and ')} off.`,
+            changes: on.map((section) => ({ path: [section, 'enabled'], value: false })),
+          },
+          { text: 'Or use a backend whose replicas may come and go: --backend redis or nats.' },
+        ],
+      });
+    },
+  },
+  {
+    id: 'XV-403',
+    category: 'scaling',
+    title: 'The minimum is not above the maximum',
+    why: 'An autoscaler with a minimum above its maximum is refused, or does something else than it says.',
+    reads: 'minimum and maximum of the autoscaler; replicaCount',
+    rules: ['D26'],
+    applies: isScaled,
+    needs: () => [],
+    run: ({ values, given }) => {
+      const { least, most } = replicaRange(values);
+      const [minimum, maximum] = rangePaths(values);
+      const evidence = [`${minimum.join('.')}: ${least}; ${maximum.join('.')}: ${most}`];
+      if (least > most)
+        return fail(`The minimum of ${least} replicas is above the maximum of ${most}.`, {
+          evidence,
+          remedies: [
+            { text: `Raise the maximum to ${least}.`, changes: [{ path: maximum, value: least }] },
+          ],
+        });
+      const count = getNode(given, ['replicaCount']);
+      if (typeof count === 'number' && (count < least || count > most))
+        return warn(
+          `replicaCount ${count} has no effect: the autoscaler keeps ${least} to ${most}.`,
+          {
+            evidence: [...evidence, `replicaCount: ${count}`],
+          },
+        );
+      return pass(`${least} to ${most} replicas.`, { evidence });
+    },
+  },
+  {
+    id: 'XV-404',
+    category: 'scaling',
+    title: 'What is scaled on is requested',
+    why: 'CPU and memory use is a share of what the pods request. Without that request there is no share, and the autoscaler does nothing or is refused.',
+    reads: 'resources.requests; the CPU and memory targets of the autoscaler',
+    rules: ['D27'],
+    applies: isScaled,
+    needs: () => [],
+    run: ({ values, effective }) => {
+      const missing = resourcesScaledOn(values).filter(
+        (resource) => !getNode(effective, ['resources', 'requests', resource]),
+      );
+      if (missing.length === 0) return pass('Every resource that is scaled on is requested.');
+      return fail(`The pods are scaled on ${missing.join(' and ')}, but request none.`, {
+        evidence: missing.map((resource) => `resources.requests.${resource}: not set`),
+        remedies: [
+          {
+            text: 'Request it.',
+            changes: missing.map((resource) => ({
+              path: ['resources', 'requests', resource],
+              value: resource === 'cpu' ? '100m' : '256Mi',
+            })),
+          },
+        ],
+      });
+    },
+  },
+  {
+    id: 'XV-407',
+    category: 'scaling',
+    title: 'Scale-to-zero can wake up again',
+    why: 'The metrics of XERV come from its pods. At zero replicas there are none, so only something outside the pods (a Redis stream, a JetStream consumer, the clock) can wake XERV; without that the chart keeps one replica.',
+    reads: 'keda.minReplicaCount, against what the chart makes of it',
+    rules: ['D31', 'D32'],
+    applies: ({ values }) => scalerOf(values) === 'keda' && values.keda.minReplicaCount === 0,
+    needs: () => [],
+    run: ({ values, objects }) => {
+      const scaled = objects.find(({ kind }) => kind === 'ScaledObject');
+      const least = getNode(scaled as Tree | undefined, ['spec', 'minReplicaCount']);
+      if (!scaled || least === 0) return pass('A trigger outside the pods can wake XERV.');
+      const hint =
+        values.dispatch.backend === 'nats'
+          ? 'Name a durable consumer in keda.triggers.natsJetstream.consumer.'
+          : 'Add a trigger that does not depend on the pods: keda.triggers.redisStreams with backend redis, or keda.triggers.cron.';
+      return warn(
+        'keda.minReplicaCount 0 is not followed: nothing could wake XERV, so one replica stays.',
+        {
+          evidence: [`ScaledObject ${scaled.metadata.name}: spec.minReplicaCount: ${least}`],
+          remedies: [
+            { text: hint },
+            {
+              text: 'Or say so in the values.',
+              changes: [{ path: ['keda', 'minReplicaCount'], value: 1 }],
+            },
+          ],
+        },
+      );
+    },
+  },
+  {
+    id: 'XV-408',
+    category: 'scaling',
+    title: 'Nobody needs XERV while it sleeps',
+    why: 'At zero replicas nobody listens: API calls and webhooks are refused, not queued, and schedules inside flows do not run.',
+    reads: 'keda.minReplicaCount as rendered; ingress, httpRoute, the type of the Service',
+    rules: ['D33'],
+    applies: ({ values }) => scalerOf(values) === 'keda',
+    needs: () => [],
+    run: ({ objects }) => {
+      const scaled = objects.find(({ kind }) => kind === 'ScaledObject');
+      if (getNode(scaled as Tree | undefined, ['spec', 'minReplicaCount']) !== 0)
+        return pass('At least one replica stays.');
+      const doors = objects.filter(isDoor).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+      return warn('At zero replicas nobody answers the API, webhooks and schedules of flows.', {
+        evidence: [
+          'keda.minReplicaCount: 0',
+          ...doors.map((door) => `${door} leads to nobody then`),
+        ],
+        remedies: [
+          {
+            text: 'Keep one replica where anybody calls XERV.',
+            changes: [{ path: ['keda', 'minReplicaCount'], value: 1 }],
+          },
+        ],
+      });
+    },
+  },
+  {
+    id: 'XV-411',
+    category: 'scaling',
+    title: 'The fallback lies within the maximum',
+    why: 'KEDA falls back to this number of replicas while it cannot read its triggers; above the maximum it is never reached.',
+    reads: 'keda.fallback.replicas, keda.maxReplicaCount',
+    rules: ['D36'],
+    applies: ({ values }) => scalerOf(values) === 'keda' && values.keda.fallback.enabled,
+    needs: () => [],
+    run: ({ values: { keda } }) => {
+      const evidence = [
+        `keda.fallback.replicas: ${keda.fallback.replicas}; keda.maxReplicaCount: ${keda.maxReplicaCount}`,
+      ];
+      if (keda.fallback.replicas <= keda.maxReplicaCount)
+        return pass(`It is ${keda.fallback.replicas}.`, { evidence });
+      return fail('keda.fallback.replicas is above keda.maxReplicaCount.', {
+        evidence,
+        remedies: [
+          {
+            text: `Lower it to ${keda.maxReplicaCount}.`,
+            changes: [{ path: ['keda', 'fallback', 'replicas'], value: keda.maxReplicaCount }],
+          },
+          off('keda'),
+        ],
+      });
+    },
+  },
+];
+
+function rangePaths(values: CheckInput['values']) {
+  return scalerOf(values) === 'keda'
+    ? ([
+        ['keda', 'minReplicaCount'],
+        ['keda', 'maxReplicaCount'],
+      ] as const)
+    : ([
+        ['autoscaling', 'minReplicas'],
+        ['autoscaling', 'maxReplicas'],
+      ] as const);
+}
+
+/** Resources whose use sets the number of replicas. */
+export function resourcesScaledOn(values: CheckInput['values']): ('cpu' | 'memory')[] {
+  const { keda, autoscaling } = values;
+  switch (scalerOf(values)) {
+    case 'keda':
+      return (['cpu', 'memory'] as const).filter((resource) => keda.triggers[resource].enabled);
+    case 'hpa':
+      return [
+        ...(Number(autoscaling.targetCPUUtilizationPercentage) > 0 ? (['cpu'] as const) : []),
+        ...(Number(autoscaling.targetMemoryUtilizationPercentage) > 0 ? (['memory'] as const) : []),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Whether an object leads to XERV from outside the cluster. */
+function isDoor(object: CheckInput['objects'][number]): boolean {
+  if (object.kind === 'Ingress' || object.kind === 'HTTPRoute') return true;
+  if (object.kind !== 'Service') return false;
+  const type = getNode(object as unknown as Tree, ['spec', 'type']);
+  return type === 'LoadBalancer' || type === 'NodePort';
+}

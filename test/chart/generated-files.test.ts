@@ -27,7 +27,10 @@ describe.each(presetFiles)('preset %s', (name) => {
 
   test.concurrent.each(helms)('renders with %s', async (helm) => {
     const rendering = await render(await text, { helm });
-    const { replicaCount } = parse(await text) as { replicaCount: number };
-    expect(rendering.workload.spec.replicas).toBe(replicaCount);
+    const { replicaCount = 1, keda } = parse(await text) as {
+      replicaCount?: number;
+      keda?: object;
+    };
+    expect(rendering.workload.spec.replicas).toBe(keda ? undefined : replicaCount);
   });
 });

@@ -18,8 +18,14 @@ spec:
   terminationGracePeriodSeconds: {{ .Values.terminationGracePeriodSeconds | int64 }}
   {{- end }}
   {{- include "xerv.scheduling" . | trim | nindent 2 }}
+  {{- with include "xerv.podExtras" . | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
   containers:
     - {{ include "xerv.container" . | indent 6 | trim }}
+    {{- with include "xerv.extraContainers" . }}
+    {{- . | nindent 4 }}
+    {{- end }}
   volumes:
     {{- include "xerv.volumes" . | nindent 4 }}
 {{- end -}}

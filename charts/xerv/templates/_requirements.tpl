@@ -14,7 +14,7 @@ What only may be unwise is left to the user.
 {{- if and $budget.enabled (ne (include "xerv.string" $budget.minAvailable) "") (ne (include "xerv.string" $budget.maxUnavailable) "") -}}
 {{- $problems = append $problems "podDisruptionBudget.minAvailable and maxUnavailable are both set, and Kubernetes takes only one of them: leave one empty." -}}
 {{- end -}}
-{{- range list "mesh" "autoscaling" "observability" "network" -}}
+{{- range list "mesh" "autoscaling" "observability" "network" "containers" -}}
 {{- $problems = append $problems (include (printf "xerv.requirements.%s" .) $ | trim) -}}
 {{- end -}}
 {{- $lines := compact $problems | join "\n" | trim -}}

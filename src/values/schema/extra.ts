@@ -36,4 +36,17 @@ export const extra = {
     "Mounts for the container. One with the path of a mount of the chart's takes its place.",
     [{ name: 'pipelines', mountPath: '/pipelines', readOnly: true }],
   ),
+  extraObjects: value(
+    z.array(z.union([z.looseObject({}), z.string()])),
+    [],
+    'Objects to make with the release, as maps or as text. Templates in them are resolved, so that {{ .Release.Name }} may be used.',
+    [
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'xerv-pipelines', namespace: '{{ .Release.Namespace }}' },
+        data: { 'hello.yaml': '…' },
+      },
+    ],
+  ),
 };

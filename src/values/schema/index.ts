@@ -18,6 +18,7 @@ import { server } from './server.ts';
 import { service } from './service.ts';
 import { serviceMesh } from './service-mesh.ts';
 import { persistence, storage } from './storage.ts';
+import { tests } from './tests.ts';
 import { vpa } from './vpa.ts';
 import { workload } from './workload.ts';
 
@@ -49,6 +50,7 @@ export const groups = [
   { title: 'Security and service account', shape: security },
   { title: 'Environment and volumes', shape: extra },
   { title: 'Cluster', shape: cluster },
+  { title: 'Tests', shape: tests },
 ] as const;
 
 /**
@@ -80,6 +82,7 @@ export const valuesSchema = z.strictObject({
   ...security,
   ...extra,
   ...cluster,
+  ...tests,
 });
 
 /** The values of a release with every default in place. */

@@ -38,6 +38,7 @@ export const scheduling = {
     { key: 'dedicated', operator: 'Equal', value: 'xerv', effect: 'NoSchedule' },
   ]),
   priorityClassName: value(z.string(), '', 'PriorityClass of the pods.'),
+  schedulerName: value(z.string(), '', "Scheduler of the pods. Empty: the cluster's default."),
 };
 
 /** How many pods a drain may take away at once. */

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { value } from './documented.ts';
-import { object, stringMap, strings, whole } from './formats.ts';
+import { object, objects, optionalName, stringMap, strings, whole } from './formats.ts';
+
+const named = z.array(z.looseObject({ name: z.string().check(z.minLength(1)) }));
 
 /** How the pods are made, replaced and stopped. */
 export const workload = {
@@ -40,4 +42,33 @@ export const workload = {
     'Replaces the command. With raft it then has to set the node id and the peers itself.',
   ),
   args: value(strings, [], 'Replaces the arguments (serve --host … --port …).'),
+  initContainers: value(
+    named,
+    [],
+    'Containers that run before XERV starts. One with restartPolicy Always is a sidecar that outlives the others (Kubernetes 1.29 and newer). Templates in them are resolved.',
+    [
+      {
+        name: 'wait',
+        image: 'busybox:1.37',
+        command: ['sh', '-c', 'until nc -z redis 6379; do sleep 1; done'],
+      },
+    ],
+  ),
+  extraContainers: value(
+    named,
+    [],
+    'Containers beside XERV, in the same pod. Templates in them are resolved.',
+  ),
+  hostAliases: value(objects, [], 'Lines for /etc/hosts.', [
+    { ip: '10.0.0.5', hostnames: ['redis.internal'] },
+  ]),
+  dnsPolicy: value(
+    z.enum(['', 'ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']),
+    '',
+    "DNS policy of the pods. Empty: Kubernetes' own, ClusterFirst.",
+  ),
+  dnsConfig: value(object, {}, 'DNS settings of the pods.', {
+    options: [{ name: 'ndots', value: '2' }],
+  }),
+  runtimeClassName: value(optionalName, '', 'RuntimeClass of the pods, such as gvisor.'),
 };

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { section, value } from './documented.ts';
+import { object } from './formats.ts';
+
+/** `helm test`. */
+export const tests = {
+  tests: section(
+    'What `helm test` runs: a pod that asks XERV for its health through the Service.',
+    {
+      enabled: value(
+        z.boolean(),
+        true,
+        'Make the test. It costs nothing until `helm test` is run.',
+      ),
+      image: value(
+        z.string(),
+        '',
+        "Image of the pod, with sh and curl in it. Empty: XERV's own.",
+        'curlimages/curl:8.16.0',
+      ),
+      resources: value(
+        object,
+        { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+        'Requests and limits of the pod.',
+      ),
+    },
+  ),
+};

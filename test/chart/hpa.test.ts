@@ -131,7 +131,7 @@ test.concurrent('D20: replicas that may become several share no volume of one', 
   const values = { persistence: { enabled: true }, autoscaling: on };
   const several = await render(values);
   expect(several.podTemplate.spec.volumes).toContainEqual({ name: 'data', emptyDir: {} });
-  expect(several.workload.spec.strategy).toEqual({ type: 'RollingUpdate' });
+  expect(several.workload.spec.strategy).toMatchObject({ type: 'RollingUpdate' });
   expect(several.get('Service').spec).toMatchObject({ sessionAffinity: 'ClientIP' });
   const one = await render({ ...values, autoscaling: { enabled: true, maxReplicas: 1 } });
   expect(one.find('PersistentVolumeClaim')).toBeDefined();

@@ -1,5 +1,5 @@
 {{- define "xerv.canaryName" -}}
-{{- $suffix := .Values.serviceMesh.linkerd.trafficSplit.canary.canarySuffix | default "-canary" -}}
+{{- $suffix := ((.Values.serviceMesh.linkerd).trafficSplit.canary).canarySuffix | default "-canary" -}}
 {{- include "xerv.cut" (list (include "xerv.fullname" .) (sub 63 (len $suffix) | int)) }}{{ $suffix -}}
 {{- end -}}
 
@@ -11,7 +11,7 @@ Names of what the canary shares, such as Secrets, stay those of the release.
 */}}
 {{- define "xerv.canary" -}}
 {{- $root := index . 0 -}}
-{{- $canary := $root.Values.serviceMesh.linkerd.trafficSplit.canary -}}
+{{- $canary := $root.Values.serviceMesh.linkerd.trafficSplit.canary | default dict -}}
 {{- $image := deepCopy ($root.Values.image | default dict) -}}
 {{- with $canary.image -}}
 {{- if or .repository (include "xerv.string" .tag) .digest -}}

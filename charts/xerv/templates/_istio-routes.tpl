@@ -22,7 +22,7 @@ server cannot have seen it.
   directResponse:
     status: 404
 {{- end }}
-{{ include "xerv.istio.route" (dict "root" . "name" "streams" "match" $streams "timeout" "0s") }}
+{{ include "xerv.istio.route" (dict "root" . "name" "streams" "match" $streams) }}
 {{ include "xerv.istio.route" (dict "root" . "name" "reads" "match" $reads "retryOn" $retryOn "timeout" $virtual.timeout) }}
 {{ include "xerv.istio.route" (dict "root" . "name" "writes" "match" dict "retryOn" "connect-failure,refused-stream" "timeout" $virtual.timeout) }}
 {{- end -}}

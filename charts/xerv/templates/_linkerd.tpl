@@ -57,11 +57,11 @@ every method becomes two.
 {{- end -}}
 
 {{- define "xerv.linkerd.stableWeight" -}}
-{{- $weight := .Values.serviceMesh.linkerd.trafficSplit.canary.stableWeight -}}
+{{- $weight := ((.Values.serviceMesh.linkerd).trafficSplit.canary).stableWeight -}}
 {{- kindIs "invalid" $weight | ternary 900 $weight | int64 -}}
 {{- end -}}
 
 {{- define "xerv.linkerd.canaryWeight" -}}
-{{- $weight := .Values.serviceMesh.linkerd.trafficSplit.canary.canaryWeight -}}
+{{- $weight := ((.Values.serviceMesh.linkerd).trafficSplit.canary).canaryWeight -}}
 {{- kindIs "invalid" $weight | ternary 100 $weight | int64 -}}
 {{- end -}}

@@ -13,7 +13,7 @@ Behind the proxy all clients of a pod have one address, and XERV answers more th
 {{- end -}}
 
 {{- define "xerv.notes.istio" -}}
-{{- $istio := .Values.serviceMesh.istio -}}
+{{- $istio := .Values.serviceMesh.istio | default dict -}}
 {{- $peers := $istio.peerAuthentication | default dict -}}
 {{- $virtual := $istio.virtualService | default dict -}}
 {{- if ($istio.ambient).enabled }}
@@ -28,7 +28,7 @@ WARNING: serviceMesh.istio.virtualService.gateways is set, but hosts is empty: t
 {{- end -}}
 
 {{- define "xerv.notes.linkerd" -}}
-{{- $split := .Values.serviceMesh.linkerd.trafficSplit | default dict -}}
+{{- $split := (.Values.serviceMesh.linkerd).trafficSplit | default dict -}}
 {{- if and $split.enabled (include "xerv.isRaft" .) }}
 WARNING: serviceMesh.linkerd.trafficSplit is not followed: the members of raft are fixed, and a canary would be none of them.
 {{- else if $split.enabled }}

@@ -70,7 +70,7 @@ traffic.sidecar.istio.io/excludeOutboundPorts: {{ . | quote }}
 {{- end }}
 {{- if (.Values.metrics).enabled }}
 prometheus.io/scrape: "true"
-prometheus.io/port: {{ (.Values.metrics).port | default 9090 | int64 | quote }}
-prometheus.io/path: {{ (.Values.metrics).path | default "/metrics" | quote }}
+prometheus.io/port: {{ include "xerv.metrics.containerPort" . | quote }}
+prometheus.io/path: {{ include "xerv.metrics.path" . | quote }}
 {{- end }}
 {{- end -}}

@@ -8,6 +8,11 @@
   containerPort: {{ include "xerv.grpcPort" . }}
   protocol: TCP
 {{- end }}
+{{- if and (include "xerv.metrics.isEnabled" .) (not (include "xerv.metrics.isOnApiPort" .)) }}
+- name: metrics
+  containerPort: {{ include "xerv.metrics.port" . }}
+  protocol: TCP
+{{- end }}
 {{- end -}}
 
 {{- define "xerv.servicePorts" -}}
@@ -19,6 +24,12 @@
   {{- if and (include "xerv.isOutside" .) $nodePort }}
   nodePort: {{ $nodePort }}
   {{- end }}
+{{- if include "xerv.metrics.isEnabled" . }}
+- name: metrics
+  port: {{ include "xerv.metrics.port" . }}
+  targetPort: {{ include "xerv.metrics.portName" . }}
+  protocol: TCP
+{{- end }}
 {{- end -}}
 
 {{/* Truthy (not empty) where the Service can be reached from outside the cluster. */}}

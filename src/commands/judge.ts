@@ -5,6 +5,7 @@ import type { Check, CheckInput, Finding } from '../checks/types.ts';
 import { type ClusterFacts, known } from '../cluster/facts/facts.ts';
 import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
 import { clusterGatherers } from '../cluster/facts/gatherers.ts';
+import { releaseFact } from '../cluster/facts/release-fact.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
 import type { Problem } from '../errors.ts';
 import { type ManifestObject, parseManifest } from '../release/manifest.ts';
@@ -44,7 +45,11 @@ export async function judge(
   const facts = await gatherFacts(
     neededFacts(applicable(checks, input), input),
     { ...clusterGatherers, ...releaseGatherers(draft, action, objects) },
-    { api: session.api, subject: subjectOf(input), signal: context.signal },
+    {
+      api: session.api,
+      subject: subjectOf({ ...input, plannedSecrets: draft.secrets.map(({ name }) => name) }),
+      signal: context.signal,
+    },
   );
   context.signal.throwIfAborted();
   return { findings: runChecks(checks, { ...input, facts }), facts, manifest, problems };
@@ -57,6 +62,7 @@ function releaseGatherers(
   objects: readonly ManifestObject[] | undefined,
 ): Gatherers {
   return {
+    release: async () => async () => known(releaseFact(state.history)),
     obstacles: async () => async (context) =>
       known(
         await checkPreconditions(

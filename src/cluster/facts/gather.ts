@@ -1,5 +1,7 @@
 import type { Api } from '../types.ts';
 import type { ClusterFacts, Fact, FactName, FactValue } from './facts.ts';
+import type { NodeChoice } from './node-choice.ts';
+import type { Requests } from './pod-requests.ts';
 import { createFactReader, type FactReader } from './reader.ts';
 
 /** What the values at hand make worth asking, worked out from them and from the rendered objects. */
@@ -8,14 +10,21 @@ export interface FactSubject {
   readonly release: string;
   /** Name of the workload and of most objects. */
   readonly fullname: string;
+  /** Of what is rendered, each once. */
+  readonly kinds: readonly { readonly apiVersion: string; readonly kind: string }[];
+  /** What is referred to and must be there before the objects; what is rendered is not among it. */
   readonly secrets: readonly string[];
   readonly configMaps: readonly string[];
   /** Services that addresses in the values name. */
   readonly services: readonly { readonly namespace: string; readonly name: string }[];
-  /** What one replica requests, and how many there are: as far as nodes need be looked at. */
+  /** Claims that the pods mount, those of each replica among them. */
+  readonly claims: readonly string[];
+  /** How many replicas must find room: an autoscaler's least. */
   readonly replicas: number;
   /** Selector of our own pods. */
   readonly selector: Readonly<Record<string, string>>;
+  /** What one replica requests, and where it may run. */
+  readonly pod: NodeChoice & { readonly requests: Requests };
 }
 
 export interface FactContext {

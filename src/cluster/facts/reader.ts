@@ -12,16 +12,25 @@ export interface FactReader {
 /** @param signal ends every request that is under way */
 export function createFactReader(api: Api, signal: AbortSignal): FactReader {
   const asked = new Map<string, Promise<ApiResult<unknown>>>();
-  // A schema belongs to one path only, so the path alone tells whether two questions are the same.
-  const once = <T>(key: string, ask: () => Promise<ApiResult<T>>): Promise<ApiResult<T>> => {
+  const schemas = new Map<unknown, number>();
+  const once = <T>(
+    how: string,
+    path: string,
+    schema: unknown,
+    ask: () => Promise<ApiResult<T>>,
+  ): Promise<ApiResult<T>> => {
+    // Two parts may read different things out of the same object.
+    const reading = schemas.get(schema) ?? schemas.size;
+    schemas.set(schema, reading);
+    const key = `${how} ${reading} ${path}`;
     const answer = asked.get(key) ?? ask();
     asked.set(key, answer);
     return answer as Promise<ApiResult<T>>;
   };
   return {
-    get: (path, schema) => once(`get ${path}`, () => api.get(path, schema, signal)),
-    list: (path, item) => once(`list ${path}`, () => api.list(path, item, signal)),
-    listMetadata: (path) => once(`metadata ${path}`, () => api.listMetadata(path, signal)),
+    get: (path, schema) => once('get', path, schema, () => api.get(path, schema, signal)),
+    list: (path, item) => once('list', path, item, () => api.list(path, item, signal)),
+    listMetadata: (path) => once('metadata', path, undefined, () => api.listMetadata(path, signal)),
   };
 }
 

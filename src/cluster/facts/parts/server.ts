@@ -1,20 +1,56 @@
+import * as z from 'zod/mini';
+import { mapOf, optionalText } from '../../objects/parts.ts';
 import { versionInfo } from '../../objects.ts';
-import { known } from '../facts.ts';
-import type { Gatherer } from '../gather.ts';
-import { gap } from '../reader.ts';
+import type { FactContext } from '../gather.ts';
+import { gathering, take } from '../gathering.ts';
+import { readGroups } from '../served.ts';
 
-/** Words of gitVersion by which a distribution names itself. */
-const distributions = ['gke', 'eks', 'k3s', 'rke2', 'aks'] as const;
+/** How distributions name themselves in gitVersion: v1.33.2-gke.1, v1.32.3-eks-8a0b1c2, v1.33.1+k3s1. */
+const versionMarks = ['-gke.', '-eks-', '+k3s', '+rke2', '+k0s'] as const;
 
-/** Version and, where it tells, distribution. */
-export const gatherServer: Gatherer<'server'> = async ({ reader }) => {
-  const version = await reader.get('/version', versionInfo);
-  if (!version.ok) return gap(version.failure);
-  const { gitVersion, minor } = version.value;
-  return known({
+/** Groups that only one distribution serves. */
+const ownGroups: Readonly<Record<string, string>> = { 'config.openshift.io': 'openshift' };
+
+/** Labels of nodes, and the distribution that sets them. */
+const nodeLabels: Readonly<Record<string, string>> = {
+  'kubernetes.azure.com/cluster': 'aks',
+  'cloud.google.com/gke-nodepool': 'gke',
+  'eks.amazonaws.com/nodegroup': 'eks',
+  'minikube.k8s.io/name': 'minikube',
+  'microk8s.io/cluster': 'microk8s',
+};
+
+const markedNode = z.object({
+  metadata: z.object({ labels: mapOf(z.string()) }),
+  spec: z._default(z.object({ providerID: optionalText }), {}),
+});
+
+/** Version and, where anything tells, distribution. */
+export const gatherServer = gathering<'server'>(async (context) => {
+  const version = take(await context.reader.get('/version', versionInfo));
+  const { gitVersion, minor } = version;
+  return {
     gitVersion,
     // Some providers write "31+".
     minor: Number.parseInt(minor, 10),
-    distribution: distributions.find((word) => gitVersion.includes(word)) ?? '',
-  });
-};
+    distribution: (await distributionOf(context, gitVersion)) ?? '',
+  };
+});
+
+async function distributionOf(
+  { api, reader, signal }: FactContext,
+  gitVersion: string,
+): Promise<string | undefined> {
+  const groups = await readGroups(reader);
+  const own = groups.find(({ name }) => Object.hasOwn(ownGroups, name));
+  if (own) return ownGroups[own.name];
+  const mark = versionMarks.find((one) => gitVersion.includes(one));
+  if (mark) return /\w+/.exec(mark)?.[0];
+  // The nodes of a cluster are of one making. Who may not see one learns less, and no more.
+  const nodes = await api.page('/api/v1/nodes', markedNode, { limit: 1 }, signal);
+  const node = nodes.ok ? nodes.value.items[0] : undefined;
+  if (!node) return undefined;
+  const label = Object.keys(nodeLabels).find((key) => node.metadata.labels[key] !== undefined);
+  if (label) return nodeLabels[label];
+  return node.spec.providerID?.startsWith('kind://') ? 'kind' : undefined;
+}

@@ -1,21 +1,20 @@
 import { storageClass } from '../../objects.ts';
-import { known } from '../facts.ts';
-import type { Gatherer } from '../gather.ts';
-import { gap } from '../reader.ts';
+import { gathering, take } from '../gathering.ts';
 
-const defaultAnnotation = 'storageclass.kubernetes.io/is-default-class';
+/** The second one is honoured still, though long out of use. */
+const defaultAnnotations = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+];
 
-export const gatherStorageClasses: Gatherer<'storageClasses'> = async ({ reader }) => {
-  const classes = await reader.list('/apis/storage.k8s.io/v1/storageclasses', storageClass);
-  if (!classes.ok) return gap(classes.failure);
-  return known(
-    classes.value.map((item) => ({
-      name: item.metadata.name,
-      provisioner: item.provisioner,
-      isDefault: item.metadata.annotations[defaultAnnotation] === 'true',
-      allowVolumeExpansion: item.allowVolumeExpansion ?? false,
-      volumeBindingMode: item.volumeBindingMode ?? 'Immediate',
-      reclaimPolicy: item.reclaimPolicy ?? 'Delete',
-    })),
-  );
-};
+export const gatherStorageClasses = gathering<'storageClasses'>(async ({ reader }) => {
+  const classes = take(await reader.list('/apis/storage.k8s.io/v1/storageclasses', storageClass));
+  return classes.map((item) => ({
+    name: item.metadata.name,
+    provisioner: item.provisioner,
+    isDefault: defaultAnnotations.some((key) => item.metadata.annotations[key] === 'true'),
+    allowVolumeExpansion: item.allowVolumeExpansion ?? false,
+    volumeBindingMode: item.volumeBindingMode ?? 'Immediate',
+    reclaimPolicy: item.reclaimPolicy ?? 'Delete',
+  }));
+});

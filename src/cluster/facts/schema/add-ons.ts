@@ -10,7 +10,7 @@ export const istio = z.strictObject({
       revision: z.string(),
       /** Null where it runs outside of the cluster: only its webhook tells of it. */
       controller: z.nullable(controller),
-      /** Of its mesh configuration: ALLOW_ANY or REGISTRY_ONLY. */
+      /** Of its mesh configuration: ALLOW_ANY or REGISTRY_ONLY; empty where that cannot be seen. */
       outboundPolicy: z.string(),
       prometheusMerge: z.boolean(),
       trustDomain: z.string(),

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+import { listOf, optionalText, text } from '../objects/parts.ts';
+
+export const toleration = z.object({
+  key: optionalText,
+  operator: optionalText,
+  value: optionalText,
+  effect: optionalText,
+});
+type Toleration = z.infer<typeof toleration>;
+
+const requirement = z.object({ key: text, operator: text, values: listOf(z.string()) });
+
+/** Of a node affinity, what a node must have. */
+export const nodeAffinity = z.optional(
+  z.nullable(
+    z.object({
+      requiredDuringSchedulingIgnoredDuringExecution: z.optional(
+        z.nullable(
+          z.object({
+            nodeSelectorTerms: listOf(z.object({ matchExpressions: listOf(requirement) })),
+          }),
+        ),
+      ),
+    }),
+  ),
+);
+
+/** What of a pod decides on which nodes it may run. */
+export interface NodeChoice {
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly Toleration[];
+  readonly nodeAffinity: z.infer<typeof nodeAffinity>;
+}
+
+interface ChoosableNode {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ready: boolean;
+  readonly unschedulable: boolean;
+  readonly taints: readonly {
+    readonly key: string;
+    readonly value: string;
+    readonly effect: string;
+  }[];
+}
+
+/** Whether the scheduler would look at the node at all; room and other pods left aside. */
+export function isEligible(node: ChoosableNode, choice: NodeChoice): boolean {
+  return (
+    node.ready &&
+    !node.unschedulable &&
+    Object.entries(choice.nodeSelector).every(([key, value]) => node.labels[key] === value) &&
+    node.taints
+      .filter(({ effect }) => effect !== 'PreferNoSchedule')
+      .every((taint) => choice.tolerations.some((one) => tolerates(one, taint))) &&
+    meetsAffinity(node, choice.nodeAffinity)
+  );
+}
+
+/** Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+function tolerates(
+  { key, operator, value, effect }: Toleration,
+  taint: ChoosableNode['taints'][number],
+): boolean {
+  if (effect && effect !== taint.effect) return false;
+  if (!key) return operator === 'Exists';
+  if (key !== taint.key) return false;
+  return operator === 'Exists' || (value ?? '') === taint.value;
+}
+
+/** Terms are alternatives, the expressions of one term must all hold. */
+function meetsAffinity({ labels }: ChoosableNode, affinity: z.infer<typeof nodeAffinity>): boolean {
+  const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  if (!terms) return true;
+  return terms.some(({ matchExpressions }) =>
+    matchExpressions.every(({ key, operator, values }) => {
+      const value = labels[key];
+      switch (operator) {
+        case 'In':
+          return value !== undefined && values.includes(value);
+        case 'NotIn':
+          return value === undefined || !values.includes(value);
+        case 'Exists':
+          return value !== undefined;
+        case 'DoesNotExist':
+          return value === undefined;
+        case 'Gt':
+          return Number(value) > Number(values[0]);
+        case 'Lt':
+          return Number(value) < Number(values[0]);
+        default:
+          return false;
+      }
+    }),
+  );
+}

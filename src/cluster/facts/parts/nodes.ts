@@ -1,0 +1,211 @@
+import * as z from 'zod/mini';
+import { parseQuantity } from '../../../values/quantity.ts';
+import { inParallel } from '../../in-parallel.ts';
+import {
+  condition,
+  listOf,
+  objectMetadata,
+  optionalFlag,
+  optionalText,
+  quantities,
+} from '../../objects/parts.ts';
+import type { FactValue } from '../facts.ts';
+import type { FactContext, FactSubject } from '../gather.ts';
+import { gathering, take } from '../gathering.ts';
+import { isEligible } from '../node-choice.ts';
+import { requestingSpec, requestsOf } from '../pod-requests.ts';
+import type { FactReader } from '../reader.ts';
+import { byLabels } from '../selectors.ts';
+import { gatherClaims } from './claims.ts';
+
+type NodeFact = FactValue<'nodes'>['seen'][number];
+type Room = NodeFact['allocatable'];
+
+/** Real nodes list their images: 50 of them are 0.7 MB. */
+const nodesOfAPage = 50;
+/** Nodes whose pods are asked for at the same time. */
+const parallelNodes = 10;
+/** Where room is rare the search ends here, so that a full cluster of 5,000 nodes is not read whole. */
+const mostPages = 10;
+const mostNodesAsked = 200;
+
+const zoneLabel = 'topology.kubernetes.io/zone';
+
+const nodeObject = z.object({
+  metadata: objectMetadata,
+  spec: z._default(
+    z.object({
+      unschedulable: optionalFlag,
+      taints: listOf(z.object({ key: z.string(), value: optionalText, effect: z.string() })),
+    }),
+    { taints: [] },
+  ),
+  status: z._default(z.object({ allocatable: quantities, conditions: listOf(condition) }), {
+    allocatable: {},
+    conditions: [],
+  }),
+});
+
+const podOnNode = z.object({ metadata: objectMetadata, spec: requestingSpec });
+const placedPod = z.object({
+  metadata: objectMetadata,
+  spec: z.object({ nodeName: optionalText }),
+});
+
+/**
+ * Nodes, page by page, and the free room of those that our pods may run on, until every replica
+ * and one more has found a place on a node of its own. So it costs the same on 3 nodes and on 5,000.
+ */
+export const gatherNodes = gathering<'nodes'>(async (context) => {
+  const { api, reader, subject, signal } = context;
+  const [ownPods, zones] = await Promise.all([placeOwnPods(context), neededZones(context)]);
+  const search = createSearch(subject, zones);
+  const seen: NodeFact[] = [];
+  let token: string | undefined;
+  let total = 0;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const page = await api.page(
+      '/api/v1/nodes',
+      nodeObject,
+      { limit: nodesOfAPage, token },
+      signal,
+    );
+    // A list that has expired on the way ends here: what was seen is true all the same.
+    if (!page.ok && token) break;
+    const { items, next, remaining } = take(page);
+    const nodes = items.map((item) => toNode(item, ownPods));
+    total = seen.length + nodes.length + remaining;
+    seen.push(...(await fillRoom(reader, nodes, search)));
+    token = next;
+    if (!next || search.isDone()) break;
+  }
+  return { total, seen, complete: !token && search.skipped() === 0 };
+});
+
+/** Keeps count of the places found. */
+function createSearch({ replicas, pod, selector }: FactSubject, zones: readonly string[]) {
+  // A rolling update needs room for one more.
+  const wanted = replicas + 1;
+  const found: { readonly zone: string; readonly places: number }[] = [];
+  let asked = 0;
+  let skipped = 0;
+  const isEnough = () =>
+    found.length >= wanted &&
+    zones.every((zone) => found.some((one) => one.zone === zone && one.places > 0));
+  return {
+    selector,
+    isCandidate: (node: NodeFact) => isEligible(node, pod),
+    isDone: () => isEnough() || asked >= mostNodesAsked,
+    skip: () => {
+      skipped += 1;
+    },
+    skipped: () => skipped,
+    note: (node: NodeFact) => {
+      asked += 1;
+      const places = node.free ? placesIn(node.free, pod.requests) : 0;
+      if (places > 0 || node.ownPods.length > 0)
+        found.push({ zone: node.labels[zoneLabel] ?? '', places });
+    },
+  };
+}
+
+/** How many pods with these requests go into the room. */
+function placesIn(free: Room, { cpu, memory }: FactSubject['pod']['requests']): number {
+  const places = (room: number, one: number) => (one > 0 ? Math.floor(room / one) : Infinity);
+  return Math.max(0, Math.min(places(free.cpu, cpu), places(free.memory, memory), free.pods));
+}
+
+/** The nodes with the room of those that were asked for; in the order in which they came. */
+async function fillRoom(
+  reader: FactReader,
+  nodes: readonly NodeFact[],
+  search: ReturnType<typeof createSearch>,
+): Promise<NodeFact[]> {
+  const filled = new Map<string, NodeFact>();
+  const candidates = interleaveZones(nodes.filter(search.isCandidate));
+  for (let start = 0; start < candidates.length; start += parallelNodes) {
+    const batch = candidates.slice(start, start + parallelNodes);
+    if (search.isDone()) {
+      for (const _ of batch) search.skip();
+      continue;
+    }
+    const asked = await inParallel(batch, parallelNodes, (node) => withFreeRoom(reader, node));
+    for (const node of asked) {
+      filled.set(node.name, node);
+      if (node.free) search.note(node);
+      else search.skip();
+    }
+  }
+  return nodes.map((node) => filled.get(node.name) ?? node);
+}
+
+/** Those with our own pods first, then one of each zone in turn, so that a few tell of all zones. */
+function interleaveZones(nodes: readonly NodeFact[]): NodeFact[] {
+  const counts = new Map<string, number>();
+  const ranked = nodes.map((node) => {
+    const zone = node.labels[zoneLabel] ?? '';
+    const rank = counts.get(zone) ?? 0;
+    counts.set(zone, rank + 1);
+    return { node, rank: node.ownPods.length > 0 ? -1 : rank };
+  });
+  return ranked.sort((one, other) => one.rank - other.rank).map(({ node }) => node);
+}
+
+async function withFreeRoom(reader: FactReader, node: NodeFact): Promise<NodeFact> {
+  const fields = `spec.nodeName=${node.name},status.phase!=Succeeded,status.phase!=Failed`;
+  // Any version will do, which the server answers from its memory.
+  const query = `?fieldSelector=${encodeURIComponent(fields)}&resourceVersion=0`;
+  const pods = await reader.list(`/api/v1/pods${query}`, podOnNode);
+  if (!pods.ok) return node;
+  const used = pods.value.map(({ spec }) => requestsOf(spec));
+  const sum = (resource: 'cpu' | 'memory') => used.reduce((all, one) => all + one[resource], 0);
+  const { cpu, memory, pods: most } = node.allocatable;
+  return {
+    ...node,
+    free: { cpu: cpu - sum('cpu'), memory: memory - sum('memory'), pods: most - used.length },
+  };
+}
+
+function toNode(
+  { metadata, spec, status }: z.infer<typeof nodeObject>,
+  ownPods: ReadonlyMap<string, readonly string[]>,
+): NodeFact {
+  const read = (resource: string) => {
+    const amount = parseQuantity(status.allocatable[resource] ?? 0);
+    return Number.isFinite(amount) ? amount : 0;
+  };
+  return {
+    name: metadata.name,
+    labels: metadata.labels,
+    ready: status.conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+    unschedulable: spec.unschedulable ?? false,
+    taints: spec.taints.map(({ key, value, effect }) => ({ key, value: value ?? '', effect })),
+    allocatable: { cpu: read('cpu'), memory: read('memory'), pods: read('pods') },
+    free: null,
+    ownPods: [...(ownPods.get(metadata.name) ?? [])],
+  };
+}
+
+/** Our own pods by node. Who may not list them plans as if there were none. */
+async function placeOwnPods({
+  reader,
+  subject,
+}: FactContext): Promise<ReadonlyMap<string, readonly string[]>> {
+  const labels = Object.entries(subject.selector).map(([key, value]) => `${key}=${value}`);
+  const byNode = new Map<string, string[]>();
+  if (labels.length === 0) return byNode;
+  const path = `/api/v1/namespaces/${encodeURIComponent(subject.namespace)}/pods`;
+  const pods = await reader.list(`${path}${byLabels(labels.join(','))}`, placedPod);
+  for (const { metadata, spec } of pods.ok ? pods.value : [])
+    if (spec.nodeName)
+      byNode.set(spec.nodeName, [...(byNode.get(spec.nodeName) ?? []), metadata.name]);
+  return byNode;
+}
+
+/** Zones that the pods cannot leave, because a volume of theirs is there. */
+async function neededZones(context: FactContext): Promise<readonly string[]> {
+  if (context.subject.claims.length === 0) return [];
+  const claims = await gatherClaims(context);
+  if (claims.state !== 'known') return [];
+  return [...new Set(claims.value.flatMap(({ zones }) => (zones?.length === 1 ? zones : [])))];
+}

@@ -1,0 +1,25 @@
+import { gathering, takeIfThere } from '../gathering.ts';
+import { readReadyEndpoints, readService } from '../service-object.ts';
+
+/** Whether the Services that addresses in the values name are there, and whether anybody answers. */
+export const gatherServices = gathering<'services'>(async ({ reader, subject }) => {
+  const entries = await Promise.all(
+    subject.services.map(async (reference) => {
+      const [service, endpoints] = await Promise.all([
+        readService(reader, reference),
+        readReadyEndpoints(reader, reference),
+      ]);
+      const found = takeIfThere(service);
+      const hasEndpoints = found?.spec.type !== 'ExternalName' && endpoints.ok;
+      return [
+        `${reference.namespace}/${reference.name}`,
+        {
+          exists: found !== undefined,
+          ports: found?.spec.ports.map(({ port }) => port) ?? [],
+          readyEndpoints: hasEndpoints ? endpoints.value : null,
+        },
+      ] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+});

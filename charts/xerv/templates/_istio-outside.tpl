@@ -5,12 +5,11 @@ traces, and those that the user names. A URL in a Secret cannot be read here.
 {{- define "xerv.istio.outsideHosts" -}}
 {{- $backend := include "xerv.backend" . -}}
 {{- $server := get (.Values.dispatch | default dict) $backend | default dict -}}
-{{- $tracing := (.Values.monitoring).tracing | default dict -}}
 {{- $urls := list -}}
 {{- if and (has $backend (list "redis" "nats")) (not $server.existingSecret) -}}
 {{- $urls = splitList "," ($server.url | default "") -}}
 {{- end -}}
-{{- if $tracing.enabled }}{{ $urls = append $urls ($tracing.endpoint | default "") }}{{ end -}}
+{{- if ((.Values.monitoring).tracing).enabled }}{{ $urls = append $urls (include "xerv.observability.endpoint" .) }}{{ end -}}
 {{- $hosts := list -}}
 {{- range $urls -}}
 {{- $address := include "xerv.mesh.address" . -}}

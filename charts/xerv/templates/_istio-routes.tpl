@@ -13,7 +13,7 @@ server cannot have seen it.
 {{- if $gateways }}
 - name: metrics-hidden
   match:
-    {{- range $path := list "/metrics" "/api/v1/metrics" (($.Values.metrics).path | default "/metrics") | uniq }}
+    {{- range $path := list "/metrics" "/api/v1/metrics" (include "xerv.metrics.path" $) | uniq }}
     - uri:
         prefix: {{ $path | quote }}
       gateways:

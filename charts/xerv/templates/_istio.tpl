@@ -68,7 +68,7 @@ proxy.istio.io/config: '{"holdApplicationUntilProxyStarts": true}'
 {{- with include "xerv.mesh.bypassedPorts" . }}
 traffic.sidecar.istio.io/excludeOutboundPorts: {{ . | quote }}
 {{- end }}
-{{- if (.Values.metrics).enabled }}
+{{- if include "xerv.metrics.isEnabled" . }}
 prometheus.io/scrape: "true"
 prometheus.io/port: {{ include "xerv.metrics.containerPort" . | quote }}
 prometheus.io/path: {{ include "xerv.metrics.path" . | quote }}

@@ -1,10 +1,12 @@
 // Writes what the chart takes from the zod schema of its values:
-// values.yaml, values.schema.json and the parameter tables of its README.
+// values.yaml, values.schema.json and the parameter tables of its README; and what Chart.yaml takes
+// from the changelog.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { withChartMetadata } from './chart/chart-metadata.mjs';
 import { withParameterTables } from './chart/parameter-tables.mjs';
 import { simplifySchema } from './chart/values-schema.mjs';
 import { valuesYaml } from './chart/values-yaml.mjs';
@@ -21,6 +23,12 @@ export async function generateChartFiles() {
   const { describeValues, toJSONSchema, valuesSchema, documentation } = await loadSchema();
   const groups = describeValues();
   const readme = join(chart, 'README.md');
+  const metadata = join(chart, 'Chart.yaml');
+  const [chartYaml, icon, changelog] = await Promise.all(
+    [metadata, join(chart, 'icon.svg'), join(root, 'CHANGELOG.md')].map((file) =>
+      readFile(file, 'utf8'),
+    ),
+  );
   // `input`: with `output` every value with a default would be required, and
   // `--set key=null`, which takes a default away, would be refused.
   const schema = toJSONSchema(valuesSchema, {
@@ -29,6 +37,7 @@ export async function generateChartFiles() {
     metadata: documentation,
   });
   return new Map([
+    [metadata, withChartMetadata(chartYaml ?? '', icon ?? '', changelog ?? '')],
     [join(chart, 'values.yaml'), valuesYaml(groups)],
     [join(chart, 'values.schema.json'), `${JSON.stringify(simplifySchema(schema), null, 2)}\n`],
     [readme, withParameterTables(await readFile(readme, 'utf8'), groups)],

@@ -14,7 +14,7 @@ const presetFiles = (await readdir(presets)).filter((name) => name.endsWith('.ya
 test('the generated files are fresh: npm run generate changes nothing', async () => {
   const files = await generateChartFiles();
   const names = [...files.keys()].map((path) => basename(path));
-  expect(names.sort()).toEqual(['README.md', 'values.schema.json', 'values.yaml']);
+  expect(names.sort()).toEqual(['Chart.yaml', 'README.md', 'values.schema.json', 'values.yaml']);
   for (const [path, text] of files) expect(await readFile(path, 'utf8'), path).toBe(text);
 });
 

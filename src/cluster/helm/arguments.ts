@@ -14,6 +14,8 @@ import type {
 export function templateArguments(options: TemplateOptions): string[] {
   return [
     'template',
+    // Tests are objects of a run of `helm test`, not of the release.
+    '--no-hooks',
     `--namespace=${options.namespace}`,
     ...valuesArguments(options.valuesFiles),
     ...(options.kubeVersion ? [`--kube-version=${options.kubeVersion}`] : []),

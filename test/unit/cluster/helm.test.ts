@@ -59,6 +59,7 @@ describe('the arguments', () => {
     });
     expect(args).toEqual([
       'template',
+      '--no-hooks',
       '--namespace=team',
       '--values=/v.yaml',
       '--kube-version=v1.36.3',

@@ -94,7 +94,15 @@ interface Workload {
 
 describeCluster('the chart on the API server, with Pod Security restricted', (cluster) => {
   // What presets make besides Kubernetes' own kinds.
-  beforeAll(() => ensureCrds(cluster, ['istio', 'keda', 'linkerd', 'vertical-pod-autoscaler']));
+  beforeAll(() =>
+    ensureCrds(cluster, [
+      'istio',
+      'keda',
+      'linkerd',
+      'prometheus-operator',
+      'vertical-pod-autoscaler',
+    ]),
+  );
 
   /** Applies what helm renders; a field that the server does not know is an error. */
   async function apply(namespace: string, rendering: Rendering): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { toApiFailure } from './api-failure.ts';
 import { objectMetadata } from './objects.ts';
-import type { ApiAnswer, ApiRequest, Transport } from './transport.ts';
+import { type ApiAnswer, type ApiRequest, applyPatch, type Transport } from './transport.ts';
 import type { Api, ApiFailure, ApiResult, Page, PageOptions } from './types.ts';
 
 /** Objects of one page of a list that is read to its end. */
@@ -24,12 +24,16 @@ const listSchema = z.looseObject({
   items: z._default(z.nullable(z.array(z.unknown())), []),
 });
 
+const anyJson = z.record(z.string(), z.unknown());
+
 const metadataOnly = z.pipe(
   z.looseObject({ metadata: objectMetadata }),
   z.transform(({ metadata }) => metadata),
 );
 
-type Sent = { ok: true; answer: ApiAnswer } | { ok: false; failure: ApiFailure };
+type Sent =
+  | { ok: true; answer: ApiAnswer }
+  | { ok: false; failure: ApiFailure; warnings?: readonly string[] };
 
 /**
  * Requests to the API server over a transport: time limits, retries, pages and parsing.
@@ -48,7 +52,8 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
       if (answer.status >= 200 && answer.status < 300) return { ok: true, answer };
       const failure = toApiFailure(answer);
       const pause = pauseBeforeRetry(request, answer, failure, attempt);
-      if (pause === undefined || Date.now() + pause >= deadline) return { ok: false, failure };
+      if (pause === undefined || Date.now() + pause >= deadline)
+        return { ok: false, failure, ...(answer.warnings && { warnings: answer.warnings }) };
       try {
         await sleep(pause, undefined, request.signal && { signal: request.signal });
       } catch {
@@ -126,6 +131,25 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
       sendJson({ method: 'POST', path, body: JSON.stringify(body), signal }, schema),
     patch: (path, body, schema, signal) =>
       sendJson({ method: 'PATCH', path, body: JSON.stringify(body), signal }, schema),
+    tryOut: async ({ method, path, object, fieldManager, force }, signal) => {
+      const query = new URLSearchParams({ dryRun: 'All', fieldManager, fieldValidation: 'Strict' });
+      if (method === 'apply') query.set('force', String(force === true));
+      const what = {
+        path: `${path}?${query}`,
+        body: JSON.stringify(object),
+        ...(signal && { signal }),
+      };
+      const sent = await send(
+        method === 'create'
+          ? { method: 'POST', ...what }
+          : { method: 'PATCH', contentType: applyPatch, ...what },
+      );
+      if (!sent.ok) return { result: sent, warnings: sent.warnings ?? [] };
+      return {
+        result: parseAnswer(sent.answer.body, anyJson, `the dry run of ${path}`),
+        warnings: sent.answer.warnings ?? [],
+      };
+    },
     delete: async (path, options = {}, signal) => {
       const body = JSON.stringify({
         apiVersion: 'v1',
@@ -146,14 +170,17 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
  * server at all, the user is told at once.
  */
 function pauseBeforeRetry(
-  { method }: Pick<ApiRequest, 'method'>,
+  { method, path }: Pick<ApiRequest, 'method' | 'path'>,
   { status, retryAfterSeconds }: ApiAnswer,
-  { kind }: ApiFailure,
+  { kind, message }: ApiFailure,
   attempt: number,
 ): number | undefined {
   if (attempt >= retries || kind === 'unreachable' || kind === 'unauthorized') return undefined;
   if (status !== 429 && status < 500) return undefined;
-  if (method !== 'GET' && retryAfterSeconds === undefined) return undefined;
+  // A dry run writes nothing. A webhook that does not answer will not do so at once, either.
+  const isRead = method === 'GET' || /[?&]dryRun=All/.test(path);
+  if (!isRead && retryAfterSeconds === undefined) return undefined;
+  if (/webhook/.test(message)) return undefined;
   return retryAfterSeconds === undefined
     ? firstPause * 3 ** attempt
     : Math.max(retryAfterSeconds * 1000, firstPause);

@@ -42,7 +42,7 @@ export function createDirectTransport(options: DirectOptions): Transport {
       case 'DELETE':
         return run(['delete', '--raw', request.path, '-f', '-'], request, request.body);
       case 'PATCH':
-        return patch(request);
+        return request.contentType ? tryApply(options, request) : patch(request);
     }
   };
   const patch = async (request: ApiRequest): Promise<TransportResult> => {
@@ -75,12 +75,29 @@ async function findPrefix(options: DirectOptions, request: ApiRequest): Promise<
   return probe.answered && probe.answer.status === 200 ? options.pathPrefix : '';
 }
 
+/**
+ * kubectl has no raw server-side apply: its own one does the same, with the path in the object.
+ * Only ever a dry run.
+ */
+function tryApply(options: DirectOptions, request: ApiRequest): Promise<TransportResult> {
+  const query = new URL(request.path, 'http://localhost').searchParams;
+  const flags = [
+    '--server-side',
+    '--dry-run=server',
+    '--validate=strict',
+    `--field-manager=${query.get('fieldManager')}`,
+    `--force-conflicts=${query.get('force') === 'true'}`,
+  ];
+  return runRaw(options, ['apply', ...flags, '-o', 'json', '-f', '-'], request, request.body);
+}
+
 async function runRaw(
   { kubectl, access, environment, exec, onStderrLine }: DirectOptions,
   args: readonly string[],
   request: ApiRequest,
   input: string | undefined,
 ): Promise<TransportResult> {
+  const isWarning = (line: string) => isDryRun(request) && line.startsWith(warningPrefix);
   const result = await exec(kubectl, [...args, ...kubectlAccessArguments(access)], {
     env: environment,
     timeoutMilliseconds: request.timeoutMilliseconds,
@@ -88,17 +105,32 @@ async function runRaw(
     ...(input !== undefined && { input }),
     ...(request.signal && { signal: request.signal }),
     onStderrLine: (line) => {
-      if (!isKubectlError(line)) onStderrLine(line);
+      if (!isKubectlError(line) && !isWarning(line)) onStderrLine(line);
     },
   });
-  const words = result.stderr.trim().replace(/^error: /, '');
-  if (result.exitCode === 0) return answered(200, result.stdout);
+  const lines = result.stderr.trim().split('\n');
+  const warnings = lines.filter(isWarning).map((line) => line.slice(warningPrefix.length));
+  const words = lines
+    .filter((line) => !isWarning(line))
+    .join('\n')
+    .replace(/^error: /, '');
+  if (result.exitCode === 0) return withWarnings(answered(200, result.stdout), warnings);
   if (result.cancelled) return noAnswer('cancelled', 'the request was cancelled');
   if (result.timedOut)
     return noAnswer('timeout', `no answer within ${request.timeoutMilliseconds / 1000} s`);
   if (result.startFailure)
     return noAnswer('other', `kubectl could not be started: ${result.startFailure.message}`);
-  return fromKubectlWords(words);
+  return withWarnings(fromKubectlWords(words), warnings);
+}
+
+/** How kubectl prints the server's `Warning` headers. */
+const warningPrefix = 'Warning: ';
+/** What else warns, such as a credential plugin, is for people to read. */
+const isDryRun = ({ path }: ApiRequest) => /[?&]dryRun=/.test(path);
+
+function withWarnings(result: TransportResult, warnings: readonly string[]): TransportResult {
+  if (!result.answered || warnings.length === 0) return result;
+  return { answered: true, answer: { ...result.answer, warnings } };
 }
 
 /** HTTP status by the reason that kubectl prints: `Error from server (NotFound): …`. */

@@ -1,4 +1,5 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { parseWarnings } from './http-warnings.ts';
 import type { KubectlProxy } from './proxy.ts';
 import {
   type ApiAnswer,
@@ -77,7 +78,8 @@ function openRequest(
 ): ClientRequest {
   const { method, path, body } = request;
   const contentType =
-    method === 'PATCH' ? 'application/merge-patch+json' : 'application/json; charset=utf-8';
+    request.contentType ??
+    (method === 'PATCH' ? 'application/merge-patch+json' : 'application/json; charset=utf-8');
   return httpRequest({
     socketPath,
     agent,
@@ -105,10 +107,12 @@ async function collect(response: IncomingMessage): Promise<ApiAnswer> {
     chunks.push(chunk);
   }
   const retryAfter = Number(response.headers['retry-after']);
+  const warnings = parseWarnings(response.headers.warning);
   return {
     status: response.statusCode ?? 0,
     contentType: response.headers['content-type'] ?? '',
     ...(Number.isFinite(retryAfter) && { retryAfterSeconds: retryAfter }),
+    ...(warnings.length > 0 && { warnings }),
     body: Buffer.concat(chunks).toString('utf8'),
   };
 }

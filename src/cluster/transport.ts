@@ -5,8 +5,9 @@ export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Starts with `/api…`, may hold a query. */
   readonly path: string;
-  /** JSON; for PATCH a merge patch. */
+  /** JSON; for PATCH a merge patch, unless `contentType` says otherwise. */
   readonly body?: string;
+  readonly contentType?: typeof applyPatch;
   readonly accept?: string;
   readonly timeoutMilliseconds: number;
   readonly signal?: AbortSignal | undefined;
@@ -17,8 +18,13 @@ export interface ApiAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly retryAfterSeconds?: number;
+  /** Texts of the `Warning` headers. */
+  readonly warnings?: readonly string[];
   readonly body: string;
 }
+
+/** Server-side apply; JSON is YAML. */
+export const applyPatch = 'application/apply-patch+yaml';
 
 export type TransportResult =
   | { readonly answered: true; readonly answer: ApiAnswer }

@@ -97,6 +97,24 @@ export interface Page<T> {
   readonly remaining: number;
 }
 
+/** An object that the API server is to judge, without writing it. */
+export interface TryOut {
+  /** Server-side apply to the object's own path, or a POST to its collection. */
+  readonly method: 'apply' | 'create';
+  readonly path: string;
+  readonly object: object;
+  readonly fieldManager: string;
+  /** Apply only: take fields over that somebody else set. */
+  readonly force?: boolean;
+}
+
+/** What the server says of it; warnings come with a refusal, too. */
+export interface TriedOut {
+  /** The object as it would be stored, with every default. */
+  readonly result: ApiResult<Record<string, unknown>>;
+  readonly warnings: readonly string[];
+}
+
 /** Requests to the API server, with the user's own credentials. Paths start with `/api…`. */
 export interface Api {
   get<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<ApiResult<T>>;
@@ -129,6 +147,8 @@ export interface Api {
     schema: z.ZodMiniType<T>,
     signal?: AbortSignal,
   ): Promise<ApiResult<T>>;
+  /** Server-side dry run: admission, validation, strict fields; nothing is stored. */
+  tryOut(request: TryOut, signal?: AbortSignal): Promise<TriedOut>;
   delete(path: string, options?: DeleteOptions, signal?: AbortSignal): Promise<ApiResult<void>>;
   /** Ends the connection and its process; safe to call twice. */
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import { apiServerChecks } from './concerns/api-server.ts';
 import { backendChecks } from './concerns/backend.ts';
 import { obstacleChecks } from './concerns/obstacles.ts';
 import { raftChecks } from './concerns/raft.ts';
@@ -8,6 +9,7 @@ import type { Check } from './types.ts';
 /** Every check, in the order of their ids. */
 export const catalogue: readonly Check[] = [
   ...obstacleChecks,
+  ...apiServerChecks,
   ...backendChecks,
   ...raftChecks,
   ...storageChecks,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Helm, Release } from '../cluster/types.ts';
+import type { Helm, Release, StoredRelease } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type LiveValueOverrides, readLiveValueOverrides } from '../release/live-values.ts';
@@ -28,7 +28,7 @@ export interface Draft {
   readonly state: TargetState;
   readonly served: ServedApis;
   /** The release as it is now; undefined where there is none. */
-  readonly live: Release | undefined;
+  readonly live: StoredRelease | undefined;
   readonly layers: Layers;
   /** What helm is given: every layer but the chart's defaults, free of secrets. */
   readonly values: Tree;

@@ -15,8 +15,10 @@ export function findingProblems(findings: readonly Finding[]): Problem[] {
 }
 
 function describeRemedy({ text, command, changes = [] }: Remedy): string {
-  const sets = changes.map(
-    ({ path, value }) => `--set-json '${printPath(path)}=${JSON.stringify(value ?? null)}'`,
+  const sets = changes.map(({ path, value }) =>
+    value === undefined
+      ? `take ${printPath(path)} out of the values`
+      : `--set-json '${printPath(path)}=${JSON.stringify(value)}'`,
   );
   return [text, ...(command ? [command] : []), ...sets].join('\n  ');
 }

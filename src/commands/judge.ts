@@ -7,7 +7,9 @@ import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
 import { clusterGatherers } from '../cluster/facts/gatherers.ts';
 import { releaseFact } from '../cluster/facts/release-fact.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
+import type { HelmVersion } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
+import type { TriedObject } from '../release/dry-run.ts';
 import { type ManifestObject, parseManifest } from '../release/manifest.ts';
 import { checkPreconditions } from '../release/preconditions.ts';
 import type { ApplyPlan } from '../release/types.ts';
@@ -25,6 +27,8 @@ export interface Judgement {
   /** Undefined where the chart refuses the values; `problems` say why. */
   readonly manifest: string | undefined;
   readonly problems: readonly Problem[];
+  /** What the API server said of each object, with what it would store. */
+  readonly tried: readonly TriedObject[];
 }
 
 /**
@@ -42,9 +46,11 @@ export async function judge(
   const manifest = await collect(() => renderDraft(context, draft), problems);
   const objects = manifest === undefined ? undefined : parseManifest(manifest);
   const input = checkInput(draft, objects);
+  const tried: TriedObject[] = [];
+  const gatherers = releaseGatherers(draft, action, objects);
   const facts = await gatherFacts(
     neededFacts(applicable(checks, input), input),
-    { ...clusterGatherers, ...releaseGatherers(draft, action, objects) },
+    { ...clusterGatherers, ...gatherers, ...dryRunGatherer(draft, objects, tried) },
     {
       api: session.api,
       subject: subjectOf({ ...input, plannedSecrets: draft.secrets.map(({ name }) => name) }),
@@ -52,7 +58,7 @@ export async function judge(
     },
   );
   context.signal.throwIfAborted();
-  return { findings: runChecks(checks, { ...input, facts }), facts, manifest, problems };
+  return { findings: runChecks(checks, { ...input, facts }), facts, manifest, problems, tried };
 }
 
 /** Facts that only somebody who knows the draft can look for. */
@@ -80,6 +86,40 @@ function releaseGatherers(
         ),
       ),
   };
+}
+
+/**
+ * Sends the objects as a dry run.
+ * @param tried where all that was answered goes; the fact holds what may be saved
+ */
+function dryRunGatherer(
+  { session, state, live }: Draft,
+  objects: readonly ManifestObject[] | undefined,
+  tried: TriedObject[],
+): Gatherers {
+  if (objects === undefined) return {};
+  return {
+    dryRun: async () => async (context) => {
+      const { dryRunObjects } = await import('../release/dry-run.ts');
+      const answers = await dryRunObjects(
+        session.api,
+        {
+          ...session.target,
+          objects,
+          state: state.namespace,
+          serverSide: usesServerSideApply(session.helmVersion, live),
+        },
+        context.signal,
+      );
+      tried.push(...answers);
+      return known(answers.map(({ entry }) => entry));
+    },
+  };
+}
+
+/** helm 4 applies on the server, but goes on as a release was begun (`--server-side=auto`). */
+function usesServerSideApply({ major }: HelmVersion, live: Draft['live']): boolean {
+  return major >= 4 && (live === undefined || live.applyMethod === 'ssa');
 }
 
 /** With a chart that is not ours, only checks that do not read our values mean anything. */

@@ -69,7 +69,11 @@ function formatRemedy({ text, command, changes = [] }: Remedy, palette: Palette)
     `    ${text}`,
     ...(command?.split('\n') ?? []).map((line) => palette.strong(`      ${line}`)),
     ...changes.map(({ path, value }) =>
-      palette.strong(`      --set-json '${printPath(path)}=${JSON.stringify(value ?? null)}'`),
+      palette.strong(
+        value === undefined
+          ? `      take ${printPath(path)} out of the values`
+          : `      --set-json '${printPath(path)}=${JSON.stringify(value)}'`,
+      ),
     ),
   ];
 }

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import type { FactValue } from '../cluster/facts/facts.ts';
+import type { Api, TriedOut, TryOut } from '../cluster/types.ts';
+import { redact } from '../values/mask.ts';
+import { asHelmSends, hooksOf, type SentRelease } from './dry-run/as-helm.ts';
+import { classify } from './dry-run/classify.ts';
+import { crdName, readKinds, type ServedKind } from './dry-run/kinds.ts';
+import { podOfTemplate } from './dry-run/pod.ts';
+import type { ManifestObject } from './manifest.ts';
+import { resourcePath } from './resource-paths.ts';
+import type { TargetState } from './target-state.ts';
+
+type DryRunEntry = FactValue<'dryRun'>[number];
+
+/** What the API server said of one object. */
+export interface TriedObject {
+  readonly entry: DryRunEntry;
+  /** The rendered object; undefined for the Namespace and for pods made of templates. */
+  readonly source: ManifestObject | undefined;
+  /** As it would be stored; only where it was accepted in its own namespace. */
+  readonly stored?: Readonly<Record<string, unknown>>;
+}
+
+export interface DryRunInput extends SentRelease {
+  readonly objects: readonly ManifestObject[];
+  readonly state: TargetState['namespace'];
+  /** Whether helm would use server-side apply; it refuses what another manager owns. */
+  readonly serverSide: boolean;
+}
+
+/** Where objects are judged while their own namespace does not exist: every cluster has it. */
+const elsewhere = 'default';
+/** helm's name as a field manager, in helm 3 and 4. */
+const fieldManager = 'helm';
+
+/**
+ * Asks the API server about every object that helm would send, and about the pods that would come
+ * of it; nothing is written.
+ *
+ * Server-side apply is used whatever helm is at hand. It is what helm 4 does, conflicts
+ * included; and where helm 3 would POST or PATCH, the apply that takes fields over ends in the
+ * same object before the same admission, without our computing the patch. (What only helm 3 lets
+ * through, two entries of a list with one key, is a fault of the chart all the same.)
+ */
+export async function dryRunObjects(
+  api: Api,
+  input: DryRunInput,
+  signal?: AbortSignal,
+): Promise<readonly TriedObject[]> {
+  const sent = input.objects.filter((object) => !hooksOf(object).some(isTestHook));
+  const kindOf = await readKinds(api, sent, signal);
+  const absent = input.state === 'absent';
+  const tries = sent.flatMap((object) => [
+    tryObject(api, input, object, kindOf(object), signal),
+    tryPod(api, input, object, signal),
+  ]);
+  const tried = await Promise.all([
+    ...(absent ? [tryNamespace(api, input, signal)] : []),
+    ...tries,
+  ]);
+  return tried.filter((one) => one !== undefined);
+}
+
+const isTestHook = (hook: string) => hook === 'test' || hook === 'test-success';
+
+async function tryNamespace(
+  api: Api,
+  { namespace }: DryRunInput,
+  signal: AbortSignal | undefined,
+): Promise<TriedObject> {
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+  const tried = await api.tryOut(
+    { method: 'create', path: '/api/v1/namespaces', object, fieldManager },
+    signal,
+  );
+  return toTried(`Namespace/${namespace}`, undefined, tried, false);
+}
+
+async function tryObject(
+  api: Api,
+  input: DryRunInput,
+  object: ManifestObject,
+  kind: ServedKind,
+  signal: AbortSignal | undefined,
+): Promise<TriedObject> {
+  const name = `${object.kind}/${object.metadata.name}`;
+  if (kind.state === 'unknown') return untried(name, object, 'unknown', 'failed', kind.why);
+  if (kind.state === 'not-served') {
+    const crd = crdName(object);
+    const missing = `The cluster does not serve ${object.kind} of ${object.apiVersion}`;
+    const words = crd ? `${missing}: CustomResourceDefinition ${crd} is not there.` : `${missing}.`;
+    return untried(name, object, 'refused', 'not-served', words);
+  }
+  const { resource } = kind;
+  const sent = asHelmSends(object, input, resource.namespaced);
+  const moved = input.state === 'absent' && resource.namespaced;
+  const body = moved ? moveElsewhere(sent) : sent;
+  const hook = hooksOf(object).length > 0;
+  const { apiVersion, metadata } = body;
+  const request: TryOut = {
+    method: hook ? 'create' : 'apply',
+    path: resourcePath(
+      apiVersion,
+      resource,
+      metadata.namespace ?? input.namespace,
+      hook ? undefined : metadata.name,
+    ),
+    object: body,
+    fieldManager,
+    force: !input.serverSide,
+  };
+  return toTried(name, object, await api.tryOut(request, signal), moved);
+}
+
+/** Under another name: an object of that name there is somebody else's. */
+function moveElsewhere(object: ManifestObject): ManifestObject {
+  const name = `${object.metadata.name.slice(0, 40)}-${randomBytes(4).toString('hex')}`;
+  return { ...object, metadata: { ...object.metadata, name, namespace: elsewhere } };
+}
+
+async function tryPod(
+  api: Api,
+  input: DryRunInput,
+  source: ManifestObject,
+  signal: AbortSignal | undefined,
+): Promise<TriedObject | undefined> {
+  const moved = input.state === 'absent';
+  const namespace = moved ? elsewhere : (source.metadata.namespace ?? input.namespace);
+  const accounts = input.objects.filter(({ kind }) => kind === 'ServiceAccount');
+  const missing = accounts.map(({ metadata }) => metadata.name);
+  const pod = podOfTemplate(source, namespace, missing);
+  if (!pod) return undefined;
+  const tried = await api.tryOut(
+    {
+      method: 'create',
+      path: `/api/v1/namespaces/${namespace}/pods`,
+      object: pod.object,
+      fieldManager,
+    },
+    signal,
+  );
+  const judged = toTried(`Pod/${source.metadata.name}-*`, undefined, tried, moved);
+  // It is the controller that makes pods; that this user may not says nothing.
+  if (judged.entry.reason !== 'forbidden') return judged;
+  return { ...judged, entry: { ...judged.entry, outcome: 'unknown' } };
+}
+
+function untried(
+  object: string,
+  source: ManifestObject,
+  outcome: 'refused' | 'unknown',
+  reason: string,
+  message: string,
+): TriedObject {
+  return { source, entry: { object, outcome, reason, message, warnings: [], elsewhere: false } };
+}
+
+function toTried(
+  object: string,
+  source: ManifestObject | undefined,
+  { result, warnings }: TriedOut,
+  moved: boolean,
+): TriedObject {
+  const told = warnings
+    // Another namespace's level says nothing of ours.
+    .filter((text) => !(moved && text.includes('PodSecurity')))
+    .map((text) => redact(text, []));
+  const entry = { object, warnings: told, elsewhere: moved };
+  if (result.ok)
+    return {
+      source,
+      entry: { ...entry, outcome: 'accepted', reason: '', message: '' },
+      ...(moved ? {} : { stored: result.value }),
+    };
+  const { outcome, reason } = classify(result.failure);
+  const message = redact(result.failure.message, []);
+  // What a namespace forbids that is not ours says nothing of ours.
+  const skipped = moved && !judgedElsewhere.has(reason);
+  return { source, entry: { ...entry, outcome: skipped ? 'skipped' : outcome, reason, message } };
+}
+
+/** What is wrong with an object wherever it is sent. */
+const judgedElsewhere: ReadonlySet<string> = new Set(['invalid', 'unknown-field', 'not-served']);

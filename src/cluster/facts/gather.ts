@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Api } from '../types.ts';
 import type { ClusterFacts, Fact, FactName, FactValue } from './facts.ts';
 import type { NodeChoice } from './node-choice.ts';
@@ -51,11 +52,14 @@ export async function gatherFacts(
   gatherers: Gatherers,
   { api, subject, signal }: Omit<FactContext, 'reader'>,
 ): Promise<ClusterFacts> {
-  const reader = createFactReader(api, signal);
+  // Every request listens to it, and Node takes more than ten listeners for a leak.
+  const ended = AbortSignal.any([signal]);
+  setMaxListeners(0, ended);
+  const reader = createFactReader(api, ended);
   const gathered = await Promise.all(
     [...new Set(names)].map(async (name) => {
       const gatherer = await gatherers[name]?.();
-      return gatherer ? [[name, await gatherer({ api, reader, subject, signal })]] : [];
+      return gatherer ? [[name, await gatherer({ api, reader, subject, signal: ended })]] : [];
     }),
   );
   return Object.fromEntries(gathered.flat()) as ClusterFacts;

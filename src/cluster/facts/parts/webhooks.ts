@@ -68,7 +68,7 @@ export const gatherWebhooks = gathering<'webhooks'>(async (context) => {
         mutating: isMutating,
         failurePolicy: one.failurePolicy ?? 'Fail',
         sideEffects: one.sideEffects ?? 'Unknown',
-        service: service ? `${service.namespace}/${service.name}` : (url ?? ''),
+        service: service ? `${service.namespace}/${service.name}` : bareUrl(url ?? ''),
         reachable: matchesNamespace === false ? null : await isReachable(reader, one),
         resources: resourcesOf(one.rules),
         matchesNamespace,
@@ -103,6 +103,13 @@ function isAsked(
       resources.some((one) => one === '*' || one === '*/*' || one === plural)
     );
   });
+}
+
+/** Without what might let somebody in. */
+function bareUrl(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
 }
 
 function resourcesOf(rules: Webhook['rules']): string[] {

@@ -10,6 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = [
   { page: 'docs/command-line.md', module: 'src/cli/reference.ts', function: 'commandLinePage' },
   { page: 'docs/checks.md', module: 'src/checks/reference.ts', function: 'checksPage' },
+  {
+    page: 'docs/check-output.schema.json',
+    module: 'src/checks/output-schema.ts',
+    function: 'checkOutputSchema',
+  },
 ];
 
 /**

@@ -141,7 +141,7 @@ async function moveSecrets(
  * Name and defaults of a chart.
  * @throws DeployError (2) where helm cannot read it
  */
-async function describeChart(
+export async function describeChart(
   helm: Helm,
   chart: Chart,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { catalogue } from '../checks/catalogue.ts';
 import { applicable, neededFacts, runChecks } from '../checks/run.ts';
 import type { Check, CheckInput, Finding } from '../checks/types.ts';
-import { type ClusterFacts, known } from '../cluster/facts/facts.ts';
+import { type ClusterFacts, type FactName, known } from '../cluster/facts/facts.ts';
 import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
 import { clusterGatherers } from '../cluster/facts/gatherers.ts';
 import { releaseFact } from '../cluster/facts/release-fact.ts';
@@ -12,8 +12,8 @@ import type { Problem } from '../errors.ts';
 import type { TriedObject } from '../release/dry-run.ts';
 import { type ManifestObject, parseManifest } from '../release/manifest.ts';
 import { checkPreconditions } from '../release/preconditions.ts';
-import type { ApplyPlan } from '../release/types.ts';
-import { valuesSchema } from '../values/schema/index.ts';
+import type { ApplyPlan, Chart } from '../release/types.ts';
+import { type Values, valuesSchema } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
 import type { CommandContext } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -34,14 +34,16 @@ export interface Judgement {
 /**
  * Renders, looks at the cluster and runs every check that these values make worth running.
  * @param action `upgrade` where a release must be there already
+ * @param more parts of the facts to look at besides, so that other values can be judged on them
  */
 export async function judge(
   context: CommandContext,
   draft: Draft,
   action: ApplyPlan['action'],
+  more: readonly FactName[] = [],
 ): Promise<Judgement> {
   const { session } = draft;
-  const checks = checksFor(draft);
+  const checks = checksFor(draft.chart);
   const problems: Problem[] = [];
   const manifest = await collect(() => renderDraft(context, draft), problems);
   const objects = manifest === undefined ? undefined : parseManifest(manifest);
@@ -49,7 +51,7 @@ export async function judge(
   const tried: TriedObject[] = [];
   const gatherers = releaseGatherers(draft, action, objects);
   const facts = await gatherFacts(
-    neededFacts(applicable(checks, input), input),
+    [...neededFacts(applicable(checks, input), input), ...more],
     { ...clusterGatherers, ...gatherers, ...dryRunGatherer(draft, objects, tried) },
     {
       api: session.api,
@@ -118,28 +120,32 @@ function dryRunGatherer(
 }
 
 /** helm 4 applies on the server, but goes on as a release was begun (`--server-side=auto`). */
-function usesServerSideApply({ major }: HelmVersion, live: Draft['live']): boolean {
+export function usesServerSideApply({ major }: HelmVersion, live: Draft['live']): boolean {
   return major >= 4 && (live === undefined || live.applyMethod === 'ssa');
 }
 
 /** With a chart that is not ours, only checks that do not read our values mean anything. */
-function checksFor({ chart }: Draft): readonly Check[] {
-  return chart.bundled ? catalogue : catalogue.filter(({ anyChart }) => anyChart);
+export function checksFor({ bundled }: Chart): readonly Check[] {
+  return bundled ? catalogue : catalogue.filter(({ anyChart }) => anyChart);
 }
 
 function checkInput(
-  draft: Draft,
+  { session, effective, values, live, chart }: Draft,
   objects: readonly ManifestObject[] = [],
 ): Omit<CheckInput, 'facts'> {
-  const { session, effective, values, live } = draft;
   const { context, namespace, release } = session.target;
   return {
     target: { context, namespace, release },
     action: live ? 'upgrade' : 'install',
-    values: z.parse(valuesSchema, draft.chart.bundled ? effective : {}),
+    values: typedValues(chart, effective),
     effective,
     given: values,
     live: live?.values as Tree | undefined,
     objects,
   };
+}
+
+/** Effective values as the schema has them; for another chart, the defaults of ours. */
+export function typedValues({ bundled }: Chart, effective: Tree): Values {
+  return z.parse(valuesSchema, bundled ? effective : {});
 }

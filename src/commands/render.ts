@@ -1,6 +1,4 @@
-import { createExec } from '../cluster/exec.ts';
 import { findProgram } from '../cluster/find-program.ts';
-import { createHelm } from '../cluster/helm.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { userValues } from '../values/layers.ts';
@@ -8,6 +6,7 @@ import { takeSecrets } from '../values/secrets.ts';
 import { validateValues } from '../values/validate.ts';
 import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
+import { createOfflineHelm } from './offline-helm.ts';
 import { refuseProblems } from './refuse.ts';
 import { renderValues, valuesText } from './render-values.ts';
 import { readSets } from './sets.ts';
@@ -34,12 +33,7 @@ export async function render(context: CommandContext): Promise<ExitCode> {
   refuseProblems(exitCodes.usage, problems);
   if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
 
-  const helm = createHelm({
-    path: program.path,
-    exec: createExec(),
-    access: noCluster,
-    env: context.env,
-  });
+  const helm = createOfflineHelm(program.path, context);
   const kubeVersion = context.flags.text('kube-version');
   const manifest = await renderValues(helm, context.cleanup, values, {
     chart,
@@ -58,15 +52,6 @@ export async function render(context: CommandContext): Promise<ExitCode> {
   context.print(`${asComments(valuesText(values))}${manifest}`);
   return exitCodes.done;
 }
-
-const noCluster = {
-  kubeconfig: undefined,
-  context: undefined,
-  server: undefined,
-  impersonateUser: undefined,
-  impersonateGroups: [],
-  requestTimeoutMilliseconds: 0,
-};
 
 function asComments(text: string): string {
   const lines = text.trimEnd().split('\n');

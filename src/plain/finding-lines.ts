@@ -1,11 +1,23 @@
 import { type Finding, type Remedy, type Status, statuses } from '../checks/types.ts';
+import type { Target } from '../release/events.ts';
 import { printPath } from '../values/path.ts';
+import { describeTarget } from './event-lines.ts';
 import type { Palette } from './palette.ts';
+
+interface FindingOptions {
+  /** Whether passes are shown. */
+  readonly verbose: boolean;
+  readonly target: Target;
+  /** When a saved look at the cluster was taken; undefined for the cluster as it is now. */
+  readonly takenAt?: string | undefined;
+}
 
 /**
  * Findings as lines, the worst first.
  *
  * ```
+ * XERV check: release xerv in namespace xerv on playground (https://127.0.0.1:6443)
+ *
  * ✗ XV-301 Failed: StorageClass fast-ssd does not exist.
  *     StorageClasses: standard (default)
  *     Use StorageClass standard.
@@ -17,7 +29,7 @@ import type { Palette } from './palette.ts';
 export function formatFindings(
   findings: readonly Finding[],
   palette: Palette,
-  { verbose }: { readonly verbose: boolean },
+  { verbose, target, takenAt }: FindingOptions,
 ): string[] {
   const shown = statuses
     .flatMap((status) => findings.filter((finding) => finding.status === status))
@@ -25,8 +37,11 @@ export function formatFindings(
       ({ status, skippedBecause }) =>
         verbose || skippedBecause !== undefined || (status !== 'pass' && status !== 'skip'),
     );
+  const seen = takenAt === undefined ? '' : `, as it was seen at ${takenAt}`;
   return [
-    ...shown.flatMap((finding) => [...formatFinding(finding, palette), '']),
+    palette.strong(`XERV check: ${describeTarget(target)}${seen}`),
+    '',
+    ...groupAlike(shown).flatMap((alike) => [...formatFinding(alike, palette), '']),
     summary(findings, palette),
   ];
 }
@@ -39,10 +54,25 @@ const words: Readonly<Record<Status, string>> = {
   pass: 'Passed',
 };
 
-function formatFinding(finding: Finding, palette: Palette): string[] {
+/** What several checks say in the same words is said once. */
+function groupAlike(findings: readonly Finding[]): (readonly [Finding, ...Finding[]])[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const { status, message, evidence, remedies, skippedBecause } = finding;
+    const key = JSON.stringify([status, message, evidence, remedies, skippedBecause]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function formatFinding([finding, ...alike]: readonly [Finding, ...Finding[]], palette: Palette) {
   const { message, evidence = [], remedies = [] } = finding;
+  const others = alike.map(({ check }) => check).join(', ');
   return [
     `${head(finding, palette)} ${message}`,
+    ...(others === '' ? [] : [palette.faint(`    The same of ${others}`)]),
     ...evidence.map((line) => palette.faint(`    ${line}`)),
     ...remedies.flatMap((remedy) => formatRemedy(remedy, palette)),
   ];

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { checkOutput } from '../../src/checks/output-schema.ts';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace, outcomeOf } from '../support/on-cluster.ts';
 
@@ -23,8 +25,8 @@ describeCluster('check, as a user runs it', (cluster) => {
     const { run } = await place();
     const { code, stdout } = await run(['check', ...wrong, '-o', 'json']);
     expect(code).toBe(3);
-    const { version, findings } = JSON.parse(stdout);
-    expect(version).toBe(1);
+    // Strict: a field that the published schema lacks is an error.
+    const { findings } = z.parse(checkOutput, JSON.parse(stdout));
     expect(findings).toContainEqual(
       expect.objectContaining({ check: 'XV-301', status: 'fail', category: 'storage' }),
     );
@@ -74,6 +76,25 @@ describeCluster('check, as a user runs it', (cluster) => {
     const nothing = await run(['check', ...wrong, '--fix']);
     expect(nothing).toMatchObject({ code: 3 });
     expect(nothing.stderr).toContain('No change of values mends');
+  });
+
+  test('what was seen can be judged later, without the cluster', async () => {
+    const { run, directory } = await place();
+    const seen = await run(['check', '--preset', 'production-raft', '--facts-out', 'facts.json']);
+    expect(seen).toMatchObject({ code: 0 });
+    const text = await readFile(join(directory, 'facts.json'), 'utf8');
+    expect(Object.keys(JSON.parse(text).facts)).toEqual(
+      expect.arrayContaining(['nodes', 'storageClasses', 'istio', 'keda']),
+    );
+    const offline = { env: { KUBECONFIG: '/nowhere' } };
+    const two = ['--set', 'dispatch.backend=raft', '--set', 'replicaCount=2'];
+    const later = await run(['check', ...two, '--facts', 'facts.json'], offline);
+    expect(later).toMatchObject({ code: 3 });
+    expect(later.stdout).toContain('XV-205 Failed');
+    expect(later.stdout).toMatch(/as it was seen at \d{4}-/);
+    expect(later.stdout).toContain('no cluster was asked');
+    const both = await run(['check', '--facts', 'facts.json', '--fix'], offline);
+    expect(both).toMatchObject({ code: 2 });
   });
 
   test('explain needs no cluster', async () => {

@@ -24,11 +24,20 @@ const failed = finding({
 const warned = finding({ check: 'XV-302', status: 'warn', message: 'Unwise.' });
 const letPass = finding({ check: 'XV-303', status: 'skip', skippedBecause: 'a test' });
 const findings = [finding({ check: 'XV-101', category: 'cluster' }), warned, failed, letPass];
+const target = {
+  context: 'staging',
+  server: 'https://api',
+  identity: 'id',
+  namespace: 'xerv',
+  release: 'xerv',
+};
 const palette = createPalette({ colors: false, unicode: false });
 
 describe('as text', () => {
   test('the worst comes first, passes are left out', () => {
-    expect(formatFindings(findings, palette, { verbose: false })).toEqual([
+    expect(formatFindings(findings, palette, { verbose: false, target })).toEqual([
+      'XERV check: release xerv in namespace xerv on staging (https://api)',
+      '',
       'x XV-301 Failed: There is no StorageClass "fast" & no <default>.',
       '    StorageClasses: slow',
       '    Use StorageClass slow.',
@@ -44,8 +53,24 @@ describe('as text', () => {
     ]);
   });
 
+  test('says once what several checks say alike', () => {
+    const unknown = { status: 'unknown', message: 'Could not look.' } as const;
+    const alike = [finding(unknown), finding({ ...unknown, check: 'XV-302' })];
+    expect(formatFindings(alike, palette, { verbose: false, target }).slice(2)).toEqual([
+      '? XV-301 Unknown: Could not look.',
+      '    The same of XV-302',
+      '',
+      '2 findings: 2 unknown',
+    ]);
+  });
+
+  test('tells when a saved look was taken', () => {
+    const options = { verbose: false, target, takenAt: '2026-01-02T03:04:05Z' };
+    expect(formatFindings([], palette, options)[0]).toContain('seen at 2026-01-02T03:04:05Z');
+  });
+
   test('verbose shows the passes, last', () => {
-    const lines = formatFindings(findings, palette, { verbose: true });
+    const lines = formatFindings(findings, palette, { verbose: true, target });
     expect(lines.at(-3)).toBe('+ XV-101 Passed: The default StorageClass is standard.');
   });
 });

@@ -1,0 +1,64 @@
+import { runChecks } from '../checks/run.ts';
+import type { Finding } from '../checks/types.ts';
+import type { ClusterFacts } from '../cluster/facts/facts.ts';
+import { type FactsSnapshot, readSnapshot } from '../cluster/facts/snapshot.ts';
+import { findProgram } from '../cluster/find-program.ts';
+import { DeployError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { parseManifest } from '../release/manifest.ts';
+import type { Chart } from '../release/types.ts';
+import { type Layers, userValues } from '../values/layers.ts';
+import { coalesce } from '../values/merge.ts';
+import { takeSecrets } from '../values/secrets.ts';
+import type { CommandContext } from './context.ts';
+import { describeChart } from './draft.ts';
+import { checksFor, typedValues } from './judge.ts';
+import { createOfflineHelm } from './offline-helm.ts';
+import { renderValues } from './render-values.ts';
+
+/**
+ * `check --facts`: judges values on what was saved of a cluster; asks none.
+ * @throws DeployError where the file is no snapshot, helm is missing, or the chart refuses the values
+ */
+export async function checkOffline(
+  context: CommandContext,
+  chart: Chart,
+  layers: Layers,
+): Promise<{ readonly snapshot: FactsSnapshot; readonly findings: readonly Finding[] }> {
+  const { flags, env, signal, stdin } = context;
+  const [snapshot, program] = await Promise.all([
+    readSnapshot(flags.text('facts') ?? '-', { stdin }),
+    findProgram('helm', env),
+  ]);
+  if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
+  const { target, facts } = snapshot;
+  const helm = createOfflineHelm(program.path, context);
+  const { defaults } = await describeChart(helm, chart, signal);
+  const given = userValues(takeSecrets(layers, (backend) => `${target.release}-${backend}`).layers);
+  const manifest = await renderValues(helm, context.cleanup, given, {
+    chart,
+    release: target.release,
+    namespace: target.namespace,
+    ...renderedFor(facts),
+    signal,
+  });
+  const effective = coalesce(defaults, given);
+  const findings = runChecks(checksFor(chart), {
+    target,
+    action: undefined,
+    values: typedValues(chart, effective),
+    effective,
+    given,
+    live: undefined,
+    objects: parseManifest(manifest),
+    facts,
+  });
+  return { snapshot, findings };
+}
+
+function renderedFor({ server, apis }: ClusterFacts) {
+  return {
+    ...(server?.state === 'known' ? { kubeVersion: server.value.gitVersion } : {}),
+    apiVersions: apis?.state === 'known' ? apis.value : [],
+  };
+}

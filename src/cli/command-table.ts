@@ -22,6 +22,7 @@ export type FlagGroup =
   | 'checks'
   | 'judging'
   | 'findings'
+  | 'planning'
   | 'screen';
 
 export const commandNames = [
@@ -29,6 +30,7 @@ export const commandNames = [
   'upgrade',
   'uninstall',
   'check',
+  'plan',
   'explain',
   'status',
   'render',
@@ -75,6 +77,15 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
       'create-xerv-deploy check --preset production-raft --preset istio',
       'create-xerv-deploy check -f xerv-values.yaml -o junit > checks.xml',
       'create-xerv-deploy check -f xerv-values.yaml --fix',
+    ],
+  },
+  plan: {
+    name: 'plan',
+    summary: 'show what would be created, changed, restarted and removed; changes nothing',
+    groups: ['target', 'values', 'questions', 'checks', 'planning', 'structured', 'screen'],
+    examples: [
+      'create-xerv-deploy plan -f xerv-values.yaml',
+      'create-xerv-deploy plan -f xerv-values.yaml --detailed-exitcode -o json',
     ],
   },
   explain: {

@@ -227,6 +227,12 @@ const plainFlags: readonly Flag[] = [
     help: 'json: one document; junit: a report for CI',
   },
   {
+    name: 'detailed-exitcode',
+    kind: 'boolean',
+    group: 'planning',
+    help: 'end with 5 where something would change',
+  },
+  {
     name: 'kube-version',
     kind: 'text',
     placeholder: 'VERSION',

@@ -15,6 +15,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   checks: 'Checks',
   judging: 'What is judged',
   findings: 'Output',
+  planning: 'Plan',
   screen: 'Screen',
 };
 

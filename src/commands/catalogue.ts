@@ -10,6 +10,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   upgrade: async () => (await import('./upgrade.ts')).upgrade,
   uninstall: async () => (await import('./uninstall.ts')).uninstall,
   check: async () => (await import('./check.ts')).check,
+  plan: async () => (await import('./plan.ts')).plan,
   explain: async () => (await import('./explain.ts')).explain,
   status: async () => (await import('./status.ts')).status,
   render: async () => (await import('./render.ts')).render,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { dropRemoved } from '../../../../src/release/plan/client-side.ts';
 import { compareObjects } from '../../../../src/release/plan/compare.ts';
+import type { Tree } from '../../../../src/values/tree.ts';
 
-const workload = (image: string, env: object[] = []) => ({
+const workload = (image: string, env: readonly Tree[] = []) => ({
   kind: 'StatefulSet',
   metadata: { name: 'xerv' },
   spec: { template: { spec: { containers: [{ name: 'xerv', image, env }] } } },
@@ -11,7 +12,7 @@ const workload = (image: string, env: object[] = []) => ({
 test('names a field by the entries of lists, and leaves out what the server writes', () => {
   const live = {
     ...workload('a:1'),
-    metadata: { name: 'xerv', resourceVersion: '7', generation: 3, managedFields: [] },
+    metadata: { name: 'xerv', resourceVersion: '7', generation: 3, managedFields: [] as const },
     status: { replicas: 3 },
   };
   expect(compareObjects(live, workload('a:2') as never)).toEqual([

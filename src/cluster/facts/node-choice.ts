@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf, optionalText, text } from '../objects/parts.ts';
+import { meetsTerms, tolerates } from './node-rules.ts';
 
 export const toleration = z.object({
   key: optionalText,
@@ -7,7 +8,6 @@ export const toleration = z.object({
   value: optionalText,
   effect: optionalText,
 });
-type Toleration = z.infer<typeof toleration>;
 
 const requirement = z.object({ key: text, operator: text, values: listOf(z.string()) });
 
@@ -29,7 +29,7 @@ export const nodeAffinity = z.optional(
 /** What of a pod decides on which nodes it may run. */
 export interface NodeChoice {
   readonly nodeSelector: Readonly<Record<string, string>>;
-  readonly tolerations: readonly Toleration[];
+  readonly tolerations: readonly z.infer<typeof toleration>[];
   readonly nodeAffinity: z.infer<typeof nodeAffinity>;
 }
 
@@ -57,40 +57,8 @@ export function isEligible(node: ChoosableNode, choice: NodeChoice): boolean {
   );
 }
 
-/** Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
-function tolerates(
-  { key, operator, value, effect }: Toleration,
-  taint: ChoosableNode['taints'][number],
-): boolean {
-  if (effect && effect !== taint.effect) return false;
-  if (!key) return operator === 'Exists';
-  if (key !== taint.key) return false;
-  return operator === 'Exists' || (value ?? '') === taint.value;
-}
-
 /** Terms are alternatives, the expressions of one term must all hold. */
 function meetsAffinity({ labels }: ChoosableNode, affinity: z.infer<typeof nodeAffinity>): boolean {
   const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  if (!terms) return true;
-  return terms.some(({ matchExpressions }) =>
-    matchExpressions.every(({ key, operator, values }) => {
-      const value = labels[key];
-      switch (operator) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        case 'DoesNotExist':
-          return value === undefined;
-        case 'Gt':
-          return Number(value) > Number(values[0]);
-        case 'Lt':
-          return Number(value) < Number(values[0]);
-        default:
-          return false;
-      }
-    }),
-  );
+  return !terms || meetsTerms(terms, labels);
 }

@@ -83,7 +83,10 @@ export const gatherNodes = gathering<'nodes'>(async (context) => {
 });
 
 /** Keeps count of the places found. */
-function createSearch({ replicas, pod, selector }: FactSubject, zones: readonly string[]) {
+function createSearch(
+  { namespace, replicas, pod, selector }: FactSubject,
+  zones: readonly string[],
+) {
   // A rolling update needs room for one more.
   const wanted = replicas + 1;
   const found: { readonly zone: string; readonly places: number }[] = [];
@@ -93,6 +96,7 @@ function createSearch({ replicas, pod, selector }: FactSubject, zones: readonly 
     found.length >= wanted &&
     zones.every((zone) => found.some((one) => one.zone === zone && one.places > 0));
   return {
+    namespace,
     selector,
     isCandidate: (node: NodeFact) => isEligible(node, pod),
     isDone: () => isEnough() || asked >= mostNodesAsked,
@@ -129,7 +133,9 @@ async function fillRoom(
       for (const _ of batch) search.skip();
       continue;
     }
-    const asked = await inParallel(batch, parallelNodes, (node) => withFreeRoom(reader, node));
+    const asked = await inParallel(batch, parallelNodes, (node) =>
+      withFreeRoom(reader, node, search.namespace),
+    );
     for (const node of asked) {
       filled.set(node.name, node);
       if (node.free) search.note(node);
@@ -151,19 +157,31 @@ function interleaveZones(nodes: readonly NodeFact[]): NodeFact[] {
   return ranked.sort((one, other) => one.rank - other.rank).map(({ node }) => node);
 }
 
-async function withFreeRoom(reader: FactReader, node: NodeFact): Promise<NodeFact> {
+async function withFreeRoom(
+  reader: FactReader,
+  node: NodeFact,
+  namespace: string,
+): Promise<NodeFact> {
   const fields = `spec.nodeName=${node.name},status.phase!=Succeeded,status.phase!=Failed`;
   // Any version will do, which the server answers from its memory.
   const query = `?fieldSelector=${encodeURIComponent(fields)}&resourceVersion=0`;
   const pods = await reader.list(`/api/v1/pods${query}`, podOnNode);
   if (!pods.ok) return node;
-  const used = pods.value.map(({ spec }) => requestsOf(spec));
-  const sum = (resource: 'cpu' | 'memory') => used.reduce((all, one) => all + one[resource], 0);
+  const isOwn = ({ metadata }: (typeof pods.value)[number]) =>
+    metadata.namespace === namespace && node.ownPods.includes(metadata.name);
+  const used = roomOf(pods.value);
   const { cpu, memory, pods: most } = node.allocatable;
   return {
     ...node,
-    free: { cpu: cpu - sum('cpu'), memory: memory - sum('memory'), pods: most - used.length },
+    free: { cpu: cpu - used.cpu, memory: memory - used.memory, pods: most - used.pods },
+    ownRoom: roomOf(pods.value.filter(isOwn)),
   };
+}
+
+function roomOf(pods: readonly z.infer<typeof podOnNode>[]): Room {
+  const requests = pods.map(({ spec }) => requestsOf(spec));
+  const sum = (resource: 'cpu' | 'memory') => requests.reduce((all, one) => all + one[resource], 0);
+  return { cpu: sum('cpu'), memory: sum('memory'), pods: pods.length };
 }
 
 function toNode(
@@ -183,6 +201,7 @@ function toNode(
     allocatable: { cpu: read('cpu'), memory: read('memory'), pods: read('pods') },
     free: null,
     ownPods: [...(ownPods.get(metadata.name) ?? [])],
+    ownRoom: null,
   };
 }
 

@@ -16,6 +16,8 @@ export const node = z.strictObject({
   free: z.nullable(room),
   /** Names of our own release's pods on it: an upgrade gives their room back. */
   ownPods: z.array(z.string()),
+  /** What these hold of the room; null where the pods of the node were not asked for. */
+  ownRoom: z.nullable(room),
 });
 
 export const nodes = z.strictObject({

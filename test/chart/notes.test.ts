@@ -9,7 +9,9 @@ const deletes = (notes: string) =>
     .filter((line) => line.startsWith('kubectl') && line.includes(' delete '));
 
 test.concurrent('an address that answers, and that nobody has to log in there', async () => {
-  const notes = await renderNotes({ server: { apiPort: 9000 } });
+  const notes = await renderNotes({ server: { apiPort: 9000 }, image: { tag: '0.3.0' } });
+  expect(notes).toContain('XERV from ghcr.io/ml-rust/xerv:0.3.0, 1 replica(s), backend memory.');
+  expect(notes).toContain('helm -n team test xerv');
   expect(notes).toContain('http://xerv.team.svc:9000/api/v1/status');
   expect(notes).toContain('kubectl -n team port-forward service/xerv 9000:9000');
   expect(notes).toContain('no authentication');
@@ -43,7 +45,7 @@ describe('where the data is', () => {
 
   test.concurrent('A05: raft, only the claims of this release in its namespace', async () => {
     const notes = await renderNotes({ dispatch: { backend: 'raft' } });
-    expect(notes).toContain('kubectl -n team exec xerv-0 -- tar cf');
+    expect(notes).toContain('kubectl -n team exec xerv-0 -c xerv -- tar cf');
     expect(notes).toContain('kept on uninstall');
     expect(deletes(notes)).toEqual([`kubectl -n team delete pvc ${selector}`]);
   });
@@ -63,6 +65,12 @@ describe('where the data is', () => {
     const notes = await renderNotes({ persistence });
     expect(notes).toContain('Claim mine, kept on uninstall');
     expect(deletes(notes)).toEqual([]);
+  });
+
+  test.concurrent('a claim that several pods share: a backup of one pod has only its own data', async () => {
+    const persistence = { enabled: true, accessMode: 'ReadWriteMany' };
+    const notes = await renderNotes({ replicaCount: 2, persistence });
+    expect(notes).toContain('Backup, for each POD:\n    kubectl -n team exec POD -c xerv -- tar');
   });
 
   test.concurrent('A02: a claim that several replicas cannot share', async () => {

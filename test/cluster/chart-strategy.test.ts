@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { describeCluster, kubectlJson, makeNamespace } from '../support/cluster.ts';
+import { describeCluster, kubectl, kubectlJson, makeNamespace } from '../support/cluster.ts';
 import { bundledChart, helms, runHelm } from '../support/release.ts';
 
 interface Strategy {
@@ -47,22 +47,38 @@ describeCluster('the strategy of a Deployment, by helm alone', (cluster) => {
       await runHelm(cluster, helm, ['upgrade', ...release, ...onScratch]);
       expect(await strategyIn(namespace)).toEqual(rolling);
     });
+  });
 
-    test('turns to Recreate in a release that left the numbers to Kubernetes', async () => {
-      const namespace = await makeNamespace(cluster);
-      const upgrade = ['upgrade', 'xerv', bundledChart, '-n', namespace];
-      await runHelm(cluster, helm, ['install', 'xerv', await makeOldChart(), '-n', namespace]);
-      expect(await strategyIn(namespace)).toEqual(rolling);
-      if (helm === 'helm4') {
-        // The numbers belong to nobody, and a server-side apply takes away only what helm owns:
-        // an upgrade that keeps the type has to come first.
-        await expect(runHelm(cluster, helm, [...upgrade, ...onClaim])).rejects.toThrow(
-          "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'",
-        );
-        await runHelm(cluster, helm, [...upgrade, ...onScratch]);
-      }
-      await runHelm(cluster, helm, [...upgrade, ...onClaim]);
-      expect(await strategyIn(namespace)).toEqual({ type: 'Recreate' });
-    });
+  test('a release of helm 3 that left the numbers to Kubernetes turns, too', async () => {
+    const namespace = await makeNamespace(cluster);
+    await runHelm(cluster, 'helm3', ['install', 'xerv', await makeOldChart(), '-n', namespace]);
+    expect(await strategyIn(namespace)).toEqual(rolling);
+    const upgrade = ['upgrade', 'xerv', bundledChart, '-n', namespace];
+    await runHelm(cluster, 'helm3', [...upgrade, ...onClaim]);
+    expect(await strategyIn(namespace)).toEqual({ type: 'Recreate' });
+  });
+
+  test.each([
+    ['an upgrade that keeps the type', 'upgrade'],
+    ['the change by kubectl that the README has', 'patch'],
+  ])('one of helm 4 turns after %s', async (_, remedy) => {
+    const namespace = await makeNamespace(cluster);
+    const upgrade = ['upgrade', 'xerv', bundledChart, '-n', namespace];
+    await runHelm(cluster, 'helm4', ['install', 'xerv', await makeOldChart(), '-n', namespace]);
+    // The numbers belong to nobody, and a server-side apply takes away only what helm owns.
+    await expect(runHelm(cluster, 'helm4', [...upgrade, ...onClaim])).rejects.toThrow(
+      "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'",
+    );
+    if (remedy === 'upgrade') await runHelm(cluster, 'helm4', [...upgrade, ...onScratch]);
+    else expect(await kubectl(cluster, await readPatch(namespace))).toMatchObject({ code: 0 });
+    await runHelm(cluster, 'helm4', [...upgrade, ...onClaim]);
+    expect(await strategyIn(namespace)).toEqual({ type: 'Recreate' });
   });
 });
+
+/** The arguments of the README's `kubectl patch deployment`. */
+async function readPatch(namespace: string): Promise<string[]> {
+  const readme = await readFile(join(bundledChart, 'README.md'), 'utf8');
+  const [, patch = ''] = /patch deployment xerv --type=merge -p '(.*)'/.exec(readme) ?? [];
+  return ['-n', namespace, 'patch', 'deployment', 'xerv', '--type=merge', '-p', patch];
+}

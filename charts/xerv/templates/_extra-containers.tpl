@@ -27,7 +27,7 @@ initContainers:
 {{- define "xerv.requirements.containers" -}}
 {{- $seen := dict "xerv" true -}}
 {{- range $key := list "initContainers" "extraContainers" -}}
-{{- range get $.Values $key -}}
+{{- range get $.Values $key | default list -}}
 {{- if hasKey $seen .name }}
 {{ $key }} has a container {{ .name }}, of which name there is another one in the pod: give it a name of its own.
 {{- end -}}

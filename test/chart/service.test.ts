@@ -10,7 +10,10 @@ test.concurrent('inside the cluster by default, and nothing that belongs to othe
     type: 'ClusterIP',
     sessionAffinity: 'None',
     selector: { 'app.kubernetes.io/name': 'xerv', 'app.kubernetes.io/instance': 'xerv' },
-    ports: [{ name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' }],
+    ports: [
+      { name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' },
+      { name: 'metrics', port: 9090, targetPort: 'metrics', protocol: 'TCP' },
+    ],
   });
 });
 
@@ -19,7 +22,7 @@ test.concurrent('NodePort', async () => {
   expect(await serviceOf({ service })).toMatchObject({
     type: 'NodePort',
     externalTrafficPolicy: 'Local',
-    ports: [{ nodePort: 30_080 }],
+    ports: [{ nodePort: 30_080 }, { name: 'metrics' }],
   });
 });
 
@@ -68,7 +71,10 @@ test.concurrent('labels and annotations: own, common, and those of a release sta
 });
 
 test.concurrent('B1, B2: one port, by the flag; gRPC only with raft', async () => {
-  const rendering = await render({ server: { apiPort: 9000, grpcPort: 9000 } });
+  const rendering = await render({
+    server: { apiPort: 9000, grpcPort: 9000 },
+    metrics: { enabled: false },
+  });
   expect(rendering.container.args.slice(-2)).toEqual(['--port', '9000']);
   expect(rendering.container.ports).toEqual([
     { name: 'http', containerPort: 9000, protocol: 'TCP' },

@@ -44,9 +44,6 @@ dispatch.{{ $backend }}.url must start with {{ $known }} (such as {{ $example }}
 {{- if ge (mul 2 $heartbeat) $election }}
 dispatch.raft.electionTimeoutMs ({{ $election }}) must be more than twice dispatch.raft.heartbeatIntervalMs ({{ $heartbeat }}): set it to {{ mul 10 $heartbeat }}.
 {{- end }}
-{{- if eq (include "xerv.apiPort" .) (include "xerv.grpcPort" .) }}
-server.apiPort and server.grpcPort are both {{ include "xerv.apiPort" . }}: give each a port of its own.
-{{- end }}
 {{- if eq (.Values.updateStrategy).type "Recreate" }}
 updateStrategy.type Recreate is not for a StatefulSet: with backend raft use RollingUpdate or OnDelete.
 {{- end }}

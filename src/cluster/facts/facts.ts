@@ -15,6 +15,7 @@ export const factSchemas = {
   limitRanges: cluster.limitRanges,
   storageClasses: cluster.storageClasses,
   priorityClasses: cluster.priorityClasses,
+  networkPlugins: cluster.networkPlugins,
   apiServices: cluster.apiServices,
   webhooks: cluster.webhooks,
   nodes,

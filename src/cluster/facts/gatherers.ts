@@ -14,6 +14,7 @@ export const clusterGatherers: Gatherers = {
   limitRanges: async () => (await import('./parts/limit-ranges.ts')).gatherLimitRanges,
   storageClasses: async () => (await import('./parts/storage-classes.ts')).gatherStorageClasses,
   priorityClasses: async () => (await import('./parts/priority-classes.ts')).gatherPriorityClasses,
+  networkPlugins: async () => (await import('./parts/network-plugins.ts')).gatherNetworkPlugins,
   apiServices: async () => (await import('./parts/api-services.ts')).gatherApiServices,
   webhooks: async () => (await import('./parts/webhooks.ts')).gatherWebhooks,
   nodes: async () => (await import('./parts/nodes.ts')).gatherNodes,

@@ -68,6 +68,18 @@ export const storageClasses = z.array(
 
 export const priorityClasses = names;
 
+/** Network plugins that were found, and whether they enforce NetworkPolicy. */
+export const networkPlugins = z.array(
+  z.strictObject({
+    /** Such as calico. */
+    name: z.string(),
+    /** `namespace/name` of its DaemonSet. */
+    daemonSet: z.string(),
+    /** Null where that depends on a setting which cannot be seen. */
+    enforces: z.nullable(z.boolean()),
+  }),
+);
+
 /** APIs that another server answers, such as v1beta1.metrics.k8s.io. */
 export const apiServices = z.array(
   z.strictObject({

@@ -1,9 +1,14 @@
 import { apiServerChecks } from './concerns/api-server.ts';
+import { autoscalerChecks } from './concerns/autoscalers.ts';
 import { backendChecks } from './concerns/backend.ts';
+import { observabilityChecks } from './concerns/observability.ts';
 import { obstacleChecks } from './concerns/obstacles.ts';
+import { otherScalerChecks } from './concerns/other-scalers.ts';
 import { raftChecks } from './concerns/raft.ts';
 import { scalingChecks } from './concerns/scaling.ts';
 import { storageChecks } from './concerns/storage.ts';
+import { telemetryChecks } from './concerns/telemetry.ts';
+import { verticalScalingChecks } from './concerns/vertical-scaling.ts';
 import type { Check } from './types.ts';
 
 /** Every check, in the order of their ids. */
@@ -14,4 +19,9 @@ export const catalogue: readonly Check[] = [
   ...raftChecks,
   ...storageChecks,
   ...scalingChecks,
+  ...autoscalerChecks,
+  ...observabilityChecks,
+  ...otherScalerChecks,
+  ...telemetryChecks,
+  ...verticalScalingChecks,
 ].sort((one, other) => one.id.localeCompare(other.id));

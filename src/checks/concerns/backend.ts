@@ -14,7 +14,7 @@ const shareWork: Remedy = {
 };
 
 /** Image that XERV publishes: its features are those of the default build. */
-const publicImage = 'ghcr.io/ml-rust/xerv';
+export const publicImage = 'ghcr.io/ml-rust/xerv';
 
 const backendOf = (input: Pick<CheckInput, 'values'>) => input.values.dispatch.backend;
 

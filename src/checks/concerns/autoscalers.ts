@@ -1,0 +1,401 @@
+import { servicesOf } from '../../values/addresses.ts';
+import { getNode, type Tree } from '../../values/tree.ts';
+import { type MetricsGroup, metricsApi } from '../metrics-apis.ts';
+import { givesOneNumber } from '../promql.ts';
+import { scalerOf } from '../scale.ts';
+import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
+import { fail, pass, unknown, warn, withFact } from '../verdicts.ts';
+import { resourcesScaledOn } from './scaling.ts';
+import { judgeService } from './service-address.ts';
+
+type Input = Omit<CheckInput, 'facts'>;
+const isKeda = ({ values }: Input) => scalerOf(values) === 'keda';
+const isHpa = ({ values }: Input) => scalerOf(values) === 'hpa';
+
+const installKeda: Remedy = {
+  text: 'Install KEDA.',
+  command: [
+    'helm repo add kedacore https://kedacore.github.io/charts',
+    'helm upgrade --install keda kedacore/keda -n keda --create-namespace',
+  ].join('\n'),
+};
+const installMetricsServer: Remedy = {
+  text: 'Install metrics-server (on kind and bare metal with --set args={--kubelet-insecure-tls}).',
+  command: [
+    'helm repo add metrics-server https://kubernetes-sigs.github.io/metrics-server/',
+    'helm upgrade --install metrics-server metrics-server/metrics-server -n kube-system',
+  ].join('\n'),
+};
+const kedaOff: Remedy = {
+  text: 'Or do without KEDA.',
+  changes: [{ path: ['keda', 'enabled'], value: false }],
+};
+
+/** Types of KEDA's triggers that the cluster's own metrics answer, without KEDA's server. */
+const resourceTypes: ReadonlySet<string> = new Set(['cpu', 'memory']);
+const prometheusTriggers = ['pendingTraces', 'activeTraces'] as const;
+
+/** The add-ons that horizontal scaling needs. */
+export const autoscalerChecks: readonly Check[] = [
+  {
+    id: 'XV-405',
+    category: 'scaling',
+    title: 'KEDA is installed',
+    why: 'A ScaledObject is an object of KEDA. A cluster that does not know the kind refuses it, and the install stops.',
+    reads: 'keda.enabled; whether the kinds of keda.sh are served',
+    rules: [],
+    applies: isKeda,
+    needs: () => ['keda'],
+    run: ({ facts }) =>
+      withFact(facts, 'keda', 'KEDA', ({ served }) =>
+        served
+          ? pass('Its kinds are served.')
+          : fail('KEDA is not installed: this cluster does not serve ScaledObject.', {
+              evidence: ['keda.enabled: true', 'API group keda.sh: not served'],
+              remedies: [installKeda, kedaOff],
+            }),
+      ),
+  },
+  {
+    id: 'XV-406',
+    category: 'scaling',
+    title: 'KEDA is at work',
+    why: 'Without its operator a ScaledObject is a piece of paper: no autoscaler is made, and the number of replicas stays what it is.',
+    reads: 'Deployments that are labelled as KEDA’s, and how many pods are ready',
+    rules: [],
+    applies: isKeda,
+    needs: () => ['keda', 'apiServices', 'apis'],
+    run: ({ facts }) =>
+      withFact(facts, 'keda', 'KEDA', ({ served, controllers }) => {
+        // XV-405 tells of it.
+        if (!served) return [];
+        const operator = controllers.find(({ name }) => name === 'keda-operator');
+        if (!operator) return judgeMissingOperator(metricsApi('external.metrics.k8s.io', facts));
+        const down = controllers.filter(({ ready }) => ready === 0);
+        if (down.length === 0) return pass(`KEDA ${operator.version} is ready.`);
+        return warn(`${down.map(({ name }) => name).join(' and ')} of KEDA is not ready.`, {
+          evidence: down.map(
+            ({ namespace, name, wanted }) =>
+              `Deployment ${namespace}/${name}: 0 of ${wanted} ready`,
+          ),
+          remedies: [
+            {
+              text: 'Look why:',
+              command: down
+                .map(({ namespace, name }) => `kubectl -n ${namespace} describe deployment ${name}`)
+                .join('\n'),
+            },
+          ],
+        });
+      }),
+  },
+  {
+    id: 'XV-409',
+    category: 'scaling',
+    title: 'KEDA answers for external metrics',
+    why: 'The autoscaler that KEDA makes asks the API for external metrics, and a cluster has one server for it. Where that is another one, it knows nothing of KEDA’s triggers, and nothing is scaled above one replica.',
+    reads: 'the APIService of external.metrics.k8s.io and its Service',
+    rules: ['D37'],
+    applies: (input) => isKeda(input) && usesExternalMetrics(input),
+    needs: () => ['keda', 'apiServices', 'apis'],
+    run: ({ facts }) =>
+      withFact(facts, 'keda', 'KEDA', ({ served, controllers }) => {
+        if (!served) return [];
+        const api = metricsApi('external.metrics.k8s.io', facts);
+        if (api.state === 'unseen')
+          return unknown('Could not see who answers external.metrics.k8s.io.');
+        if (api.state === 'absent')
+          return fail('Nobody answers external.metrics.k8s.io: KEDA’s metrics server is missing.', {
+            evidence: ['APIService for external.metrics.k8s.io: none'],
+            remedies: [installKeda, useHpa],
+          });
+        const [space = '', name = ''] = api.service.split('/');
+        const isOwn = /keda/.test(name) || controllers.some((one) => one.namespace === space);
+        const evidence = [`APIService ${api.name}: Service ${api.service}`];
+        if (!isOwn)
+          return fail(`${api.service} answers external.metrics.k8s.io, and not KEDA.`, {
+            evidence,
+            remedies: [
+              {
+                text: 'Have whoever runs the cluster take the other server out of external.metrics.k8s.io, then install KEDA again.',
+                command: `kubectl get apiservice ${api.name} -o yaml`,
+              },
+              useHpa,
+            ],
+          });
+        if (api.available) return pass(`${api.service} answers.`, { evidence });
+        return warn(`${api.service} does not answer for external metrics now.`, {
+          evidence: [...evidence, ...(api.reason ? [api.reason] : [])],
+          remedies: [{ text: 'Look why:', command: `kubectl describe apiservice ${api.name}` }],
+        });
+      }),
+  },
+  {
+    id: 'XV-410',
+    category: 'scaling',
+    title: 'The use of CPU and memory is measured',
+    why: 'Autoscalers read the use of CPU and memory from metrics-server. Without it they do nothing, and say so only in their conditions.',
+    reads: 'the APIService of metrics.k8s.io; the targets of the autoscaler; vpa.enabled',
+    rules: [],
+    applies: ({ values }) => resourcesScaledOn(values).length > 0 || values.vpa.enabled,
+    needs: () => ['apiServices', 'apis'],
+    run: (input) =>
+      judgeApi('metrics.k8s.io', input, {
+        missing: 'metrics-server is not installed: nobody measures the use of CPU and memory.',
+        evidence: measured(input),
+        remedies: [
+          installMetricsServer,
+          { text: 'Or turn off what needs it.', changes: withoutMeasuring(input) },
+        ],
+      }),
+  },
+  {
+    id: 'XV-412',
+    category: 'scaling',
+    title: 'The metrics of the autoscaler are served',
+    why: 'A HorizontalPodAutoscaler reads metrics of pods from custom.metrics.k8s.io and others from external.metrics.k8s.io. Only an adapter serves them; without it the autoscaler stops with ScalingActive False.',
+    reads: 'autoscaling.metrics, autoscaling.customMetrics; the APIServices',
+    rules: ['D29'],
+    applies: (input) => isHpa(input) && adapterGroups(input).length > 0,
+    needs: () => ['apiServices', 'apis', 'keda'],
+    run: (input) =>
+      adapterGroups(input).flatMap((group) =>
+        judgeApi(group, input, {
+          missing: `Nothing serves ${group}, which the autoscaler asks.`,
+          evidence: adapterSettings(input, group),
+          remedies: withoutAdapter(input),
+        }),
+      ),
+  },
+  {
+    id: 'XV-413',
+    category: 'scaling',
+    title: 'The Prometheus that KEDA asks is there',
+    why: 'A trigger whose Prometheus does not answer never scales; after a while KEDA falls back to keda.fallback.replicas.',
+    reads: 'keda.triggers.*.serverAddress; the Service of that name; the Prometheus objects',
+    rules: [],
+    applies: (input) => isKeda(input) && prometheusAddresses(input).length > 0,
+    needs: () => ['services', 'prometheusOperator'],
+    run: (input) =>
+      prometheusAddresses(input).flatMap(({ address, keys }) =>
+        judgeService(input, {
+          address,
+          setting: keys.map((key) => `keda.triggers.${key}.serverAddress`).join(', '),
+          who: 'The Prometheus that KEDA asks',
+          usualPort: address.startsWith('https:') ? 443 : 80,
+          remedies: prometheusRemedies(input, keys),
+        }),
+      ),
+  },
+  {
+    id: 'XV-414',
+    category: 'scaling',
+    title: 'Each query of KEDA gives one number',
+    why: 'KEDA takes one number from Prometheus. A query that gives one for each pod is an error as soon as there are two pods, and the trigger stops.',
+    reads: 'keda.triggers.*.query, and the queries among keda.extraTriggers',
+    rules: ['D34'],
+    applies: (input) => isKeda(input) && ownQueries(input.values).length > 0,
+    needs: () => [],
+    run: ({ values }) => {
+      const many = ownQueries(values).filter(({ query }) => !givesOneNumber(query));
+      if (many.length === 0) return pass('Each seems to give one number.');
+      return many.map(({ path, setting, query }) =>
+        warn(`${setting} may give a number for each pod; KEDA takes one.`, {
+          evidence: [`${setting}: ${query}`],
+          remedies: [
+            path
+              ? { text: 'Take the sum.', changes: [{ path, value: `sum(${query})` }] }
+              : { text: `Take the sum: sum(${query})` },
+          ],
+        }),
+      );
+    },
+  },
+];
+
+/** KEDA's triggers off, the autoscaler of Kubernetes on. */
+const useHpa: Remedy = {
+  text: 'Or let Kubernetes scale on the use of CPU.',
+  changes: [
+    { path: ['keda', 'enabled'], value: false },
+    { path: ['autoscaling', 'enabled'], value: true },
+  ],
+};
+
+/** The operator's labels may be others; who answers its API tells of it too. */
+function judgeMissingOperator(api: ReturnType<typeof metricsApi>): Verdict {
+  const evidence = ['Deployments with label app.kubernetes.io/name: keda-operator: none'];
+  const details = { evidence, remedies: [installKeda, kedaOff] };
+  return api.state === 'served' && api.available
+    ? warn(`No KEDA operator was found, but ${api.service} answers for external metrics.`, details)
+    : fail('KEDA is half installed: its kinds are there, and nobody works on them.', details);
+}
+
+interface ApiQuestion {
+  readonly missing: string;
+  readonly evidence: readonly string[];
+  readonly remedies: readonly Remedy[];
+}
+
+function judgeApi(
+  group: MetricsGroup,
+  { facts }: CheckInput,
+  { missing, evidence, remedies }: ApiQuestion,
+): Verdict {
+  const api = metricsApi(group, facts);
+  if (api.state === 'absent') return fail(missing, { evidence, remedies });
+  if (api.state === 'unseen') return unknown(`Could not see who answers ${group}.`);
+  if (api.available) return pass(`${api.service} answers ${group}.`);
+  return warn(`${api.service} does not answer ${group} now.`, {
+    evidence: [`APIService ${api.name}: not available`, ...(api.reason ? [api.reason] : [])],
+    remedies: [{ text: 'Look why:', command: `kubectl describe apiservice ${api.name}` }],
+  });
+}
+
+function usesExternalMetrics({ values, objects }: Input): boolean {
+  const scaled = objects.find(({ kind }) => kind === 'ScaledObject');
+  const triggers = getNode(scaled as Tree | undefined, ['spec', 'triggers']);
+  if (!Array.isArray(triggers)) return values.keda.enabled;
+  return triggers.some((one) => !resourceTypes.has(String(getNode(one as Tree, ['type']))));
+}
+
+function measured({ values }: Input): string[] {
+  const section = scalerOf(values) === 'keda' ? 'keda' : 'autoscaling';
+  return [
+    ...resourcesScaledOn(values).map((resource) => `${section} scales on the use of ${resource}`),
+    ...(values.vpa.enabled ? ['vpa.enabled: true'] : []),
+  ];
+}
+
+function withoutMeasuring(input: Input): ValueChange[] {
+  const { values } = input;
+  const vpa = values.vpa.enabled ? [{ path: ['vpa', 'enabled'], value: false }] : [];
+  const resources = resourcesScaledOn(values);
+  if (resources.length === 0) return vpa;
+  if (isHpa(input)) return [{ path: ['autoscaling', 'enabled'], value: false }, ...vpa];
+  return usesExternalMetrics(input)
+    ? [
+        ...resources.map((one) => ({ path: ['keda', 'triggers', one, 'enabled'], value: false })),
+        ...vpa,
+      ]
+    : [{ path: ['keda', 'enabled'], value: false }, ...vpa];
+}
+
+/** Types of metrics in a HorizontalPodAutoscaler that an adapter must serve. */
+const groupOfType: Readonly<Record<string, MetricsGroup>> = {
+  Pods: 'custom.metrics.k8s.io',
+  Object: 'custom.metrics.k8s.io',
+  External: 'external.metrics.k8s.io',
+};
+
+function adapterUsers({ values: { autoscaling } }: Input) {
+  return [
+    ...prometheusTriggers
+      .filter((key) => autoscaling.metrics[key].enabled)
+      .map((key) => ({
+        group: 'custom.metrics.k8s.io' as MetricsGroup,
+        setting: `autoscaling.metrics.${key}`,
+        key,
+      })),
+    ...autoscaling.customMetrics.flatMap((metric, index) => {
+      const group = groupOfType[String(metric.type)];
+      return group
+        ? [{ group, setting: `autoscaling.customMetrics[${index}]`, key: undefined }]
+        : [];
+    }),
+  ];
+}
+
+const adapterGroups = (input: Input) => [...new Set(adapterUsers(input).map(({ group }) => group))];
+const adapterSettings = (input: Input, group: MetricsGroup) =>
+  adapterUsers(input)
+    .filter((one) => one.group === group)
+    .map(({ setting }) => setting);
+
+/** KEDA needs no adapter; where it is not there either, CPU and memory are left. */
+function withoutAdapter(input: CheckInput): Remedy[] {
+  const { facts, values } = input;
+  const keys = adapterUsers(input).flatMap(({ key }) => key ?? []);
+  const hasOwn = adapterUsers(input).some(({ key }) => key === undefined);
+  const off: Remedy = {
+    text: 'Scale on the use of CPU and memory only.',
+    changes: [
+      ...keys.map((key) => ({ path: ['autoscaling', 'metrics', key, 'enabled'], value: false })),
+      ...(hasOwn
+        ? [
+            {
+              path: ['autoscaling', 'customMetrics'],
+              value: values.autoscaling.customMetrics.filter(
+                ({ type }) => !groupOfType[String(type)],
+              ),
+            },
+          ]
+        : []),
+    ],
+  };
+  const keda: Remedy = {
+    text: 'Let KEDA scale, which asks Prometheus itself.',
+    changes: [
+      { path: ['autoscaling', 'enabled'], value: false },
+      { path: ['keda', 'enabled'], value: true },
+      ...(keys.length > 0 ? keys : (['pendingTraces'] as const)).map((key) => ({
+        path: ['keda', 'triggers', key, 'enabled'],
+        value: true,
+      })),
+    ],
+  };
+  return facts.keda?.state === 'known' && facts.keda.value.served ? [keda, off] : [off, keda];
+}
+
+/** Addresses of Prometheus that lead to a Service of this cluster, each once. */
+function prometheusAddresses({ values, target }: Input) {
+  const { triggers } = values.keda;
+  const enabled = prometheusTriggers.filter((key) => triggers[key].enabled);
+  return [...new Set(enabled.map((key) => triggers[key].serverAddress))]
+    .filter((address) => servicesOf(address, target.namespace).length > 0)
+    .map((address) => ({
+      address,
+      keys: enabled.filter((key) => triggers[key].serverAddress === address),
+    }));
+}
+
+function prometheusRemedies({ facts }: CheckInput, keys: readonly string[]): Remedy[] {
+  const operator = facts.prometheusOperator;
+  const found = operator?.state === 'known' ? operator.value.prometheuses : [];
+  const known = found.find(({ address }) => address !== '');
+  if (!known) return [{ text: 'Set keda.triggers.*.serverAddress to the URL of your Prometheus.' }];
+  return [
+    {
+      text: `Ask Prometheus ${known.namespace}/${known.name}.`,
+      changes: keys.map((key) => ({
+        path: ['keda', 'triggers', key, 'serverAddress'],
+        value: known.address,
+      })),
+    },
+  ];
+}
+
+/** Queries that the user wrote; a metric's bare name is made a sum by the chart. */
+function ownQueries({ keda }: CheckInput['values']) {
+  const named = prometheusTriggers
+    .filter((key) => keda.triggers[key].enabled)
+    .map((key) => ({
+      query: keda.triggers[key].query,
+      setting: `keda.triggers.${key}.query`,
+      path: ['keda', 'triggers', key, 'query'] as const,
+    }));
+  const extra = keda.extraTriggers.flatMap(({ type, metadata }, index) =>
+    type === 'prometheus'
+      ? [
+          {
+            query: String(metadata?.query ?? ''),
+            setting: `keda.extraTriggers[${index}].metadata.query`,
+            path: undefined,
+          },
+        ]
+      : [],
+  );
+  return [...named.filter(({ query }) => !/^xerv_[a-z0-9_]+$/.test(query)), ...extra].filter(
+    ({ query }) => query !== '',
+  );
+}

@@ -1,0 +1,367 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import { getNode } from '../../values/tree.ts';
+import { replicaRange } from '../scale.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, warn, withFact } from '../verdicts.ts';
+import { resourcesScaledOn } from './scaling.ts';
+
+type Vpa = FactValue<'vpa'>;
+type Mode = CheckInput['values']['vpa']['updateMode'];
+
+const isOn = ({ values }: Pick<CheckInput, 'values'>) => values.vpa.enabled;
+const modePath = ['vpa', 'updateMode'] as const;
+
+const installVpa: Remedy = {
+  text: 'Install the Vertical Pod Autoscaler.',
+  command: [
+    'helm repo add autoscalers https://kubernetes.github.io/autoscaler',
+    'helm upgrade --install vpa autoscalers/vertical-pod-autoscaler -n kube-system',
+  ].join('\n'),
+};
+const vpaOff: Remedy = {
+  text: 'Or do without it.',
+  changes: [{ path: ['vpa', 'enabled'], value: false }],
+};
+
+/** Auto is the old name of Recreate. */
+const replaces = (mode: Mode) => mode === 'Auto' || mode === 'Recreate';
+
+/** Kubernetes resizes in place from 1.33 on, the autoscaler from 1.5 on. */
+const inPlaceMinor = 33;
+
+const use = (mode: Mode, text: string): Remedy => ({
+  text,
+  changes: [{ path: modePath, value: mode }],
+});
+
+/** The VerticalPodAutoscaler and what it does to the pods. */
+export const verticalScalingChecks: readonly Check[] = [
+  {
+    id: 'XV-415',
+    category: 'scaling',
+    title: 'The Vertical Pod Autoscaler is installed',
+    why: 'A cluster that does not know its kind refuses the object, and the install stops.',
+    reads: 'vpa.enabled; whether the kinds of autoscaling.k8s.io are served',
+    rules: [],
+    applies: isOn,
+    needs: () => ['vpa'],
+    run: ({ facts }) =>
+      withFact(facts, 'vpa', 'the Vertical Pod Autoscaler', ({ served }) =>
+        served
+          ? pass('Its kinds are served.')
+          : fail('The Vertical Pod Autoscaler is not installed.', {
+              evidence: ['vpa.enabled: true', 'API group autoscaling.k8s.io: not served'],
+              remedies: [installVpa, vpaOff],
+            }),
+      ),
+  },
+  {
+    id: 'XV-416',
+    category: 'scaling',
+    title: 'The parts of the Vertical Pod Autoscaler are at work',
+    why: 'The recommender finds out what the pods need, the admission controller gives it to new pods, the updater replaces old ones. Each mode needs its parts.',
+    reads: 'vpa.updateMode; Deployments of the three parts, and how many pods are ready',
+    rules: [],
+    applies: isOn,
+    needs: () => ['vpa', 'server'],
+    run: ({ facts, values }) =>
+      withFact(facts, 'vpa', 'the Vertical Pod Autoscaler', (vpa) => {
+        // XV-415 tells of it.
+        if (!vpa.served) return [];
+        return judgeParts(vpa, values.vpa.updateMode, distributionOf(facts));
+      }),
+  },
+  {
+    id: 'XV-417',
+    category: 'scaling',
+    title: 'The update mode is one to build on',
+    why: 'Auto is deprecated and means Recreate. InPlaceOrRecreate needs Kubernetes 1.33 and the autoscaler 1.5: an older autoscaler refuses it, on an older Kubernetes it is Recreate.',
+    reads: 'vpa.updateMode as you set it; versions of Kubernetes and of the autoscaler',
+    rules: ['D39'],
+    applies: isOn,
+    needs: () => ['vpa', 'server'],
+    run: judgeMode,
+  },
+  {
+    id: 'XV-418',
+    category: 'scaling',
+    title: 'A pod can be replaced without being missed',
+    why: 'The updater replaces a pod only while vpa.minReplicas are alive. With fewer replicas than that it never does; with a single one XERV is away while it restarts.',
+    reads: 'vpa.updateMode, vpa.minReplicas, the number of replicas',
+    rules: ['D40'],
+    applies: (input) => isOn(input) && !isPassive(input.values.vpa.updateMode),
+    needs: () => ['server', 'vpa'],
+    run: (input) => {
+      const { vpa } = input.values;
+      const { least } = replicaRange(input.values);
+      const evidence = [`vpa.minReplicas: ${vpa.minReplicas}`, `replicas: ${least}`];
+      if (least > 0 && least < vpa.minReplicas)
+        return warn('No pod is ever replaced: there are fewer replicas than vpa.minReplicas.', {
+          evidence,
+          remedies: [
+            {
+              text: 'Lower it to the number of replicas.',
+              changes: [{ path: ['vpa', 'minReplicas'], value: least }],
+            },
+            use('Initial', 'Or change pods only when they start anyway.'),
+          ],
+        });
+      if (least > 1 || !replaces(vpa.updateMode)) return pass('Others stay, or it stays itself.');
+      return warn('The only replica is replaced, and XERV away, whenever its requests change.', {
+        evidence: [...evidence, `vpa.updateMode: ${vpa.updateMode}`],
+        remedies: [gentler(input)],
+      });
+    },
+  },
+  {
+    id: 'XV-419',
+    category: 'scaling',
+    title: 'Replaced pods keep the quorum and their volumes',
+    why: 'Each new recommendation replaces pods. A raft member that goes takes a vote with it, and a volume for one writer has to leave the old pod before the new one starts.',
+    reads: 'vpa.updateMode, dispatch.backend, podDisruptionBudget.enabled; rendered claims',
+    rules: ['D42'],
+    applies: (input) => isOn(input) && replaces(input.values.vpa.updateMode),
+    needs: () => ['server', 'vpa'],
+    run: judgeVolumes,
+  },
+  {
+    id: 'XV-420',
+    category: 'scaling',
+    title: 'Horizontal and vertical scaling follow different resources',
+    why: 'If both follow the use of the same resource, each answers the other: more pods make less use, smaller requests make more. The chart takes what horizontal scaling follows away from the vertical one.',
+    reads: 'the targets of the horizontal autoscaler; vpa.containerPolicies as you set them',
+    rules: ['D28'],
+    applies: (input) =>
+      isOn(input) &&
+      input.values.vpa.updateMode !== 'Off' &&
+      resourcesScaledOn(input.values).length > 0,
+    needs: () => [],
+    run: judgeOverlap,
+  },
+  {
+    id: 'XV-421',
+    category: 'scaling',
+    title: 'The proxies of a mesh are left alone',
+    why: 'A proxy whose requests are changed has the pod replaced again and again. The chart leaves proxies alone unless they are named.',
+    reads: 'vpa.containerPolicies',
+    rules: ['D41'],
+    applies: isOn,
+    needs: () => [],
+    run: ({ values: { vpa } }) => {
+      const named = vpa.containerPolicies.filter(
+        ({ containerName, mode }) => proxies.includes(containerName) && mode !== 'Off',
+      );
+      if (named.length === 0) return pass('No policy names one.');
+      return warn(
+        `vpa.containerPolicies resizes ${named.map((one) => one.containerName).join(', ')}.`,
+        {
+          evidence: named.map(
+            ({ containerName }) => `containerName: ${containerName}, mode: not Off`,
+          ),
+          remedies: [
+            {
+              text: 'Leave it out.',
+              changes: [
+                {
+                  path: ['vpa', 'containerPolicies'],
+                  value: vpa.containerPolicies.filter((one) => !named.includes(one)),
+                },
+              ],
+            },
+          ],
+        },
+      );
+    },
+  },
+];
+
+const proxies = ['istio-proxy', 'linkerd-proxy'];
+
+/** Modes that touch no running pod. */
+const isPassive = (mode: Mode) => mode === 'Off' || mode === 'Initial';
+
+const distributionOf = ({ server }: CheckInput['facts']) =>
+  server?.state === 'known' ? server.value.distribution : '';
+
+function judgeParts(vpa: Vpa, mode: Mode, distribution: string): Verdict {
+  const needed = (['recommender', 'admission', 'updater'] as const).filter(
+    (part) =>
+      part === 'recommender' || (mode !== 'Off' && (part === 'admission' || !isPassive(mode))),
+  );
+  const missing = needed.filter((part) => vpa[part] === null);
+  const words = {
+    recommender: 'recommender',
+    admission: 'admission controller',
+    updater: 'updater',
+  };
+  const evidence = [`vpa.updateMode: ${mode}`];
+  if (missing.length > 0) {
+    // It is part of the control plane there, and runs in no pod.
+    if (distribution === 'gke') return pass('GKE runs it by itself.');
+    const names = missing.map((part) => words[part]).join(' and ');
+    const details = { evidence, remedies: [installVpa, vpaOff] };
+    return missing.length === needed.length
+      ? fail('The Vertical Pod Autoscaler is half installed: nobody works on its objects.', details)
+      : warn(`The Vertical Pod Autoscaler has no ${names}, which its mode ${mode} needs.`, details);
+  }
+  const down = needed.flatMap((part) => (vpa[part]?.ready === 0 ? [vpa[part]] : []));
+  if (down.length > 0)
+    return warn(`${down.map((one) => one?.name).join(' and ')} is not ready.`, {
+      evidence,
+      remedies: [
+        {
+          text: 'Look why:',
+          command: down
+            .map((one) => `kubectl -n ${one?.namespace} describe deployment ${one?.name}`)
+            .join('\n'),
+        },
+      ],
+    });
+  return pass(`Version ${vpa.recommender?.version ?? ''} is ready.`);
+}
+
+/** Whether this cluster resizes in place; undefined where that could not be seen. */
+function canResize({ server, vpa }: CheckInput['facts']): boolean | undefined {
+  if (server?.state !== 'known') return undefined;
+  if (server.value.minor < inPlaceMinor) return false;
+  if (vpa?.state !== 'known') return undefined;
+  return hasInPlace(vpa.value.recommender?.version ?? '');
+}
+
+/** Undefined where the version does not tell. */
+function hasInPlace(version: string): boolean | undefined {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  if (major === undefined) return undefined;
+  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 5);
+}
+
+function judgeMode({ facts, values, given }: CheckInput): Verdict {
+  const mode = values.vpa.updateMode;
+  const evidence = [`vpa.updateMode: ${mode}`];
+  if (mode === 'Auto') {
+    if (getNode(given, modePath) === undefined)
+      return pass('It is not set; the chart makes it Recreate.');
+    return warn('Update mode Auto is deprecated; it is Recreate.', {
+      evidence,
+      remedies: [
+        canResize(facts)
+          ? use('InPlaceOrRecreate', 'Resize pods in place where that is possible.')
+          : use('Recreate', 'Say Recreate.'),
+      ],
+    });
+  }
+  if (mode !== 'InPlaceOrRecreate') return pass(`It is ${mode}.`);
+  const { server, vpa } = facts;
+  const version = vpa?.state === 'known' ? (vpa.value.recommender?.version ?? '') : '';
+  if (hasInPlace(version) === false)
+    return fail(`The Vertical Pod Autoscaler ${version} does not know InPlaceOrRecreate.`, {
+      evidence,
+      remedies: [
+        use('Recreate', 'Say Recreate.'),
+        { ...installVpa, text: 'Or install 1.5 or newer.' },
+      ],
+    });
+  if (server?.state === 'known' && server.value.minor < inPlaceMinor)
+    return warn(`Kubernetes ${server.value.gitVersion} cannot resize in place: it is Recreate.`, {
+      evidence,
+      remedies: [use('Recreate', 'Say Recreate.')],
+    });
+  return pass('Pods are resized in place where that is possible.');
+}
+
+function gentler({ facts }: CheckInput): Remedy {
+  return canResize(facts)
+    ? use('InPlaceOrRecreate', 'Resize the pod in place where that is possible.')
+    : use('Initial', 'Change pods only when they start anyway.');
+}
+
+function judgeVolumes(input: CheckInput): Verdict {
+  const { values, objects } = input;
+  const evidence = [`vpa.updateMode: ${values.vpa.updateMode}`];
+  if (values.dispatch.backend === 'raft') {
+    if (values.podDisruptionBudget.enabled && values.replicaCount >= 3)
+      return pass('The PodDisruptionBudget lets one member go at a time.');
+    return warn('New recommendations replace raft members with no regard to their majority.', {
+      evidence: [
+        ...evidence,
+        'dispatch.backend: raft',
+        `podDisruptionBudget.enabled: ${values.podDisruptionBudget.enabled}; replicaCount: ${values.replicaCount}`,
+      ],
+      remedies: [
+        gentler(input),
+        ...(values.replicaCount >= 3
+          ? [
+              {
+                text: 'Or let one member go at a time.',
+                changes: [{ path: ['podDisruptionBudget', 'enabled'], value: true }],
+              },
+            ]
+          : []),
+      ],
+    });
+  }
+  const claims = objects.filter((one) => {
+    const modes = getNode(one as never, ['spec', 'accessModes']);
+    return (
+      one.kind === 'PersistentVolumeClaim' &&
+      Array.isArray(modes) &&
+      modes.every((mode) => /^ReadWriteOnce/.test(String(mode)))
+    );
+  });
+  if (claims.length === 0) return pass('No volume is for one writer.');
+  return warn('Each new recommendation moves the volume from one pod to the next.', {
+    evidence: [
+      ...evidence,
+      ...claims.map(({ metadata }) => `PersistentVolumeClaim ${metadata.name}: for one writer`),
+    ],
+    remedies: [gentler(input)],
+  });
+}
+
+function judgeOverlap({ values, given }: CheckInput): Verdict {
+  const scaled = resourcesScaledOn(values);
+  const words = scaled.join(' and ');
+  const evidence = [`scaled horizontally on: ${words}`];
+  const policies = values.vpa.containerPolicies.filter(
+    ({ containerName, mode }) => mode !== 'Off' && !proxies.includes(containerName),
+  );
+  const left = policies.some(({ controlledResources = ['cpu', 'memory'] }) =>
+    controlledResources.some((resource) => !scaled.includes(resource)),
+  );
+  if (policies.length > 0 && !left)
+    return warn('The vertical autoscaler is left nothing to set.', {
+      evidence,
+      remedies: [
+        { text: 'Turn it off.', changes: [{ path: ['vpa', 'enabled'], value: false }] },
+        { text: 'Or let horizontal scaling follow one resource only.' },
+      ],
+    });
+  const isAsked =
+    getNode(given, ['vpa', 'containerPolicies']) !== undefined &&
+    policies.some((one) => one.controlledResources?.some((resource) => scaled.includes(resource)));
+  if (!isAsked) return pass(`The chart leaves ${words} to horizontal scaling.`, { evidence });
+  const others = (['cpu', 'memory'] as const).filter((resource) => !scaled.includes(resource));
+  return warn(`vpa.containerPolicies asks for ${words} too; that is left to horizontal scaling.`, {
+    evidence,
+    remedies: [
+      {
+        text: `Say that it sets ${others.join(' and ')} only.`,
+        changes: [
+          {
+            path: ['vpa', 'containerPolicies'],
+            value: values.vpa.containerPolicies.map((policy) =>
+              policies.includes(policy)
+                ? {
+                    ...policy,
+                    controlledResources: (policy.controlledResources ?? others).filter(
+                      (resource) => !scaled.includes(resource),
+                    ),
+                  }
+                : policy,
+            ),
+          },
+        ],
+      },
+    ],
+  });
+}

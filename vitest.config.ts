@@ -33,6 +33,18 @@ export default defineConfig({
           hookTimeout: 900_000,
         },
       },
+      {
+        test: {
+          name: 'addons',
+          include: ['test/addons/**/*.test.ts'],
+          testTimeout: 120_000,
+          // The first run of a machine builds the add-ons.
+          hookTimeout: 2_400_000,
+          // After everything else, one file after another: each starts a control plane of its own.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,9 +1,12 @@
 import { apiServerChecks } from './concerns/api-server.ts';
 import { autoscalerChecks } from './concerns/autoscalers.ts';
 import { backendChecks } from './concerns/backend.ts';
+import { capacityChecks } from './concerns/capacity.ts';
+import { disruptionChecks } from './concerns/disruption.ts';
 import { observabilityChecks } from './concerns/observability.ts';
 import { obstacleChecks } from './concerns/obstacles.ts';
 import { otherScalerChecks } from './concerns/other-scalers.ts';
+import { podChecks } from './concerns/pods.ts';
 import { raftChecks } from './concerns/raft.ts';
 import { scalingChecks } from './concerns/scaling.ts';
 import { storageChecks } from './concerns/storage.ts';
@@ -24,4 +27,7 @@ export const catalogue: readonly Check[] = [
   ...otherScalerChecks,
   ...telemetryChecks,
   ...verticalScalingChecks,
+  ...capacityChecks,
+  ...disruptionChecks,
+  ...podChecks,
 ].sort((one, other) => one.id.localeCompare(other.id));

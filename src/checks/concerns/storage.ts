@@ -1,5 +1,11 @@
-import type { Check, Remedy } from '../types.ts';
-import { fail, pass, warn } from '../verdicts.ts';
+import { parseQuantity } from '../../values/quantity.ts';
+import { getNode } from '../../values/tree.ts';
+import { bytesText } from '../fit/amounts.ts';
+import { at, listAt, mapAt, textAt } from '../fit/read.ts';
+import { looksLikeProduction } from '../production.ts';
+import { replicaRange } from '../scale.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
 
 const oneWriter = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
@@ -33,4 +39,230 @@ export const storageChecks: readonly Check[] = [
           });
     },
   },
+  {
+    id: 'XV-303',
+    category: 'storage',
+    title: 'What is to be kept has a volume',
+    why: 'XERV locks its log, so a volume that one pod writes to cannot serve several. With several replicas the chart uses scratch space instead, which goes with the pod.',
+    reads: 'persistence, replicaCount or the maximum of an autoscaler',
+    rules: ['D20'],
+    applies: ({ values }) => values.dispatch.backend !== 'raft' && values.persistence.enabled,
+    needs: () => [],
+    run: ({ values }) => {
+      const { most } = replicaRange(values);
+      const mode = values.persistence.accessMode;
+      if (most <= 1) return pass('One replica has the volume.');
+      if (mode === 'ReadWriteMany') return pass('Each replica has a directory of its own.');
+      return warn(
+        `persistence is not followed: ${most} replicas cannot share a ${mode} volume, and use scratch space.`,
+        {
+          evidence: [
+            `persistence.enabled: true; persistence.accessMode: ${mode}; up to ${most} replicas`,
+          ],
+          remedies: [
+            {
+              text: 'Say so in the values.',
+              changes: [{ path: ['persistence', 'enabled'], value: false }],
+            },
+            {
+              text: 'Or use a class for many writers: persistence.accessMode ReadWriteMany, with a storageClass that can.',
+            },
+          ],
+        },
+      );
+    },
+  },
+  {
+    id: 'XV-304',
+    category: 'storage',
+    title: 'An upgrade lets go of the volume first',
+    why: 'A rolling update starts the new pod while the old one still has the volume: the new one waits for it for ever, and the old one stays until the new one is ready.',
+    reads: 'updateStrategy as you set it, persistence',
+    rules: ['D21'],
+    applies: ({ values, objects }) =>
+      values.persistence.enabled && claimOfDeployment(objects) !== '',
+    needs: () => [],
+    run: ({ given, objects, values }) => {
+      const type = getNode(given, ['updateStrategy', 'type']);
+      const mode = values.persistence.accessMode;
+      const deployment = objects.find(({ kind }) => kind === 'Deployment');
+      const rendered = mapAt(deployment, 'spec', 'strategy');
+      const surge = at(rendered, 'rollingUpdate', 'maxSurge');
+      if (textAt(rendered, 'type') !== 'RollingUpdate' || surge === 0 || surge === '0%')
+        return pass('The old pod goes first.');
+      if (mode === 'ReadWriteMany') return pass('Several pods may have the volume.');
+      return warn('updateStrategy RollingUpdate cannot hand over a volume that one pod has.', {
+        evidence: [
+          `updateStrategy.type: ${type ?? 'RollingUpdate'}`,
+          `claim ${claimOfDeployment(objects)}: ${mode}`,
+        ],
+        remedies: [
+          {
+            text: 'Leave the strategy to the chart, which then uses Recreate.',
+            changes: [{ path: ['updateStrategy'], value: undefined }],
+          },
+        ],
+      });
+    },
+  },
+  {
+    id: 'XV-305',
+    category: 'storage',
+    title: 'Something is kept when a pod goes',
+    why: 'Without a volume and without a backend outside, queued work, pipelines and traces go with the pod.',
+    reads:
+      'dispatch.backend, persistence, replicaCount; the names of context and namespace, which tell of production',
+    rules: ['D22'],
+    applies: ({ values: { dispatch } }) => ['memory', 'raft'].includes(dispatch.backend),
+    needs: () => [],
+    run: ({ values, target }) => {
+      const { backend } = values.dispatch;
+      if (!looksLikeProduction([target.context, target.namespace]))
+        return pass('Neither context nor namespace sounds like production.');
+      const where = `context ${target.context}, namespace ${target.namespace}`;
+      if (backend === 'raft') {
+        if (values.replicaCount !== 1) return pass('Raft keeps its work on several volumes.');
+        return warn('One raft replica in production: its volume is the only copy.', {
+          evidence: [where, 'dispatch.backend: raft; replicaCount: 1'],
+          remedies: [{ text: 'Run three.', changes: [{ path: ['replicaCount'], value: 3 }] }],
+        });
+      }
+      if (values.persistence.enabled && replicaRange(values).most <= 1)
+        return pass('/data is on a volume.');
+      return warn('Nothing is kept: this is production, and work lives in memory.', {
+        evidence: [where, 'dispatch.backend: memory; persistence.enabled: false'],
+        remedies: [
+          {
+            text: 'Keep /data on a volume. The queue itself stays in memory.',
+            changes: [
+              { path: ['persistence', 'enabled'], value: true },
+              ...(replicaRange(values).most > 1 ? [{ path: ['replicaCount'], value: 1 }] : []),
+            ],
+          },
+          { text: 'Or keep the work outside of the pods: --backend raft, redis or nats.' },
+        ],
+      });
+    },
+  },
+  {
+    id: 'XV-306',
+    category: 'storage',
+    title: 'The running traces have room',
+    why: 'Each trace that runs takes a file of 16 MiB on /data. Where they fill the volume, XERV fails; where they pass the limit of ephemeral storage, the pod is evicted.',
+    reads:
+      'executor.maxConcurrentTraces; the size of the volume, or resources.limits.ephemeral-storage',
+    rules: ['D23'],
+    applies: () => true,
+    needs: () => [],
+    run: judgeTraces,
+  },
+  {
+    id: 'XV-307',
+    category: 'storage',
+    title: 'The volumes can grow',
+    why: 'Only a StorageClass with allowVolumeExpansion lets a claim grow. Of another class a larger volume means a new one, and the data has to be moved.',
+    reads: 'sizes of the claims, live and wanted; their StorageClasses',
+    rules: ['D15'],
+    applies: ({ live }) => live !== undefined,
+    needs: () => ['claims', 'storageClasses'],
+    run: (input) =>
+      withFact(input.facts, 'claims', 'the claims', (claims) =>
+        withFact(input.facts, 'storageClasses', 'the StorageClasses', (classes) => {
+          const { path, size } = dataVolume(input) ?? {};
+          if (!path || !size) return pass('There is no volume.');
+          const growing = claims.filter((claim) => parseQuantity(claim.size) < parseQuantity(size));
+          const stuck = growing.flatMap((claim) => {
+            const found = classes.find(({ name }) => name === claim.storageClass);
+            return found?.allowVolumeExpansion ? [] : [{ claim, isKnown: found !== undefined }];
+          });
+          if (growing.length === 0) return pass('No volume grows.');
+          const [first] = stuck;
+          if (!first) return pass('Their classes let them grow.');
+          const largest = growing.reduce((one, other) =>
+            parseQuantity(one.size) >= parseQuantity(other.size) ? one : other,
+          );
+          return fail(`The volumes cannot grow to ${size}.`, {
+            evidence: stuck.map(
+              ({ claim, isKnown }) =>
+                `claim ${claim.name}: ${claim.size}, StorageClass ${claim.storageClass || '(none)'}: ${isKnown ? 'allowVolumeExpansion: false' : 'not there'}`,
+            ),
+            remedies: [
+              {
+                text: `Leave them at ${largest.size}.`,
+                changes: [{ path, value: largest.size }],
+              },
+              {
+                text: 'Or have the class allow it, where its driver can:',
+                command: `kubectl patch storageclass ${first.claim.storageClass} -p '{"allowVolumeExpansion":true}'`,
+              },
+            ],
+          });
+        }),
+      ),
+  },
 ];
+
+/** Bytes of the file that each running trace takes. Source: arena/writer.rs of XERV 0.1.0. */
+const bytesOfTrace = 16 * 2 ** 20;
+
+/** The value that sets the size of /data; undefined where it is scratch space or somebody's claim. */
+function dataVolume({ values }: Pick<CheckInput, 'values'>) {
+  if (values.dispatch.backend === 'raft')
+    return { path: ['storage', 'size'], size: String(values.storage.size) };
+  const { enabled, existingClaim, accessMode, size } = values.persistence;
+  const { most } = replicaRange(values);
+  if (!enabled || existingClaim || (most > 1 && accessMode !== 'ReadWriteMany')) return undefined;
+  return { path: ['persistence', 'size'], size: String(size) };
+}
+
+function judgeTraces(input: CheckInput): Verdict {
+  const { values, effective } = input;
+  const traces = values.executor.maxConcurrentTraces;
+  const needed = traces * bytesOfTrace;
+  const volume = dataVolume(input);
+  const limit = getNode(effective, ['resources', 'limits', 'ephemeral-storage']);
+  const isClaimed = values.persistence.enabled && values.persistence.existingClaim !== '';
+  if (!volume && isClaimed && replicaRange(values).most <= 1)
+    return skip('How large the existing claim is was not looked at.');
+  const room = volume
+    ? { words: `${volume.path.join('.')}: ${volume.size}`, path: volume.path, of: volume.size }
+    : limit !== undefined && limit !== null
+      ? {
+          words: `resources.limits.ephemeral-storage: ${limit}`,
+          path: ['resources', 'limits', 'ephemeral-storage'],
+          of: String(limit),
+        }
+      : undefined;
+  const arithmetic = `executor.maxConcurrentTraces: ${traces} × 16Mi = ${bytesText(needed)}`;
+  if (!room) return pass('Scratch space has no limit but the node’s.', { evidence: [arithmetic] });
+  const size = parseQuantity(room.of);
+  // Several replicas share one volume for many writers.
+  const sharing = volume?.path[0] === 'persistence' ? replicaRange(values).most : 1;
+  if (needed * sharing < size) return pass('They do.', { evidence: [arithmetic, room.words] });
+  const fitting = Math.max(1, Math.floor((size * 0.9) / sharing / bytesOfTrace));
+  return warn(
+    `${traces} traces take ${bytesText(needed * sharing)}, and ${room.path.join('.')} is ${room.of}.`,
+    {
+      evidence: [arithmetic, room.words],
+      remedies: [
+        {
+          text: `Make room for ${bytesText(needed * sharing * 1.25)}.`,
+          changes: [{ path: room.path, value: bytesText(needed * sharing * 1.25) }],
+        },
+        {
+          text: `Or run at most ${fitting} traces at once.`,
+          changes: [{ path: ['executor', 'maxConcurrentTraces'], value: fitting }],
+        },
+      ],
+    },
+  );
+}
+
+/** Name of the claim that the pods of the Deployment mount as /data; empty where they do not. */
+function claimOfDeployment(objects: CheckInput['objects']): string {
+  const deployment = objects.find(({ kind }) => kind === 'Deployment');
+  const data = listAt(deployment, 'spec', 'template', 'spec', 'volumes').find(
+    (volume) => textAt(volume, 'name') === 'data',
+  );
+  return textAt(data, 'persistentVolumeClaim', 'claimName');
+}

@@ -1,0 +1,223 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import { hasPods } from '../fit/pods.ts';
+import { listAt, mapAt } from '../fit/read.ts';
+import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
+import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
+
+/** Image that XERV publishes; it is built for amd64 only. */
+const publicImage = 'ghcr.io/ml-rust/xerv';
+const publicArchitecture = 'amd64';
+const architectureLabel = 'kubernetes.io/arch';
+/** Oldest Kubernetes that the chart is made for: 1.25. */
+const oldestMinor = 25;
+/** Ports below are for root, or for who has NET_BIND_SERVICE. */
+const firstFreePort = 1024;
+
+const servers: readonly { readonly path: readonly string[]; readonly name: string }[] = [
+  { path: ['server', 'apiPort'], name: 'server.apiPort' },
+  { path: ['server', 'grpcPort'], name: 'server.grpcPort' },
+  { path: ['metrics', 'port'], name: 'metrics.port' },
+];
+
+/** What the nodes and the cluster let the pods do. */
+export const podChecks: readonly Check[] = [
+  {
+    id: 'XV-106',
+    category: 'cluster',
+    title: 'Kubernetes is new enough',
+    why: 'Kubernetes before 1.25 lacks kinds and fields that the chart makes use of.',
+    reads: 'the version of the API server',
+    rules: ['D84'],
+    applies: () => true,
+    needs: () => ['server'],
+    run: ({ facts }) =>
+      withFact(facts, 'server', 'the version of Kubernetes', ({ gitVersion, minor }) => {
+        if (minor >= oldestMinor) return pass(`It is ${gitVersion}.`);
+        return fail(`Kubernetes ${gitVersion} is older than 1.${oldestMinor}.`, {
+          evidence: [`server: ${gitVersion}`],
+          remedies: [{ text: `Upgrade the cluster to 1.${oldestMinor} or newer.` }],
+        });
+      }),
+  },
+  {
+    id: 'XV-808',
+    category: 'pods',
+    title: 'XERV may listen on its ports',
+    why: 'Who is not root may not listen on a port below 1024 without the capability NET_BIND_SERVICE: the server ends at its start.',
+    reads: 'server.apiPort, server.grpcPort, metrics.port, podSecurityContext, securityContext',
+    rules: ['D76'],
+    applies: () => true,
+    needs: () => [],
+    run: judgePorts,
+  },
+  {
+    id: 'XV-809',
+    category: 'pods',
+    title: 'The user of the pods is one that the cluster allows',
+    why: 'OpenShift gives each namespace a range of user ids and refuses pods that want another one.',
+    reads: 'podSecurityContext.runAsUser and fsGroup; whether the cluster is OpenShift',
+    rules: ['D80'],
+    applies: ({ effective }) => fixedIds(effective).length > 0,
+    needs: () => ['server'],
+    run: ({ facts, effective }) =>
+      withFact(facts, 'server', 'what kind of cluster this is', ({ distribution }) => {
+        const ids = fixedIds(effective);
+        if (distribution !== 'openshift') return pass('The cluster takes any user id.');
+        return fail('OpenShift refuses the fixed ids of the pods.', {
+          evidence: ids.map(({ path, value }) => `${path.join('.')}: ${value}`),
+          remedies: [
+            {
+              text: 'Let OpenShift choose them.',
+              changes: ids.map(({ path }) => ({ path, value: null })),
+            },
+          ],
+        });
+      }),
+  },
+  {
+    id: 'XV-810',
+    category: 'pods',
+    title: 'The nodes can run the image',
+    why: 'A pod whose image cannot be pulled, or is made for another processor, waits for ever or ends at once.',
+    reads:
+      'image.repository, the architectures of the nodes, the pull secrets of the pods; the image itself is not looked for',
+    rules: ['D81'],
+    applies: ({ objects }) => hasPods(objects),
+    needs: ({ values }) => [
+      'nodes',
+      ...(values.imagePullSecrets.length > 0 ? ['secrets' as const] : []),
+    ],
+    run: (input) =>
+      [
+        ...(input.values.image.repository === publicImage
+          ? [
+              withFact(input.facts, 'nodes', 'the nodes', (nodes) =>
+                judgeArchitecture(nodes, input),
+              ),
+            ]
+          : []),
+        ...(input.values.imagePullSecrets.length > 0
+          ? [
+              withFact(input.facts, 'secrets', 'the pull secrets', (secrets) =>
+                judgePullSecrets(secrets, input),
+              ),
+            ]
+          : []),
+        skip(
+          input.values.image.repository === publicImage
+            ? 'Whether the nodes can pull the image is not looked up.'
+            : `Whether the nodes can pull ${input.values.image.repository}, and for which processors it is made, is not looked up.`,
+        ),
+      ].flat(),
+  },
+];
+
+function judgePorts({ values, effective }: CheckInput): Verdict {
+  const { runAsNonRoot, runAsUser } = mapAt(effective, 'podSecurityContext');
+  const own = mapAt(effective, 'securityContext');
+  const user = own.runAsUser ?? runAsUser;
+  const isRoot = user === 0 && (own.runAsNonRoot ?? runAsNonRoot) !== true;
+  const mayBind = listAt(own, 'capabilities', 'add').some((name) =>
+    ['NET_BIND_SERVICE', 'ALL'].includes(String(name)),
+  );
+  const used = servers.filter(
+    ({ path }) =>
+      (path[1] !== 'grpcPort' || values.dispatch.backend === 'raft') &&
+      (path[0] !== 'metrics' || (values.metrics.enabled && !values.metrics.onApiPort)),
+  );
+  const low = used.flatMap(({ path, name }) => {
+    const port = Number(path[0] === 'metrics' ? values.metrics.port : portOf(values, path[1]));
+    return port < firstFreePort ? [{ path, name, port }] : [];
+  });
+  if (low.length === 0) return pass(`No port is below ${firstFreePort}.`);
+  const evidence = low.map(({ name, port }) => `${name}: ${port}`);
+  if (isRoot || mayBind) return pass(`XERV may listen below ${firstFreePort}.`, { evidence });
+  return fail(
+    `XERV, which is not root, may not listen on ${low.map(({ port }) => port).join(' and ')}.`,
+    {
+      evidence: [...evidence, 'securityContext.capabilities.add: no NET_BIND_SERVICE'],
+      remedies: [
+        {
+          text: 'Use ports above; a Service or an Ingress may have the low one.',
+          changes: low.map(({ path, port }): ValueChange => ({ path, value: port + 8000 })),
+        },
+      ],
+    },
+  );
+}
+
+const portOf = ({ server }: CheckInput['values'], key: string | undefined) =>
+  key === 'grpcPort' ? server.grpcPort : server.apiPort;
+
+/** Ids that the pods ask for, in the pod's or the container's security context. */
+function fixedIds(effective: CheckInput['effective']) {
+  return (['podSecurityContext', 'securityContext'] as const).flatMap((section) =>
+    ['runAsUser', 'fsGroup', 'runAsGroup'].flatMap((key) => {
+      const value = mapAt(effective, section)[key];
+      return typeof value === 'number' ? [{ path: [section, key], value }] : [];
+    }),
+  );
+}
+
+function judgeArchitecture({ seen, complete }: FactValue<'nodes'>, input: CheckInput): Verdict {
+  const { nodeSelector } = input.values;
+  const matching = seen.filter(({ labels }) =>
+    Object.entries(nodeSelector).every(([key, value]) => labels[key] === String(value)),
+  );
+  const architectures = [
+    ...new Set(matching.flatMap(({ labels }) => labels[architectureLabel] ?? [])),
+  ];
+  const others = architectures.filter((one) => one !== publicArchitecture);
+  if (others.length === 0) return pass('The nodes have the architecture of the public image.');
+  const evidence = [
+    `nodes: ${architectureLabel} ${architectures.join(', ')}`,
+    `image.repository: ${publicImage}, for ${publicArchitecture} only`,
+  ];
+  const ownImage: Remedy = {
+    text: `Use an image that is made for ${others.join(' and ')}: --image REPOSITORY:TAG`,
+  };
+  if (others.length === architectures.length && complete)
+    return fail(`The nodes are ${others.join(' and ')}, for which the public image is not made.`, {
+      evidence,
+      remedies: [ownImage],
+    });
+  return warn(
+    `Pods may land on nodes with ${others.join(' and ')}, for which the public image is not made.`,
+    {
+      evidence,
+      remedies: [
+        {
+          text: `Run on ${publicArchitecture} only.`,
+          changes: [{ path: ['nodeSelector', architectureLabel], value: publicArchitecture }],
+        },
+        {
+          ...ownImage,
+          text: `Or ${ownImage.text.charAt(0).toLowerCase()}${ownImage.text.slice(1)}`,
+        },
+      ],
+    },
+  );
+}
+
+function judgePullSecrets(secrets: FactValue<'secrets'>, { values, target }: CheckInput): Verdict {
+  const named = values.imagePullSecrets.map(({ name }) => name);
+  const missing = named.filter((name) => secrets[name]?.exists === false);
+  const wrong = named.filter((name) => {
+    const secret = secrets[name];
+    return secret?.exists && !/^kubernetes\.io\/docker(cfg|configjson)$/.test(secret.type);
+  });
+  if (missing.length > 0)
+    return fail(`There is no pull secret ${missing.join(', ')} in namespace ${target.namespace}.`, {
+      evidence: missing.map((name) => `imagePullSecrets: ${name}; no Secret of that name`),
+      remedies: missing.map((name) => ({
+        text: 'Make it:',
+        command: `kubectl -n ${target.namespace} create secret docker-registry ${name} --docker-server=REGISTRY --docker-username=USER --docker-password=PASSWORD`,
+      })),
+    });
+  if (wrong.length > 0)
+    return fail(`Secret ${wrong.join(', ')} is not one that Kubernetes pulls images with.`, {
+      evidence: wrong.map((name) => `Secret ${name}: type ${secrets[name]?.type}`),
+      remedies: [{ text: 'Name a Secret of type kubernetes.io/dockerconfigjson.' }],
+    });
+  return pass('The pull secrets are there.');
+}

@@ -1,0 +1,144 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import type { CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, unknown, warn } from '../verdicts.ts';
+import { amountText } from './amounts.ts';
+import { pack, type Unplaced, type ZonesOf } from './pack.ts';
+import { type Doubt, type Place, placesOf } from './places.ts';
+import type { PodGroup } from './pods.ts';
+import { remediesOf } from './remedies.ts';
+import { podSum } from './vary.ts';
+
+type Nodes = FactValue<'nodes'>;
+
+/**
+ * Labels of nodes that somebody adds when pods wait: node groups of the clouds, Karpenter.
+ * Whether the group really grows only its owner knows.
+ */
+const groupLabels = [
+  'karpenter.sh/nodepool',
+  'eks.amazonaws.com/nodegroup',
+  'cloud.google.com/gke-nodepool',
+  'kubernetes.azure.com/agentpool',
+];
+
+/** Whether the pods find room on the nodes, and if not, which does not, why and what helps. */
+export function judgeRoom(
+  input: CheckInput,
+  groups: readonly PodGroup[],
+  nodes: Nodes,
+  zonesOf: ZonesOf,
+): Verdict {
+  const tryOn = (doubt: Doubt) => {
+    const places = placesOf(nodes.seen, 'gone', doubt);
+    return { places, unplaced: pack(groups, places, zonesOf) };
+  };
+  const sure = tryOn('taken');
+  if (!sure.unplaced) return judgeSurge(input, groups, nodes, zonesOf);
+  const { unplaced } = sure;
+  const couldFit = !tryOn('free').unplaced || nodes.seen.length < nodes.total;
+  const details = { evidence: evidenceOf(unplaced, nodes) };
+  if (couldFit && !nodes.complete)
+    return unknown(
+      `${countSeen(nodes)} were looked at, and not every replica found room there.`,
+      details,
+    );
+  if (couldFit && nodes.seen.some(({ free }) => free === null))
+    if (!tryOn('free').unplaced)
+      // Nodes on which the pods may not run at all are not asked about; these may help.
+      return unknown('What runs on the nodes could not be looked at.', details);
+  return describeFailure(input, groups, nodes, sure.places, unplaced, zonesOf);
+}
+
+function describeFailure(
+  input: CheckInput,
+  groups: readonly PodGroup[],
+  nodes: Nodes,
+  places: readonly Place[],
+  unplaced: Unplaced,
+  zonesOf: ZonesOf,
+): Verdict {
+  const { group, placed } = unplaced;
+  const fits = (change: (group: PodGroup) => PodGroup) =>
+    !pack(groups.map(change), places, zonesOf);
+  const remedies: Remedy[] = [
+    ...remediesOf({ input, unplaced, places, fits }),
+    {
+      text: `Or add nodes: each replica requests ${requestText(group)}.`,
+    },
+  ];
+  const what =
+    placed === 0
+      ? `No replica of ${group.name} finds a node with room.`
+      : `${placed} of ${group.replicas} replicas of ${group.name} find a node, the others do not.`;
+  const evidence = evidenceOf(unplaced, nodes);
+  const grows = groupLabels.find((key) => nodes.seen.some(({ labels }) => labels[key]));
+  if (grows)
+    return warn(`${what} Unless nodes are added when pods wait, they stay Pending.`, {
+      evidence: [...evidence, `nodes have the label ${grows}: their group may grow`],
+      remedies,
+    });
+  return fail(what, { evidence, remedies });
+}
+
+/** A Deployment whose pods may not be fewer needs room for one more while it is replaced. */
+function judgeSurge(
+  input: CheckInput,
+  groups: readonly PodGroup[],
+  nodes: Nodes,
+  zonesOf: ZonesOf,
+): Verdict {
+  const count = groups.reduce((sum, { replicas }) => sum + replicas, 0);
+  const fitting = pass(`${count} ${count === 1 ? 'pod finds' : 'pods find'} room on the nodes.`, {
+    evidence: groups.map((group) => `${group.name}: ${group.replicas} × ${requestText(group)}`),
+  });
+  const rolling = groups.filter(
+    ({ surge, unavailable, replicas }) => surge > 0 && unavailable === 0 && replicas > 0,
+  );
+  if (rolling.length === 0) return fitting;
+  const live = input.action === 'upgrade';
+  const wanted = live
+    ? rolling.map((group) => ({ ...group, replicas: 1 }))
+    : groups.map((group) =>
+        rolling.includes(group) ? { ...group, replicas: group.replicas + 1 } : group,
+      );
+  const unplaced = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'taken'), zonesOf);
+  if (!unplaced) return fitting;
+  const lenient = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'free'), zonesOf);
+  if (!nodes.complete && (!lenient || nodes.seen.length < nodes.total)) return fitting;
+  const details = {
+    evidence: evidenceOf(unplaced, nodes),
+    remedies: [
+      {
+        text: 'Let an upgrade take a pod away before its successor comes.',
+        changes: [
+          {
+            path: ['updateStrategy'],
+            value: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+          },
+        ],
+      },
+    ],
+  };
+  const name = unplaced.group.name;
+  return live
+    ? fail(`The upgrade of ${name} needs room for one more pod, which is not there.`, details)
+    : warn(`${name} finds room, but an upgrade of it would need room for one more pod.`, details);
+}
+
+function evidenceOf({ group, placed, reasons }: Unplaced, nodes: Nodes): readonly string[] {
+  const why = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
+  return [
+    `replica ${placed + 1} of ${group.replicas} of ${group.name} (${requestText(group)}): 0/${nodes.total} nodes are available: ${why || 'there is none'}`,
+    ...(nodes.seen.length < nodes.total ? [`${countSeen(nodes)} were looked at`] : []),
+  ];
+}
+
+const countSeen = ({ seen, total }: Nodes) => `${seen.length} of ${total} nodes`;
+
+/** `500m CPU and 1Gi of memory`, with what a mesh adds. */
+function requestText(group: PodGroup): string {
+  const proxies = group.containers.filter(({ name }) => name.endsWith('-proxy'));
+  const added = proxies.map(({ name }) => name);
+  const text = `${amountText('cpu', podSum(group, 'cpu'))} CPU and ${amountText('memory', podSum(group, 'memory'))} of memory`;
+  return added.length > 0 ? `${text} with ${added.join(' and ')}` : text;
+}

@@ -1,0 +1,154 @@
+import { meetsTerms, tolerates } from '../../cluster/facts/node-rules.ts';
+import { type Amounts, sumOf } from './containers.ts';
+import type { Place, Room } from './places.ts';
+import type { PodGroup } from './pods.ts';
+
+/** The first pod that finds no place, and why not on how many nodes. */
+export interface Unplaced {
+  readonly group: PodGroup;
+  /** How many of the group found a place before it. */
+  readonly placed: number;
+  /** In the scheduler's words, the most frequent first. */
+  readonly reasons: readonly (readonly [reason: string, nodes: number])[];
+}
+
+/** Zones that the volumes of a pod hold it to; undefined where they do not. */
+export type ZonesOf = (group: PodGroup, ordinal: number) => readonly string[] | undefined;
+
+interface Seat extends Place {
+  left: Room;
+  /** Pods of each group. */
+  readonly holds: Map<string, number>;
+}
+
+interface Candidate {
+  readonly group: PodGroup;
+  readonly requests: Amounts;
+  readonly zones: readonly string[] | undefined;
+}
+
+const zoneLabel = 'topology.kubernetes.io/zone';
+/** Rounding of sums of fractions of a core. */
+const epsilon = 1e-9;
+
+/**
+ * Places pods as the scheduler does: one after the other, each where the fewest of its kind and
+ * the most room are. Pods that a volume holds in a zone come first, since they have least choice.
+ * @returns undefined where all find a place
+ */
+export function pack(
+  groups: readonly PodGroup[],
+  places: readonly Place[],
+  zonesOf: ZonesOf = () => undefined,
+): Unplaced | undefined {
+  const seats: Seat[] = places.map((place) => ({
+    ...place,
+    left: place.room,
+    holds: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
+  }));
+  for (const group of groups) {
+    const requests = sumOf(group.containers, 'requests');
+    const pods = Array.from({ length: group.replicas }, (_, ordinal) => zonesOf(group, ordinal));
+    const ordered = [...pods.filter((zones) => zones), ...pods.filter((zones) => !zones)];
+    for (const [placed, zones] of ordered.entries()) {
+      const pod = { group, requests, zones };
+      const obstacles = seats.map((seat) => obstaclesOf(seat, pod, seats));
+      const free = seats.filter((_, index) => obstacles[index]?.length === 0);
+      const seat = best(free, pod, seats);
+      if (!seat) return { group, placed, reasons: count(obstacles) };
+      take(seat, pod);
+    }
+  }
+  return undefined;
+}
+
+/** Why the pod cannot be there; several resources may lack at once. */
+function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readonly string[] {
+  const { group, requests, zones } = pod;
+  if (seat.unschedulable) return ['node(s) were unschedulable'];
+  const taint = seat.taints.find(
+    (one) =>
+      one.effect !== 'PreferNoSchedule' &&
+      !group.tolerations.some((toleration) => tolerates(toleration, one)),
+  );
+  if (taint) return [`node(s) had untolerated taint {${taint.key}: ${taint.value}}`];
+  if (!seat.ready) return ['node(s) were not ready'];
+  if (!matchesNode(seat, group)) return ["node(s) didn't match Pod's node affinity/selector"];
+  if (zones && !zones.includes(seat.labels[zoneLabel] ?? ''))
+    return ['node(s) had volume node affinity conflict'];
+  if (group.apart.some((key) => holdsInDomain(seats, seat, key, group) > 0))
+    return ["node(s) didn't match pod anti-affinity rules"];
+  if (!keepsSpread(seat, pod, seats))
+    return ["node(s) didn't match pod topology spread constraints"];
+  const lacking = (['cpu', 'memory'] as const).filter(
+    (resource) => (requests[resource] ?? 0) > seat.left[resource] + epsilon,
+  );
+  return [
+    ...(seat.left.pods < 1 ? ['Too many pods'] : []),
+    ...lacking.map((resource) => `Insufficient ${resource}`),
+  ];
+}
+
+function matchesNode({ labels }: Place, { nodeSelector, nodeTerms }: PodGroup): boolean {
+  return (
+    Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) &&
+    (!nodeTerms || meetsTerms(nodeTerms, labels))
+  );
+}
+
+/** Pods of the group in the same domain; a node without the label is in none. */
+function holdsInDomain(
+  seats: readonly Seat[],
+  { labels }: Place,
+  key: string,
+  { name }: PodGroup,
+): number {
+  const domain = labels[key];
+  if (domain === undefined) return 0;
+  return seats
+    .filter((seat) => seat.labels[key] === domain)
+    .reduce((sum, seat) => sum + (seat.holds.get(name) ?? 0), 0);
+}
+
+/** Source: https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/ */
+function keepsSpread(seat: Seat, { group }: Candidate, seats: readonly Seat[]): boolean {
+  return group.spread.every(({ topologyKey, maxSkew }) => {
+    if (seat.labels[topologyKey] === undefined) return false;
+    const domains = seats.filter(
+      (one) => one.labels[topologyKey] !== undefined && matchesNode(one, group),
+    );
+    const least = Math.min(...domains.map((one) => holdsInDomain(seats, one, topologyKey, group)));
+    return holdsInDomain(seats, seat, topologyKey, group) + 1 - least <= maxSkew;
+  });
+}
+
+function best(free: readonly Seat[], { group }: Candidate, seats: readonly Seat[]) {
+  const crowd = (seat: Seat) => [
+    ...group.spread.map(({ topologyKey }) => holdsInDomain(seats, seat, topologyKey, group)),
+    seat.holds.get(group.name) ?? 0,
+    -seat.left.cpu,
+    -seat.left.memory,
+  ];
+  const ranked = free.map((seat) => ({ seat, rank: crowd(seat) }));
+  ranked.sort(({ rank: one }, { rank: other }) => {
+    const at = one.findIndex((value, index) => value !== other[index]);
+    return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+  });
+  return ranked[0]?.seat;
+}
+
+function take(seat: Seat, { group, requests }: Candidate): void {
+  const { cpu, memory, pods } = seat.left;
+  seat.left = {
+    cpu: cpu - (requests.cpu ?? 0),
+    memory: memory - (requests.memory ?? 0),
+    pods: pods - 1,
+  };
+  seat.holds.set(group.name, (seat.holds.get(group.name) ?? 0) + 1);
+}
+
+function count(obstacles: readonly (readonly string[])[]): Unplaced['reasons'] {
+  const counts = new Map<string, number>();
+  for (const reason of obstacles.flat()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one);
+}

@@ -1,0 +1,160 @@
+import {
+  type Expression,
+  meetsExpression,
+  type Toleration,
+} from '../../cluster/facts/node-rules.ts';
+import type { RenderedObject } from '../types.ts';
+import { type Container, containersOf } from './containers.ts';
+import { proxiesOf } from './proxies.ts';
+import { listAt, mapAt, numberAt, textAt, textsAt } from './read.ts';
+
+/** Labels as a selector asks for them. */
+export interface Selector {
+  readonly matchLabels: Readonly<Record<string, string>>;
+  readonly matchExpressions: readonly Expression[];
+}
+
+export interface SpreadRule {
+  readonly maxSkew: number;
+  readonly topologyKey: string;
+}
+
+/** Pods of one workload that are alike, and what decides where they may run. */
+export interface PodGroup {
+  readonly kind: string;
+  readonly name: string;
+  readonly replicas: number;
+  /** What a rolling update may have more, and may lack. */
+  readonly surge: number;
+  readonly unavailable: number;
+  readonly containers: readonly Container[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly Toleration[];
+  /** Alternatives; undefined where any node will do. */
+  readonly nodeTerms: readonly { readonly matchExpressions: readonly Expression[] }[] | undefined;
+  /** Places of which each takes only one of these pods: keys of node labels. */
+  readonly apart: readonly string[];
+  readonly spread: readonly SpreadRule[];
+  /** Claims of each pod, by its number. */
+  readonly claimsOf: (ordinal: number) => readonly string[];
+}
+
+const workloadKinds = ['Deployment', 'StatefulSet'];
+
+export const hasPods = (objects: readonly RenderedObject[]) =>
+  objects.some(({ kind }) => workloadKinds.includes(kind));
+
+/**
+ * The pods that the rendered workloads make, with what a mesh adds to them.
+ * @param namespaceLabels by which a mesh may take pods in
+ */
+export function podGroups(
+  objects: readonly RenderedObject[],
+  namespaceLabels: Readonly<Record<string, string>>,
+): readonly PodGroup[] {
+  return objects
+    .filter(({ kind }) => workloadKinds.includes(kind))
+    .map((object) => toGroup(object, replicasOf(object, objects), namespaceLabels));
+}
+
+/** An autoscaler's least, and one where it sleeps at none: that one must find room to wake up. */
+function replicasOf(workload: RenderedObject, objects: readonly RenderedObject[]): number {
+  const written = numberAt(workload, 'spec', 'replicas');
+  if (written !== undefined) return written;
+  const scaler = objects.find(
+    (object) =>
+      ['HorizontalPodAutoscaler', 'ScaledObject'].includes(object.kind) &&
+      textAt(object, 'spec', 'scaleTargetRef', 'name') === workload.metadata.name,
+  );
+  const least =
+    numberAt(scaler, 'spec', 'minReplicas') ?? numberAt(scaler, 'spec', 'minReplicaCount');
+  return Math.max(1, least ?? 1);
+}
+
+function toGroup(
+  object: RenderedObject,
+  replicas: number,
+  namespaceLabels: Readonly<Record<string, string>>,
+): PodGroup {
+  const { kind, metadata } = object;
+  const template = mapAt(object, 'spec', 'template');
+  const spec = mapAt(template, 'spec');
+  const labels = textsAt(template, 'metadata', 'labels');
+  const isOwn = (rule: unknown) => selectsLabels(selectorAt(rule), labels);
+  const claims = listAt(spec, 'volumes').map((one) =>
+    textAt(one, 'persistentVolumeClaim', 'claimName'),
+  );
+  const templates = listAt(object, 'spec', 'volumeClaimTemplates').map((one) =>
+    textAt(one, 'metadata', 'name'),
+  );
+  const required = 'requiredDuringSchedulingIgnoredDuringExecution';
+  const terms = listAt(spec, 'affinity', 'nodeAffinity', required, 'nodeSelectorTerms');
+  return {
+    kind,
+    name: metadata.name,
+    replicas,
+    ...rollingNumbers(object, replicas),
+    containers: [...containersOf(spec), ...proxiesOf(template, namespaceLabels)],
+    nodeSelector: textsAt(spec, 'nodeSelector'),
+    tolerations: listAt(spec, 'tolerations').map((one) => textsAt(one)),
+    nodeTerms:
+      terms.length === 0
+        ? undefined
+        : terms.map((term) => ({ matchExpressions: expressionsAt(term, 'matchExpressions') })),
+    apart: listAt(spec, 'affinity', 'podAntiAffinity', required)
+      .filter(isOwn)
+      .map((term) => textAt(term, 'topologyKey')),
+    spread: listAt(spec, 'topologySpreadConstraints')
+      .filter((rule) => textAt(rule, 'whenUnsatisfiable') !== 'ScheduleAnyway' && isOwn(rule))
+      .map((rule) => ({
+        maxSkew: numberAt(rule, 'maxSkew') ?? 1,
+        topologyKey: textAt(rule, 'topologyKey'),
+      })),
+    claimsOf: (ordinal) => [
+      ...claims.filter((name) => name !== ''),
+      ...templates.map((name) => `${name}-${metadata.name}-${ordinal}`),
+    ],
+  };
+}
+
+/** Surge and lack of a Deployment's rolling update; a StatefulSet replaces pods one by one. */
+function rollingNumbers(object: RenderedObject, replicas: number) {
+  const strategy = mapAt(object, 'spec', 'strategy');
+  if (object.kind !== 'Deployment' || textAt(strategy, 'type') === 'Recreate')
+    return { surge: 0, unavailable: Math.max(1, replicas) };
+  const share = (key: string, round: (value: number) => number) => {
+    const value = mapAt(strategy, 'rollingUpdate')[key] ?? '25%';
+    const percent = /^(\d+)%$/.exec(String(value))?.[1];
+    return percent === undefined ? Number(value) : round((Number(percent) / 100) * replicas);
+  };
+  const surge = share('maxSurge', Math.ceil);
+  const unavailable = share('maxUnavailable', Math.floor);
+  // Kubernetes does not let both be nothing.
+  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
+}
+
+function expressionsAt(value: unknown, key: string): readonly Expression[] {
+  return listAt(value, key).map((one) => ({
+    key: textAt(one, 'key'),
+    operator: textAt(one, 'operator'),
+    values: listAt(one, 'values').map(String),
+  }));
+}
+
+export function selectorAt(rule: unknown): Selector {
+  const selector = mapAt(rule, 'labelSelector');
+  return {
+    matchLabels: textsAt(selector, 'matchLabels'),
+    matchExpressions: expressionsAt(selector, 'matchExpressions'),
+  };
+}
+
+function selectsLabels(
+  { matchLabels, matchExpressions }: Selector,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every((expression) => meetsExpression(expression, labels))
+  );
+}

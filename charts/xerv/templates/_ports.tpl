@@ -66,11 +66,18 @@ Kubernetes tells ports apart by number and protocol, and refuses or loses one of
 {{- $taken = append $taken $metrics -}}
 {{- if not (include "xerv.metrics.isOnApiPort" .) }}{{ $taken = append $taken (merge (dict "of" "server") $metrics) }}{{ end -}}
 {{- end -}}
+{{- $atNodes := include "xerv.isOutside" . -}}
+{{- with (.Values.service).nodePort | default 0 | int64 -}}
+{{- if $atNodes }}{{ $taken = append $taken (dict "of" "node" "setting" "service.nodePort" "key" (printf "%d/TCP" .)) }}{{ end -}}
+{{- end -}}
 {{- range $i, $port := .Values.extraPorts -}}
 {{- $protocol := $port.protocol | default "TCP" -}}
 {{- $target := $port.targetPort | empty | ternary "port" "targetPort" -}}
 {{- $taken = append $taken (dict "of" "server" "setting" (printf "extraPorts[%d].%s" $i $target) "key" (printf "%d/%s" (get $port $target | int64) $protocol)) -}}
 {{- $taken = append $taken (dict "of" "Service" "setting" (printf "extraPorts[%d].port" $i) "key" (printf "%d/%s" (int64 $port.port) $protocol)) -}}
+{{- with $port.nodePort | default 0 | int64 -}}
+{{- if $atNodes }}{{ $taken = append $taken (dict "of" "node" "setting" (printf "extraPorts[%d].nodePort" $i) "key" (printf "%d/%s" . $protocol)) }}{{ end -}}
+{{- end -}}
 {{- end -}}
 {{- toJson $taken -}}
 {{- end -}}

@@ -13,8 +13,9 @@ const podLabels = value(
   'Labels of the pods there that are meant. Empty: all pods of those namespaces.',
 );
 
-const rule = (peers: 'from' | 'to') =>
-  z.array(z.strictObject({ [peers]: z.optional(objects), ports: z.optional(objects) }));
+const rulePorts = { ports: z.optional(objects) };
+const ingressRules = z.array(z.strictObject({ from: z.optional(objects), ...rulePorts }));
+const egressRules = z.array(z.strictObject({ to: z.optional(objects), ...rulePorts }));
 
 /** Who may talk to the pods, and they to whom. */
 export const networkPolicy = {
@@ -25,7 +26,7 @@ export const networkPolicy = {
       labels: value(stringMap, {}, 'Labels for the NetworkPolicy.'),
       annotations: value(stringMap, {}, 'Annotations for the NetworkPolicy.'),
       ingress: value(
-        rule('from'),
+        ingressRules,
         [],
         'Additional rules for connections to the pods, as a NetworkPolicy has them.',
         [
@@ -38,7 +39,7 @@ export const networkPolicy = {
         ],
       ),
       egress: value(
-        rule('to'),
+        egressRules,
         [],
         'Additional rules for connections from the pods, as a NetworkPolicy has them, such as to what the flows call.',
         [

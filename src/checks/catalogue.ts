@@ -3,6 +3,12 @@ import { autoscalerChecks } from './concerns/autoscalers.ts';
 import { backendChecks } from './concerns/backend.ts';
 import { capacityChecks } from './concerns/capacity.ts';
 import { disruptionChecks } from './concerns/disruption.ts';
+import { istioChecks } from './concerns/istio.ts';
+import { istioTrafficChecks } from './concerns/istio-traffic.ts';
+import { linkerdChecks } from './concerns/linkerd.ts';
+import { meshChecks } from './concerns/mesh.ts';
+import { networkChecks } from './concerns/network.ts';
+import { networkPolicyChecks } from './concerns/network-policy.ts';
 import { observabilityChecks } from './concerns/observability.ts';
 import { obstacleChecks } from './concerns/obstacles.ts';
 import { otherScalerChecks } from './concerns/other-scalers.ts';
@@ -12,6 +18,7 @@ import { scalingChecks } from './concerns/scaling.ts';
 import { storageChecks } from './concerns/storage.ts';
 import { telemetryChecks } from './concerns/telemetry.ts';
 import { verticalScalingChecks } from './concerns/vertical-scaling.ts';
+import { webhookChecks } from './concerns/webhooks.ts';
 import type { Check } from './types.ts';
 
 /** Every check, in the order of their ids. */
@@ -27,6 +34,13 @@ export const catalogue: readonly Check[] = [
   ...otherScalerChecks,
   ...telemetryChecks,
   ...verticalScalingChecks,
+  ...istioChecks,
+  ...istioTrafficChecks,
+  ...linkerdChecks,
+  ...meshChecks,
+  ...networkChecks,
+  ...networkPolicyChecks,
+  ...webhookChecks,
   ...capacityChecks,
   ...disruptionChecks,
   ...podChecks,

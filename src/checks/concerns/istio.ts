@@ -1,0 +1,259 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import { controllerText, lookInto } from '../controllers.ts';
+import { injectionOf, revisionsText } from '../istio-injector.ts';
+import { isAmbient, isIstioInjected, providerOf, withoutMesh } from '../mesh.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, skip, unknown, warn, withFact } from '../verdicts.ts';
+
+const installIstio = (profile: 'default' | 'ambient'): Remedy => ({
+  text: 'Install Istio.',
+  command: `istioctl install --set profile=${profile} -y`,
+});
+
+const withoutSidecar: Remedy = {
+  text: 'Or run the pods without a sidecar.',
+  changes: [{ path: ['serviceMesh', 'istio', 'injection', 'enabled'], value: false }],
+};
+
+const ownGroups = ['networking.istio.io/', 'security.istio.io/'];
+
+/** What nothing can be said of before Istio itself is there. */
+export const isThere = ({ served, revisions }: FactValue<'istio'>) =>
+  served && revisions.length > 0;
+export const notThere = skip('Istio is not there (XV-501).');
+
+/** Istio itself, and whether its sidecar comes to our pods. */
+export const istioChecks: readonly Check[] = [
+  {
+    id: 'XV-501',
+    category: 'mesh',
+    title: 'Istio is there and works',
+    why: 'Without its kinds helm stops at the first object of Istio; without its control plane no pod gets a sidecar, and where the webhook insists on an answer, no pod is made at all.',
+    reads: 'the kinds of Istio that are served; Deployments with app=istiod in every namespace',
+    rules: ['D45'],
+    applies: ({ values }) => providerOf(values) === 'istio',
+    needs: () => ['istio', 'apis'],
+    run: (input) => withFact(input.facts, 'istio', 'Istio', (istio) => judgeIstio(input, istio)),
+  },
+  {
+    id: 'XV-502',
+    category: 'mesh',
+    title: 'A control plane of Istio adds the sidecar',
+    why: 'Which control plane adds the sidecar is chosen by labels, those of the namespace first. A label that says no, or names a revision that is gone, means no sidecar, without any error; and callers in the mesh, which speak TLS to the pods, then get 503.',
+    reads:
+      'labels istio-injection and istio.io/rev of the namespace; serviceMesh.istio.injection.revision; revisions and tags of Istio',
+    rules: ['D47', 'D48'],
+    applies: ({ values }) => isIstioInjected(values),
+    needs: () => ['istio', 'namespace', 'webhooks'],
+    run: (input) =>
+      withFact(input.facts, 'istio', 'Istio', (istio) =>
+        withFact(input.facts, 'namespace', 'the namespace', ({ labels }) =>
+          isThere(istio) ? judgeInjection(input, istio, labels) : notThere,
+        ),
+      ),
+  },
+  {
+    id: 'XV-503',
+    category: 'mesh',
+    title: 'Ambient mode and sidecars do not mix',
+    why: 'In ambient mode ztunnel carries the traffic of the pods. Without it they are in no mesh; a sidecar takes its pod out of ambient mode; and what reads requests (VirtualService, DestinationRule) does nothing without a waypoint.',
+    reads:
+      'DaemonSets ztunnel and istio-cni-node; labels istio.io/dataplane-mode and istio.io/use-waypoint of the namespace; service.labels',
+    rules: ['D49'],
+    applies: ({ values }) => isIstioInjected(values) || isAmbient(values),
+    needs: () => ['istio', 'namespace'],
+    run: (input) =>
+      withFact(input.facts, 'istio', 'Istio', (istio) =>
+        withFact(input.facts, 'namespace', 'the namespace', ({ labels }) =>
+          isThere(istio) ? judgeAmbient(input, istio, labels) : notThere,
+        ),
+      ),
+  },
+];
+
+function judgeIstio(
+  { values, objects, facts }: CheckInput,
+  { served, revisions }: FactValue<'istio'>,
+): Verdict | readonly Verdict[] {
+  const install = [installIstio(isAmbient(values) ? 'ambient' : 'default'), withoutMesh];
+  if (!served)
+    return fail('Istio is not installed.', {
+      evidence: ['API group networking.istio.io: not served'],
+      remedies: install,
+    });
+  if (revisions.length === 0)
+    return fail('Istio has its kinds in the cluster, but no control plane.', {
+      evidence: ['no Deployment with the label app=istiod in any namespace'],
+      remedies: install,
+    });
+  const apis = facts.apis?.state === 'known' ? facts.apis.value : undefined;
+  const needed = objects
+    .filter(({ apiVersion }) => ownGroups.some((group) => apiVersion.startsWith(group)))
+    .map(({ apiVersion, kind }) => `${apiVersion}/${kind}`);
+  const missing = apis ? [...new Set(needed)].filter((kind) => !apis.includes(kind)) : [];
+  if (missing.length > 0)
+    return fail('The Istio of this cluster is too old: XERV needs 1.22 or newer.', {
+      evidence: missing.map((kind) => `${kind}: not served`),
+      remedies: [{ text: 'Upgrade Istio.', command: 'istioctl upgrade -y' }, withoutMesh],
+    });
+  return revisions.map(({ revision, controller }) => {
+    if (!controller)
+      return unknown(`Revision ${revision} of Istio runs outside of this cluster.`, {
+        evidence: ['its webhook calls a URL'],
+      });
+    const evidence = [controllerText(controller)];
+    if (controller.ready === 0 && isOnlyOne(revisions))
+      return fail('The control plane of Istio is not ready.', {
+        evidence,
+        remedies: [{ text: 'See why.', command: lookInto(controller) }, withoutMesh],
+      });
+    if (controller.ready < Math.max(1, controller.wanted))
+      return warn(`Revision ${revision} of Istio is not wholly ready.`, {
+        evidence,
+        remedies: [{ text: 'See why.', command: lookInto(controller) }],
+      });
+    return pass(`Revision ${revision} of Istio is ready.`, { evidence });
+  });
+}
+
+/** Whether no revision is ready: with several, XV-502 tells of the one that counts. */
+const isOnlyOne = (revisions: FactValue<'istio'>['revisions']) =>
+  revisions.every(({ controller }) => controller?.ready === 0);
+
+function judgeInjection(
+  { values, target: { namespace }, facts, objects }: CheckInput,
+  istio: FactValue<'istio'>,
+  labels: Readonly<Record<string, string>>,
+): Verdict {
+  const { source, wanted, revision, byNamespace } = injectionOf(values, labels, istio);
+  const own = values.serviceMesh.istio.injection.revision;
+  const evidence = [source, `revisions of Istio: ${revisionsText(istio)}`];
+  const [usable] = istio.revisions;
+  const relabel: Remedy = {
+    text: `Have revision ${usable?.revision} add the sidecar in this namespace.`,
+    command: `kubectl label namespace ${namespace} istio-injection- istio.io/rev=${usable?.revision} --overwrite`,
+  };
+  if (wanted === undefined || (!revision && byNamespace)) {
+    const why =
+      wanted === undefined
+        ? `Namespace ${namespace} wants no sidecars, so the pods get none`
+        : `Namespace ${namespace} names revision ${wanted} of Istio, which is not there, so the pods get no sidecar`;
+    if (wanted !== undefined && facts.webhooks?.state !== 'known') return tagsUnseen(wanted);
+    const refused = speaksTls(objects);
+    return (refused ? fail : warn)(refused ? `${why}; callers in the mesh get 503.` : `${why}.`, {
+      evidence: [...evidence, ...(refused ? [refused] : [])],
+      remedies: [relabel, withoutSidecar],
+    });
+  }
+  if (!revision) {
+    if (facts.webhooks?.state !== 'known') return tagsUnseen(wanted);
+    return fail(`Istio has no revision ${wanted}, so the pods get no sidecar.`, {
+      evidence,
+      remedies: [
+        {
+          text: `Use revision ${usable?.revision}.`,
+          changes: [
+            {
+              path: ['serviceMesh', 'istio', 'injection', 'revision'],
+              value: usable?.revision === 'default' ? '' : usable?.revision,
+            },
+          ],
+        },
+        withoutSidecar,
+      ],
+    });
+  }
+  const { controller } = revision;
+  if (controller && controller.ready === 0)
+    return fail(`Revision ${revision.revision}, which would add the sidecar, is not ready.`, {
+      evidence: [source, controllerText(controller)],
+      remedies: [{ text: 'See why.', command: lookInto(controller) }, withoutSidecar],
+    });
+  if (byNamespace && own && (istio.tags[own] ?? own) !== revision.revision)
+    return warn(`Revision ${revision.revision} adds the sidecar, not ${own}.`, {
+      evidence: [...evidence, `serviceMesh.istio.injection.revision: ${own}`],
+      remedies: [
+        {
+          text: 'Leave it to the namespace.',
+          changes: [{ path: ['serviceMesh', 'istio', 'injection', 'revision'], value: '' }],
+        },
+        {
+          text: `Or have ${own} for the whole namespace.`,
+          command: `kubectl label namespace ${namespace} istio-injection- istio.io/rev=${own} --overwrite`,
+        },
+      ],
+    });
+  return pass(`Revision ${revision.revision} of Istio adds the sidecar.`, { evidence });
+}
+
+const tagsUnseen = (wanted: string) =>
+  unknown(`Istio has no revision ${wanted}; whether that is a tag could not be seen.`, {
+    remedies: [{ text: 'Ask somebody who may look at webhooks.', command: 'istioctl tag list' }],
+  });
+
+/** The DestinationRule that makes callers speak TLS to the pods. */
+function speaksTls(objects: CheckInput['objects']): string | undefined {
+  const rule = objects.find(
+    (object) =>
+      object.kind === 'DestinationRule' && JSON.stringify(object.spec).includes('"ISTIO_MUTUAL"'),
+  );
+  return rule && `DestinationRule ${rule.metadata.name}: tls mode ISTIO_MUTUAL`;
+}
+
+function judgeAmbient(
+  { values, target: { namespace } }: CheckInput,
+  { ambient, cni }: FactValue<'istio'>,
+  labels: Readonly<Record<string, string>>,
+): Verdict | readonly Verdict[] {
+  const wantsAmbient = isAmbient(values);
+  const mode = labels['istio.io/dataplane-mode'];
+  const ambientPath = ['serviceMesh', 'istio', 'ambient', 'enabled'];
+  if (!wantsAmbient) {
+    if (mode !== 'ambient') return pass('The pods get a sidecar, and no ambient mode.');
+    return warn(`Namespace ${namespace} is in ambient mode, and the pods ask for a sidecar.`, {
+      evidence: ['label istio.io/dataplane-mode=ambient of the namespace'],
+      remedies: [
+        {
+          text: 'Use ambient mode, without a sidecar.',
+          changes: [{ path: ambientPath, value: true }],
+        },
+      ],
+    });
+  }
+  if (!ambient || !cni)
+    return fail('The Istio of this cluster has no ambient mode, so the pods are in no mesh.', {
+      evidence: [
+        ...(ambient ? [] : ['no DaemonSet ztunnel']),
+        ...(cni ? [] : ['no DaemonSet istio-cni-node']),
+      ],
+      remedies: [
+        { ...installIstio('ambient'), text: 'Give Istio its ambient mode.' },
+        { text: 'Or use sidecars.', changes: [{ path: ambientPath, value: false }] },
+      ],
+    });
+  const label = 'istio.io/use-waypoint';
+  const waypoint = values.service.labels[label] ?? labels[label] ?? 'none';
+  const idle = (['virtualService', 'destinationRule'] as const).filter(
+    (kind) => values.serviceMesh.istio[kind].enabled,
+  );
+  if (waypoint !== 'none' || idle.length === 0)
+    return pass('ztunnel carries the traffic of the pods.', {
+      evidence: waypoint === 'none' ? [] : [`waypoint ${waypoint}`],
+    });
+  return warn(`Without a waypoint ${idle.join(' and ')} have no effect.`, {
+    evidence: [`neither service.labels nor namespace ${namespace} has ${label}`],
+    remedies: [
+      {
+        text: 'Make a waypoint for the namespace.',
+        command: `istioctl waypoint apply -n ${namespace} --enroll-namespace`,
+      },
+      {
+        text: `Or turn ${idle.join(' and ')} off.`,
+        changes: idle.map((kind) => ({
+          path: ['serviceMesh', 'istio', kind, 'enabled'],
+          value: false,
+        })),
+      },
+    ],
+  });
+}

@@ -1,0 +1,228 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import { controllerText, lookInto } from '../controllers.ts';
+import { doorsOf } from '../doors.ts';
+import { installGatewayApi, isLinkerdInjected, isSplit, providerOf, withoutMesh } from '../mesh.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
+
+const installLinkerd: Remedy = {
+  text: 'Install Linkerd.',
+  command: [
+    installGatewayApi.command,
+    'linkerd install --crds | kubectl apply -f -',
+    'linkerd install | kubectl apply -f -',
+    'linkerd check',
+  ].join('\n'),
+};
+
+/** Parts of Linkerd without which no pod gets a proxy, or no proxy its routes or certificate. */
+const parts = ['linkerd-destination', 'linkerd-identity', 'linkerd-proxy-injector'];
+
+const isThere = ({ served, controllers }: FactValue<'linkerd'>) => served && controllers.length > 0;
+const notThere = skip('Linkerd is not there (XV-520).');
+
+const splitPath = (...path: string[]) => ['serviceMesh', 'linkerd', 'trafficSplit', ...path];
+const noSplit: Remedy = {
+  text: 'Or do without the canary.',
+  changes: [{ path: splitPath('enabled'), value: false }],
+};
+
+/** Policies that refuse who is not in a mesh. Source: linkerd.io, "Authorization Policy". */
+const meshOnly = ['all-authenticated', 'cluster-authenticated'];
+const policyAnnotation = 'config.linkerd.io/default-inbound-policy';
+const policyChange = (value: string) => [{ path: ['podAnnotations', policyAnnotation], value }];
+
+/** Linkerd itself, and what is asked of it. */
+export const linkerdChecks: readonly Check[] = [
+  {
+    id: 'XV-520',
+    category: 'mesh',
+    title: 'Linkerd is there and works',
+    why: 'Without its kinds helm stops at the ServiceProfile; without its control plane no pod gets a proxy, or its proxy no certificate, and the pod never becomes ready.',
+    reads: 'the kinds of Linkerd that are served; its Deployments in every namespace',
+    rules: ['D45'],
+    applies: ({ values }) => providerOf(values) === 'linkerd',
+    needs: () => ['linkerd'],
+    run: ({ facts }) => withFact(facts, 'linkerd', 'Linkerd', judgeLinkerd),
+  },
+  {
+    id: 'XV-521',
+    category: 'mesh',
+    title: 'The chart and Linkerd agree on the cluster’s domain',
+    why: 'A ServiceProfile is found by the full name of its Service. With another domain than Linkerd’s its routes, retries and timeouts are ignored.',
+    reads: 'clusterDomain in the values and in ConfigMap linkerd-config',
+    rules: ['D61'],
+    applies: ({ values }) => providerOf(values) === 'linkerd',
+    needs: () => ['linkerd'],
+    run: ({ values, facts }) =>
+      withFact(facts, 'linkerd', 'Linkerd', (linkerd) => {
+        if (!isThere(linkerd)) return notThere;
+        const evidence = [
+          `clusterDomain: ${values.clusterDomain}`,
+          `ConfigMap linkerd-config: clusterDomain: ${linkerd.clusterDomain}`,
+        ];
+        if (values.clusterDomain === linkerd.clusterDomain)
+          return pass(`It is ${linkerd.clusterDomain}.`, { evidence });
+        return fail('Linkerd would ignore the ServiceProfile: its domain is another one.', {
+          evidence,
+          remedies: [
+            {
+              text: 'Use the domain of the cluster.',
+              changes: [{ path: ['clusterDomain'], value: linkerd.clusterDomain }],
+            },
+          ],
+        });
+      }),
+  },
+  {
+    id: 'XV-522',
+    category: 'mesh',
+    title: 'Linkerd lets the callers in',
+    why: 'A policy of the mesh can refuse whoever nobody allowed, or whoever is not in the mesh. XERV then answers nobody, or nobody from outside.',
+    reads: 'defaultInboundPolicy in ConfigMap linkerd-config; podAnnotations; ways in from outside',
+    rules: ['D51'],
+    applies: ({ values }) => isLinkerdInjected(values),
+    needs: () => ['linkerd'],
+    run: (input) =>
+      withFact(input.facts, 'linkerd', 'Linkerd', (linkerd) =>
+        isThere(linkerd) ? judgePolicy(input, linkerd.defaultInboundPolicy) : notThere,
+      ),
+  },
+  {
+    id: 'XV-523',
+    category: 'mesh',
+    title: 'The cluster can split traffic',
+    why: 'A canary gets its share through an HTTPRoute of the Gateway API (or the older TrafficSplit). Where neither kind is served, helm stops there.',
+    reads: 'the kinds HTTPRoute and TrafficSplit, as far as they are served',
+    rules: ['D58'],
+    applies: ({ values }) => isSplit(values),
+    needs: () => ['apis'],
+    run: ({ facts }) =>
+      withFact(facts, 'apis', 'the kinds that are served', (apis) => {
+        const kinds = ['gateway.networking.k8s.io/v1/HTTPRoute', 'split.smi-spec.io/v1alpha2'];
+        const served = kinds.find((kind) => apis.includes(kind));
+        if (served) return pass(`${served} is served.`);
+        return fail('Nothing in this cluster can split traffic.', {
+          evidence: kinds.map((kind) => `${kind}: not served`),
+          remedies: [installGatewayApi, noSplit],
+        });
+      }),
+  },
+  {
+    id: 'XV-524',
+    category: 'mesh',
+    title: 'The canary can answer its share',
+    why: 'A share of the requests that goes to nobody fails, and with both weights 0 every request does. A canary of the same image tells nothing.',
+    reads: 'serviceMesh.linkerd.trafficSplit.canary; dispatch.backend',
+    rules: ['D59'],
+    applies: ({ values }) =>
+      providerOf(values) === 'linkerd' && values.serviceMesh.linkerd.trafficSplit.enabled,
+    needs: () => [],
+    run: judgeCanary,
+  },
+];
+
+function judgeLinkerd({ served, controllers }: FactValue<'linkerd'>): Verdict | readonly Verdict[] {
+  if (!served)
+    return fail('Linkerd is not installed.', {
+      evidence: ['API groups linkerd.io and policy.linkerd.io: not served'],
+      remedies: [installLinkerd, withoutMesh],
+    });
+  const missing = parts.filter((part) => !controllers.some(({ name }) => name === part));
+  if (missing.length > 0)
+    return fail('Linkerd has its kinds in the cluster, but no whole control plane.', {
+      evidence: missing.map((part) => `no Deployment ${part}`),
+      remedies: [installLinkerd, withoutMesh],
+    });
+  return controllers.map((controller) => {
+    const { name, ready, wanted } = controller;
+    const evidence = [controllerText(controller)];
+    const look: Remedy = { text: 'See why.', command: `${lookInto(controller)}\nlinkerd check` };
+    if (ready === 0 && parts.includes(name))
+      return fail(`${name} is not ready.`, { evidence, remedies: [look, withoutMesh] });
+    if (ready < Math.max(1, wanted))
+      return warn(`${name} is not wholly ready.`, { evidence, remedies: [look] });
+    return pass(`${name} is ready.`, { evidence });
+  });
+}
+
+function judgePolicy({ values, objects }: CheckInput, ofMesh: string): Verdict {
+  const own = values.podAnnotations[policyAnnotation];
+  const policy = String(own ?? ofMesh);
+  const evidence = [
+    own === undefined
+      ? `ConfigMap linkerd-config: proxy.defaultInboundPolicy: ${policy || 'not set'}`
+      : `podAnnotations: ${policyAnnotation}: ${policy}`,
+  ];
+  if (policy === 'deny')
+    return warn('Linkerd refuses every caller that no policy of yours allows.', {
+      evidence,
+      remedies: [
+        {
+          text: 'Let in whoever is in the mesh of this cluster.',
+          changes: policyChange('cluster-authenticated'),
+        },
+        { text: 'Or allow callers with a Server and an AuthorizationPolicy of Linkerd.' },
+      ],
+    });
+  const doors = doorsOf(objects);
+  if (meshOnly.includes(policy) && doors.length > 0)
+    return warn('Linkerd refuses the requests, unless they come through somebody in the mesh.', {
+      evidence: [...evidence, ...doors.map(({ text }) => text)],
+      remedies: [
+        {
+          text: 'Take connections from outside of the mesh too.',
+          changes: policyChange('all-unauthenticated'),
+        },
+      ],
+    });
+  return pass('Callers are let in.', { evidence });
+}
+
+function judgeCanary({ values }: CheckInput): Verdict {
+  const { canary } = values.serviceMesh.linkerd.trafficSplit;
+  const { stableWeight, canaryWeight, replicas, image } = canary;
+  if (values.dispatch.backend === 'raft')
+    return warn('trafficSplit is not followed: the members of raft are fixed.', {
+      evidence: ['dispatch.backend: raft', 'serviceMesh.linkerd.trafficSplit.enabled: true'],
+      remedies: [{ ...noSplit, text: 'Say so in the values.' }],
+    });
+  const evidence = [
+    `serviceMesh.linkerd.trafficSplit.canary: stableWeight ${stableWeight}, canaryWeight ${canaryWeight}, replicas ${replicas}`,
+  ];
+  if (stableWeight + canaryWeight === 0)
+    return fail('Both weights are 0, so every request fails.', {
+      evidence,
+      remedies: [
+        {
+          text: 'Send all to the stable workload.',
+          changes: [{ path: splitPath('canary', 'stableWeight'), value: 1 }],
+        },
+        noSplit,
+      ],
+    });
+  if (canaryWeight > 0 && replicas === 0)
+    return fail('A share of the requests goes to a canary without replicas, and fails.', {
+      evidence,
+      remedies: [
+        {
+          text: 'Run one replica of it.',
+          changes: [{ path: splitPath('canary', 'replicas'), value: 1 }],
+        },
+        noSplit,
+      ],
+    });
+  if (!image.repository && !image.tag && !image.digest)
+    return warn('The canary has the image of the stable workload.', {
+      evidence: ['serviceMesh.linkerd.trafficSplit.canary.image: empty'],
+      remedies: [
+        {
+          text: 'Name its image: --set-string serviceMesh.linkerd.trafficSplit.canary.image.tag=TAG',
+        },
+        noSplit,
+      ],
+    });
+  return pass(`${canaryWeight} of ${stableWeight + canaryWeight} requests go to the canary.`, {
+    evidence,
+  });
+}

@@ -1,0 +1,152 @@
+import type { FactName, FactValue } from '../../cluster/facts/facts.ts';
+import { isAmbient, isInjected, isIstioInjected, providerOf } from '../mesh.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
+
+const enforceLabel = 'pod-security.kubernetes.io/enforce';
+
+/** What holds for both meshes. */
+export const meshChecks: readonly Check[] = [
+  {
+    id: 'XV-540',
+    category: 'mesh',
+    title: 'Only one mesh has the pods',
+    why: 'Two proxies in one pod take each other’s connections, and nothing gets through.',
+    reads:
+      'labels and annotations of the namespace that ask for a proxy; podLabels, podAnnotations; Istio and Linkerd',
+    rules: ['D46'],
+    applies: ({ values }) => isInjected(values) || isAmbient(values),
+    needs: ({ values }) => (providerOf(values) === 'istio' ? ['linkerd'] : ['istio', 'namespace']),
+    run: (input) =>
+      providerOf(input.values) === 'istio' ? besideIstio(input) : besideLinkerd(input),
+  },
+  {
+    id: 'XV-541',
+    category: 'mesh',
+    title: 'The namespace lets the proxy set itself up',
+    why: 'Without its CNI plugin a mesh adds an init container that changes the pod’s network (NET_ADMIN). Pod Security baseline and restricted refuse such pods, and the workload stays without any.',
+    reads: `label ${enforceLabel} of the namespace; DaemonSet istio-cni-node or linkerd-cni`,
+    rules: ['D57'],
+    applies: ({ values }) => isInjected(values),
+    needs: ({ values }) => [meshFact(values), 'namespace'],
+    run: (input) => {
+      const name = meshFact(input.values);
+      return withFact(input.facts, 'namespace', 'the namespace', ({ labels }) =>
+        withFact(input.facts, name, name === 'istio' ? 'Istio' : 'Linkerd', (mesh) =>
+          judgePodSecurity(input, mesh, labels[enforceLabel] ?? 'privileged'),
+        ),
+      );
+    },
+  },
+  {
+    id: 'XV-542',
+    category: 'mesh',
+    title: 'Connections to NATS go around the proxy',
+    why: 'In NATS the server speaks first. A proxy that waits for the client’s first bytes to guess the protocol stalls, or lets every connection wait for seconds.',
+    reads: 'serviceMesh.istio.injection.bypassNats, serviceMesh.linkerd.injection.bypassNats',
+    rules: ['D52'],
+    applies: ({ values }) => values.dispatch.backend === 'nats' && isInjected(values),
+    needs: () => [],
+    run: ({ values }) => {
+      const provider = meshFact(values);
+      if (values.serviceMesh[provider].injection.bypassNats) return pass('They do.');
+      return warn(
+        'Connections to NATS go through the proxy, which waits for the client to speak.',
+        {
+          evidence: [`serviceMesh.${provider}.injection.bypassNats: false`],
+          remedies: [
+            {
+              text: 'Let them go around it.',
+              changes: [
+                { path: ['serviceMesh', provider, 'injection', 'bypassNats'], value: true },
+              ],
+            },
+            {
+              text:
+                provider === 'istio'
+                  ? 'Or have appProtocol: tcp at the port of the NATS Service.'
+                  : 'Or annotate the NATS Service with config.linkerd.io/opaque-ports.',
+            },
+          ],
+        },
+      );
+    },
+  },
+];
+
+const meshFact = (values: CheckInput['values']): 'istio' | ('linkerd' & FactName) =>
+  providerOf(values) === 'linkerd' ? 'linkerd' : 'istio';
+
+function besideIstio({ values, facts, target }: CheckInput) {
+  return withFact(facts, 'linkerd', 'Linkerd', ({ injectsNamespace }) => {
+    if (!injectsNamespace || values.podAnnotations['linkerd.io/inject'] === 'disabled')
+      return pass('Linkerd adds no proxy.');
+    return twoMeshes('Linkerd', `annotation linkerd.io/inject of namespace ${target.namespace}`, {
+      text: 'Keep Linkerd out of these pods.',
+      changes: [{ path: ['podAnnotations', 'linkerd.io/inject'], value: 'disabled' }],
+    });
+  });
+}
+
+function besideLinkerd({ values, facts, target }: CheckInput) {
+  return withFact(facts, 'istio', 'Istio', ({ injectsNamespace, ambient }) =>
+    withFact(facts, 'namespace', 'the namespace', ({ labels }) => {
+      const { podLabels } = values;
+      if (injectsNamespace !== '' && podLabels['sidecar.istio.io/inject'] !== 'false')
+        return twoMeshes('Istio', `revision ${injectsNamespace} by labels of ${target.namespace}`, {
+          text: 'Keep Istio out of these pods.',
+          changes: [{ path: ['podLabels', 'sidecar.istio.io/inject'], value: 'false' }],
+        });
+      const mode = 'istio.io/dataplane-mode';
+      if (ambient && (podLabels[mode] ?? labels[mode]) === 'ambient')
+        return twoMeshes('Istio', `label ${mode}=ambient of namespace ${target.namespace}`, {
+          text: 'Keep Istio out of these pods.',
+          changes: [{ path: ['podLabels', mode], value: 'none' }],
+        });
+      return pass('Istio adds no proxy.');
+    }),
+  );
+}
+
+function twoMeshes(other: 'Istio' | 'Linkerd', evidence: string, remedy: Remedy): Verdict {
+  return fail(`${other} would take the same pods into its mesh.`, {
+    evidence: [evidence],
+    remedies: [remedy],
+  });
+}
+
+function judgePodSecurity(
+  { values, target: { namespace } }: CheckInput,
+  mesh: FactValue<'istio'> | FactValue<'linkerd'>,
+  level: string,
+): Verdict {
+  if (!mesh.served) return skip('The mesh is not there.');
+  const evidence = [`label ${enforceLabel} of namespace ${namespace}: ${level}`];
+  if (level === 'privileged') return pass('The namespace takes such pods.', { evidence });
+  if (mesh.cni) return pass('The CNI plugin of the mesh does it, outside of the pods.');
+  const isIstio = isIstioInjected(values);
+  return fail(`Pod Security ${level} refuses the init container of the proxy.`, {
+    evidence: [...evidence, isIstio ? 'no DaemonSet istio-cni-node' : 'no DaemonSet linkerd-cni'],
+    remedies: [
+      {
+        text: 'Install the CNI plugin of the mesh.',
+        command: isIstio
+          ? 'istioctl install --set components.cni.enabled=true -y'
+          : 'linkerd install-cni | kubectl apply -f -\nlinkerd upgrade --linkerd-cni-enabled | kubectl apply -f -',
+      },
+      {
+        text: 'Or let the namespace have such pods.',
+        command: `kubectl label namespace ${namespace} ${enforceLabel}=privileged --overwrite`,
+      },
+      {
+        text: 'Or run the pods without a proxy.',
+        changes: [
+          {
+            path: ['serviceMesh', meshFact(values), 'injection', 'enabled'],
+            value: false,
+          },
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,447 @@
+import { describe, expect, test } from 'vitest';
+import { applyChanges } from '../../../src/checks/remedies.ts';
+import type { CheckId, RenderedObject } from '../../../src/checks/types.ts';
+import type { FactValue } from '../../../src/cluster/facts/facts.ts';
+import type { Tree } from '../../../src/values/tree.ts';
+import { type CheckSituation, runCheck, statusesOf } from '../../support/check-input.ts';
+
+const object = (
+  kind: string,
+  spec: Tree = {},
+  annotations: Record<string, string> = {},
+): RenderedObject => ({
+  apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1',
+  kind,
+  metadata: { name: 'xerv', namespace: 'xerv', labels: { app: 'xerv' }, annotations },
+  spec,
+});
+const ingress = object('Ingress');
+const balancer = object('Service', { type: 'LoadBalancer' });
+const route = object('HTTPRoute', { parentRefs: [{ name: 'public' }] });
+const canaryRoute = object('HTTPRoute', { parentRefs: [{ kind: 'Service', name: 'xerv' }] });
+const mesh = (provider: string, more: Tree = {}): Tree => ({
+  serviceMesh: { enabled: true, provider },
+  ...more,
+});
+
+const ingressClass = (name: string, isDefault: boolean, controller = 'traefik.io/ingress') => ({
+  name,
+  isDefault,
+  controller,
+});
+const byClass = (inner: Tree, ...ingressClasses: FactValue<'ingressClasses'>): CheckSituation => ({
+  values: { ingress: { enabled: true, ...inner } },
+  objects: [ingress],
+  facts: { ingressClasses },
+});
+const tls = { tls: [{ secretName: 'xerv-tls' }] };
+const certificate = (exists: boolean, keys: string[], inner: Tree = tls): CheckSituation => ({
+  values: { ingress: { enabled: true, ...inner } },
+  objects: [ingress],
+  facts: { secrets: { 'xerv-tls': { exists, type: '', keys } } },
+});
+const toGateway = (
+  parentRefs: Tree[],
+  parts: Partial<FactValue<'gateways'>> = {},
+): CheckSituation => ({
+  values: { httpRoute: { enabled: true, parentRefs } },
+  facts: {
+    gateways: {
+      served: true,
+      classes: [{ name: 'own', controller: 'example.com/x', accepted: true }],
+      gateways: [{ namespace: 'edge', name: 'public', class: 'own' }],
+      ...parts,
+    },
+  },
+});
+const edge = { name: 'public', namespace: 'edge' };
+
+const policy = (inner: Tree = {}, more: Tree = {}): Tree => ({
+  networkPolicy: { enabled: true, ...inner },
+  metrics: { enabled: false },
+  ...more,
+});
+const controller = (namespace: string) => ({
+  namespace,
+  name: 'istiod',
+  image: '',
+  version: '',
+  wanted: 1,
+  ready: 1,
+});
+const istioIn = (namespace: string): FactValue<'istio'> => ({
+  served: true,
+  revisions: [
+    {
+      revision: 'default',
+      controller: controller(namespace),
+      outboundPolicy: '',
+      prometheusMerge: true,
+      trustDomain: '',
+    },
+  ],
+  tags: {},
+  injectsNamespace: '',
+  ambient: false,
+  cni: false,
+});
+const linkerdIn = (namespace: string): FactValue<'linkerd'> => ({
+  served: true,
+  controllers: [controller(namespace)],
+  clusterDomain: '',
+  opaquePorts: '',
+  defaultInboundPolicy: '',
+  cni: false,
+  injectsNamespace: false,
+});
+const redis = (inner: Tree): Tree => ({ dispatch: { backend: 'redis', redis: inner } });
+const namespaces = {
+  monitoring: { 'kubernetes.io/metadata.name': 'monitoring' },
+  frontend: { 'kubernetes.io/metadata.name': 'frontend', team: 'web' },
+};
+const prometheusIn = (namespace: string): FactValue<'prometheusOperator'> => ({
+  served: true,
+  controllers: [],
+  prometheuses: [
+    {
+      kind: 'Prometheus',
+      namespace,
+      name: 'kps',
+      address: '',
+      serviceMonitorSelector: null,
+      serviceMonitorNamespaceSelector: null,
+      podMonitorSelector: null,
+      podMonitorNamespaceSelector: null,
+      ruleSelector: null,
+      ruleNamespaceSelector: null,
+    },
+  ],
+});
+const keda = {
+  keda: { enabled: true, extraTriggers: [{ type: 'metrics-api', metadata: {} }] },
+  dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
+};
+const from = (...labels: Tree[]): Tree => ({
+  ingress: [{ from: labels.map((matchLabels) => ({ namespaceSelector: { matchLabels } })) }],
+});
+const plugin = (name: string, enforces: boolean | null) => ({
+  name,
+  daemonSet: `kube-system/${name}`,
+  enforces,
+});
+
+const webhook = (
+  parts: Partial<FactValue<'webhooks'>[number]> = {},
+): FactValue<'webhooks'>[number] => ({
+  configuration: 'guard',
+  name: 'guard.example.com',
+  mutating: false,
+  failurePolicy: 'Fail',
+  sideEffects: 'None',
+  service: 'guard/guard',
+  reachable: false,
+  resources: ['apps/deployments'],
+  matchesNamespace: true,
+  objectSelector: '',
+  caBundle: true,
+  ...parts,
+});
+const deployment = object('Deployment', {
+  template: { metadata: { labels: { 'sidecar.istio.io/inject': 'true' } } },
+});
+const asked = (parts: Partial<FactValue<'webhooks'>[number]> = {}): CheckSituation => ({
+  objects: [deployment],
+  facts: { webhooks: [webhook(parts)] },
+});
+
+const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
+  ['XV-701', 'D77: closed', { objects: [canaryRoute] }, ['pass']],
+  ['XV-701', 'D77: Ingress', { objects: [ingress] }, ['warn']],
+  ['XV-701', 'D77: HTTPRoute', { objects: [route] }, ['warn']],
+  ['XV-701', 'D77: load balancer', { objects: [balancer] }, ['warn']],
+  [
+    'XV-701',
+    'D77: known addresses',
+    {
+      values: { service: { type: 'LoadBalancer', loadBalancerSourceRanges: ['10.0.0.0/8'] } },
+      objects: [balancer],
+    },
+    ['pass'],
+  ],
+  [
+    'XV-701',
+    'D77: authentication',
+    {
+      objects: [object('Ingress', {}, { 'nginx.ingress.kubernetes.io/auth-url': 'https://auth' })],
+    },
+    ['pass'],
+  ],
+  ['XV-702', 'no Ingress', {}, []],
+  ['XV-702', 'D78: default', byClass({}, ingressClass('own', true)), ['pass']],
+  ['XV-702', 'D78: named', byClass({ className: 'own' }, ingressClass('own', false)), ['pass']],
+  ['XV-702', 'D78: no default', byClass({}, ingressClass('own', false)), ['warn']],
+  ['XV-702', 'D78: missing', byClass({ className: 'nginx' }, ingressClass('own', true)), ['warn']],
+  ['XV-702', 'D78: none at all', byClass({}), ['warn']],
+  [
+    'XV-702',
+    'D78: by annotation',
+    byClass({ annotations: { 'kubernetes.io/ingress.class': 'gone' } }, ingressClass('own', true)),
+    ['warn'],
+  ],
+  [
+    'XV-702',
+    'D78: ingress-nginx',
+    byClass({}, ingressClass('nginx', true, 'k8s.io/ingress-nginx')),
+    ['warn'],
+  ],
+  [
+    'XV-702',
+    'unseen',
+    { values: { ingress: { enabled: true } }, objects: [ingress], unknown: ['ingressClasses'] },
+    ['unknown'],
+  ],
+  ['XV-703', 'D78: there', certificate(true, ['tls.crt', 'tls.key']), ['pass']],
+  ['XV-703', 'D78: missing', certificate(false, []), ['warn']],
+  ['XV-703', 'D78: without a key', certificate(true, ['tls.crt']), ['warn']],
+  [
+    'XV-703',
+    'D78: cert-manager',
+    certificate(false, [], { ...tls, annotations: { 'cert-manager.io/issuer': 'own' } }),
+    ['pass'],
+  ],
+  [
+    'XV-703',
+    'unseen',
+    {
+      values: { ingress: { enabled: true, ...tls } },
+      objects: [ingress],
+      unknown: ['secrets'],
+    },
+    ['unknown'],
+  ],
+  ['XV-704', 'no HTTPRoute', {}, []],
+  ['XV-704', 'attached', toGateway([edge]), ['pass']],
+  ['XV-704', 'not served', toGateway([edge], { served: false }), ['fail']],
+  ['XV-704', 'names none', toGateway([]), ['warn']],
+  ['XV-704', 'none to name', toGateway([], { gateways: [] }), ['warn']],
+  ['XV-704', 'missing', toGateway([{ name: 'public' }]), ['warn']],
+  ['XV-704', 'no controller', toGateway([edge], { classes: [] }), ['warn']],
+  ['XV-705', 'D56: nothing between', { objects: [balancer] }, []],
+  ['XV-705', 'D56: Istio', { values: mesh('istio') }, ['warn']],
+  ['XV-705', 'D56: Linkerd', { values: mesh('linkerd') }, ['warn']],
+  ['XV-705', 'D56: Ingress', { objects: [ingress] }, ['warn']],
+  [
+    'XV-705',
+    'D56: TPROXY',
+    {
+      values: mesh('istio', {
+        podAnnotations: { 'sidecar.istio.io/interceptionMode': 'TPROXY' },
+      }),
+    },
+    ['pass'],
+  ],
+
+  [
+    'XV-710',
+    'D62: usual',
+    { values: policy({}, mesh('istio')), facts: { istio: istioIn('istio-system') } },
+    ['pass'],
+  ],
+  [
+    'XV-710',
+    'D62: elsewhere',
+    { values: policy({}, mesh('istio')), facts: { istio: istioIn('mesh') } },
+    ['fail'],
+  ],
+  [
+    'XV-710',
+    'D62: Linkerd elsewhere',
+    { values: policy({}, mesh('linkerd')), facts: { linkerd: linkerdIn('mesh') } },
+    ['fail'],
+  ],
+  [
+    'XV-710',
+    'no control plane',
+    {
+      values: policy({}, mesh('linkerd')),
+      facts: { linkerd: { ...linkerdIn('x'), controllers: [] } },
+    },
+    ['skip'],
+  ],
+  ['XV-710', 'no mesh', { values: policy() }, []],
+  ['XV-711', 'no server', { values: policy() }, []],
+  ['XV-711', 'D63: inside', { values: policy({}, redis({ url: 'redis://redis:6379' })) }, ['pass']],
+  [
+    'XV-711',
+    'D63: address',
+    { values: policy({}, redis({ url: 'redis://10.0.0.9:6379' })) },
+    ['pass'],
+  ],
+  [
+    'XV-711',
+    'D63: name',
+    { values: policy({}, redis({ url: 'rediss://a.example.com' })) },
+    ['warn'],
+  ],
+  ['XV-711', 'D63: Secret', { values: policy({}, redis({ existingSecret: 'redis' })) }, ['warn']],
+  [
+    'XV-711',
+    'D63: Secret, and where it is',
+    {
+      values: policy(
+        { backendServers: { cidrs: ['10.0.0.0/8'] } },
+        redis({ existingSecret: 'redis' }),
+      ),
+    },
+    ['pass'],
+  ],
+  ['XV-712', 'D64: nobody', { values: policy(), facts: { namespaces } }, ['pass']],
+  [
+    'XV-712',
+    'D64: Prometheus',
+    {
+      values: policy({}, { metrics: { enabled: true } }),
+      facts: { namespaces, prometheusOperator: prometheusIn('monitoring') },
+    },
+    ['pass', 'pass'],
+  ],
+  [
+    'XV-712',
+    'D64: Prometheus elsewhere',
+    {
+      values: policy({}, { metrics: { enabled: true } }),
+      facts: { namespaces, prometheusOperator: prometheusIn('frontend') },
+    },
+    ['warn', 'pass'],
+  ],
+  [
+    'XV-712',
+    'D64: KEDA elsewhere',
+    {
+      values: policy({}, keda),
+      facts: { namespaces, keda: { served: true, controllers: [controller('frontend')] } },
+    },
+    ['warn', 'pass'],
+  ],
+  [
+    'XV-712',
+    'D64: a name of nobody',
+    { values: policy({ clients: { namespaces: ['shop'] } }), facts: { namespaces } },
+    ['warn'],
+  ],
+  ['XV-712', 'unseen', { values: policy(), unknown: ['namespaces'] }, ['unknown']],
+  ['XV-713', 'no rules', { values: policy() }, []],
+  [
+    'XV-713',
+    'D65: selects',
+    { values: policy(from({ team: 'web' })), facts: { namespaces } },
+    ['pass'],
+  ],
+  [
+    'XV-713',
+    'D65: label name',
+    { values: policy(from({ team: 'web' }, { name: 'monitoring' })), facts: { namespaces } },
+    ['warn'],
+  ],
+  [
+    'XV-713',
+    'D65: selects nothing',
+    { values: policy(from({ team: 'shop' })), facts: { namespaces } },
+    ['warn'],
+  ],
+  ['XV-713', 'unseen', { values: policy(from({ a: 'b' })), unknown: ['namespaces'] }, ['unknown']],
+  [
+    'XV-714',
+    'D66: enforced',
+    {
+      values: policy(),
+      facts: { networkPlugins: [plugin('flannel', false), plugin('canal', true)] },
+    },
+    ['pass'],
+  ],
+  [
+    'XV-714',
+    'D66: not enforced',
+    { values: policy(), facts: { networkPlugins: [plugin('flannel', false)] } },
+    ['warn'],
+  ],
+  [
+    'XV-714',
+    'D66: by a setting',
+    { values: policy(), facts: { networkPlugins: [plugin('amazon-vpc-cni', null)] } },
+    ['unknown'],
+  ],
+  ['XV-714', 'D66: unknown', { values: policy(), facts: { networkPlugins: [] } }, ['unknown']],
+
+  ['XV-107', 'none', { facts: { webhooks: [] } }, ['pass']],
+  ['XV-107', 'dead', asked(), ['fail']],
+  ['XV-107', 'dead, and about other things', asked({ resources: ['batch/jobs'] }), ['pass']],
+  ['XV-107', 'dead, and about the pods’ status', asked({ resources: ['/pods/status'] }), ['pass']],
+  ['XV-107', 'dead, and about all', asked({ resources: ['*/*'] }), ['fail']],
+  ['XV-107', 'dead, and elsewhere', asked({ matchesNamespace: false }), ['pass']],
+  ['XV-107', 'dead, and may fail', asked({ failurePolicy: 'Ignore' }), ['pass']],
+  ['XV-107', 'alive', asked({ reachable: true }), ['pass']],
+  ['XV-107', 'alive, and not trusted', asked({ reachable: true, caBundle: false }), ['warn']],
+  ['XV-107', 'somewhere else', asked({ service: 'https://x', reachable: null }), ['pass']],
+  ['XV-107', 'not seen', asked({ reachable: null }), ['unknown']],
+  ['XV-107', 'dead, maybe not asked', asked({ matchesNamespace: null }), ['unknown']],
+  [
+    'XV-107',
+    'dead, and meant for such pods',
+    asked({
+      resources: ['/pods'],
+      objectSelector: 'sidecar.istio.io/inject in (true,yes),!istio.io/rev',
+    }),
+    ['fail'],
+  ],
+  [
+    'XV-107',
+    'dead, and meant for other pods',
+    asked({ resources: ['/pods'], objectSelector: 'sidecar.istio.io/inject notin (true)' }),
+    ['pass'],
+  ],
+  ['XV-107', 'forbidden', { unknown: ['webhooks'] }, ['unknown']],
+];
+
+test.each(table)('%s %s', (id, _, situation, expected) => {
+  expect(statusesOf(id, situation)).toEqual(expected);
+});
+
+/** Gone with the remedy, unless something else is found then. */
+const staysOpen = ['D56: Ingress'];
+
+describe('what mends them', () => {
+  const mendable = table.filter(
+    ([id, name, situation]) =>
+      !staysOpen.includes(name) &&
+      runCheck(id, situation).some(({ remedies = [] }) => remedies.some(({ changes }) => changes)),
+  );
+  test.each(mendable)('%s %s', (id, _, situation) => {
+    const changes = runCheck(id, situation)
+      .flatMap(({ remedies = [] }) => remedies)
+      .find((remedy) => remedy.changes)?.changes;
+    const values = applyChanges(situation.values ?? {}, changes ?? []);
+    // The objects are those of before; only the values tell.
+    const isOff = [values.ingress, values.httpRoute].some(
+      (section) => (section as Tree | undefined)?.enabled === false,
+    );
+    if (!isOff)
+      expect(
+        statusesOf(id, { ...situation, values }).filter((one) => /fail|warn/.test(one)),
+      ).toEqual([]);
+  });
+
+  test('every failure says what to do', () => {
+    for (const [id, , situation] of table)
+      for (const { status, message, remedies = [] } of runCheck(id, situation))
+        if (status === 'fail') expect([message, remedies.length > 0]).toEqual([message, true]);
+  });
+
+  test('D65 tells how to label the namespace', () => {
+    const values = policy(from({ name: 'monitoring' }));
+    const commands = runCheck('XV-713', { values, facts: { namespaces } })
+      .flatMap(({ remedies = [] }) => remedies)
+      .map(({ command }) => command);
+    expect(commands).toContain('kubectl label namespace monitoring name=monitoring');
+  });
+});

@@ -5,6 +5,7 @@ import { capacityChecks } from './concerns/capacity.ts';
 import { disruptionChecks } from './concerns/disruption.ts';
 import { istioChecks } from './concerns/istio.ts';
 import { istioTrafficChecks } from './concerns/istio-traffic.ts';
+import { limitChecks } from './concerns/limits.ts';
 import { linkerdChecks } from './concerns/linkerd.ts';
 import { meshChecks } from './concerns/mesh.ts';
 import { networkChecks } from './concerns/network.ts';
@@ -44,4 +45,5 @@ export const catalogue: readonly Check[] = [
   ...capacityChecks,
   ...disruptionChecks,
   ...podChecks,
+  ...limitChecks,
 ].sort((one, other) => one.id.localeCompare(other.id));

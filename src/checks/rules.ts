@@ -72,6 +72,7 @@ export const rules: readonly Rule[] = [
   },
   { id: 'D41', when: 'VPA and the proxies of a mesh', owners: [check('XV-421'), does] },
   { id: 'D42', when: 'VPA replaces raft members or moves volumes', owners: [check('XV-419')] },
+  { id: 'D43', when: 'VPA maximum above what there is', owners: [check('XV-804')] },
   {
     id: 'D44',
     when: 'a mesh without a provider, or with an unknown one',
@@ -139,7 +140,11 @@ export const rules: readonly Rule[] = [
     when: 'Ingress class or certificate that is not there',
     owners: [check('XV-702'), check('XV-703')],
   },
-  { id: 'D79', when: 'no room in nodes, quota or limit ranges', owners: [check('XV-801')] },
+  {
+    id: 'D79',
+    when: 'no room in nodes, quota or limit ranges',
+    owners: [check('XV-801'), check('XV-802'), check('XV-803')],
+  },
   { id: 'D80', when: 'OpenShift and fixed ids', owners: [check('XV-809')] },
   { id: 'D81', when: 'nodes that cannot run the image', owners: [check('XV-810')] },
   { id: 'D82', when: 'names that are too long', owners: [does] },

@@ -60,11 +60,11 @@ function describeFailure(
   const { group, placed } = unplaced;
   const fits = (change: (group: PodGroup) => PodGroup) =>
     !pack(groups.map(change), places, zonesOf);
+  const found = remediesOf({ input, unplaced, places, fits });
+  const more = `${found.length > 0 ? 'Or add' : 'Add'} nodes that the pods may use`;
   const remedies: Remedy[] = [
-    ...remediesOf({ input, unplaced, places, fits }),
-    {
-      text: `Or add nodes: each replica requests ${requestText(group)}.`,
-    },
+    ...found,
+    { text: `${more}: each replica requests ${requestText(group)}.` },
   ];
   const what =
     placed === 0

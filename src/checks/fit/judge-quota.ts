@@ -1,0 +1,199 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import type { CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
+import { fail, pass, warn } from '../verdicts.ts';
+import { amountText } from './amounts.ts';
+import { type Amounts, sumOf } from './containers.ts';
+import { withDefaults } from './limits.ts';
+import type { PodGroup } from './pods.ts';
+import { type Shortage, shortagesOf, type Unsaid, unsaidIn } from './quota.ts';
+import { serverContainer, withReplicas } from './vary.ts';
+
+export interface QuotaFacts {
+  readonly quotas: FactValue<'quotas'>;
+  readonly ranges: FactValue<'limitRanges'>;
+  /** The live workload and the nodes with its pods; undefined for an install. */
+  readonly workload: FactValue<'workload'> | undefined;
+  readonly nodes: FactValue<'nodes'> | undefined;
+}
+
+export function judgeQuotas(
+  input: CheckInput,
+  rendered: readonly PodGroup[],
+  facts: QuotaFacts,
+): Verdict {
+  const { quotas, ranges } = facts;
+  if (quotas.length === 0) return pass('The namespace has no quota.');
+  const groups = rendered.map((group) => withDefaults(group, ranges));
+  const unsaid = unsaidIn(quotas, groups);
+  if (unsaid.length > 0) return describeUnsaid(unsaid);
+  const back = givenBack(groups, facts);
+  const short = shortagesOf(quotas, groups, back);
+  if (short.length > 0) return describeShortage(input, groups, facts, back, short);
+  const rolling = groups.map((group) =>
+    group.surge > 0 && group.unavailable === 0 && group.replicas > 0
+      ? withReplicas(group, group.replicas + 1)
+      : group,
+  );
+  const later = shortagesOf(quotas, rolling, back);
+  const passed = pass('They have room.', {
+    evidence: quotas
+      .filter(({ scoped }) => scoped)
+      .map(({ name }) => `ResourceQuota ${name} counts some pods only, and was not looked at`),
+  });
+  if (later.length === 0) return passed;
+  const say = facts.workload ? fail : warn;
+  return say('The quota has no room for the one pod more that an upgrade makes first.', {
+    evidence: later.map(describe),
+    remedies: [
+      {
+        text: 'Let an upgrade take a pod away before its successor comes.',
+        changes: [
+          {
+            path: ['updateStrategy'],
+            value: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+          },
+        ],
+      },
+    ],
+  });
+}
+
+/** What the pods that run now count for: of requests as seen on the nodes, the rest as planned. */
+function givenBack(groups: readonly PodGroup[], { workload, nodes }: QuotaFacts): Amounts {
+  const group = groups.find(({ name }) => name === workload?.name);
+  if (!workload || !group) return {};
+  const back: Record<string, number> = { pods: workload.replicas };
+  for (const what of ['requests', 'limits'] as const)
+    for (const [of, amount] of Object.entries(sumOf(group.containers, what)))
+      back[`${what}.${of}`] = amount * workload.replicas;
+  const rooms = nodes?.seen.flatMap(({ ownRoom }) => ownRoom ?? []) ?? [];
+  const seen = rooms.reduce((sum, { pods }) => sum + pods, 0);
+  if (seen === workload.replicas)
+    for (const of of ['cpu', 'memory'] as const)
+      back[`requests.${of}`] = rooms.reduce((sum, room) => sum + room[of], 0);
+  return back;
+}
+
+const describe = ({ quota, resource, wanted, left }: Shortage) =>
+  `ResourceQuota ${quota}: ${resource}: ${amountText(resource, wanted)} wanted, ${amountText(resource, Math.max(0, left))} left`;
+
+function describeUnsaid(unsaid: readonly Unsaid[]): Verdict {
+  const own = unsaid.filter(({ container }) => container === serverContainer);
+  const unique = new Map(own.map((one) => [`${one.what}.${one.of}`, one]));
+  const changes = [...unique.values()].map(
+    ({ what, of }): ValueChange => ({
+      path: ['resources', what, of],
+      value: defaults[what][of as 'cpu' | 'memory'],
+    }),
+  );
+  const others = [...new Set(unsaid.map(({ container }) => container))].filter(
+    (name) => name !== serverContainer,
+  );
+  return fail('The quota wants to know what each container asks for, and some do not say.', {
+    evidence: unsaid.map(
+      ({ quota, resource, container }) =>
+        `ResourceQuota ${quota} counts ${resource}; container ${container} does not set it`,
+    ),
+    remedies: [
+      ...(changes.length > 0 ? [{ text: 'Say it for XERV.', changes }] : []),
+      ...(others.length > 0
+        ? [{ text: `Set resources of ${others.join(', ')}, or a LimitRange with defaults.` }]
+        : []),
+    ],
+  });
+}
+
+/** What the chart itself has. */
+const defaults = {
+  requests: { cpu: '100m', memory: '256Mi' },
+  limits: { cpu: '1000m', memory: '1Gi' },
+} as const;
+
+function describeShortage(
+  { values }: CheckInput,
+  groups: readonly PodGroup[],
+  { quotas }: QuotaFacts,
+  back: Amounts,
+  short: readonly Shortage[],
+): Verdict {
+  const fits = (changed: readonly PodGroup[]) => shortagesOf(quotas, changed, back).length === 0;
+  const main = groups[0];
+  const remedies: Remedy[] = [];
+  if (main && short.every(({ what }) => what !== 'pods')) {
+    const smaller = lessOf(main, groups, short);
+    if (smaller && fits(groups.map((group) => (group === main ? smaller : group))))
+      remedies.push(asRemedy(main, smaller));
+  }
+  if (main && main.replicas === values.replicaCount) {
+    const isRaft = values.dispatch.backend === 'raft';
+    for (let count = main.replicas - 1; count >= 1; count -= 1) {
+      if (isRaft && count % 2 === 0) continue;
+      if (!fits(groups.map((group) => (group === main ? withReplicas(group, count) : group))))
+        continue;
+      remedies.unshift({
+        text: `Run ${count} of ${main.replicas} replicas.`,
+        changes: [{ path: ['replicaCount'], value: count }],
+      });
+      break;
+    }
+  }
+  remedies.push({ text: 'Or have whoever runs the namespace raise the quota.' });
+  return fail('The quota of the namespace has no room for all pods.', {
+    evidence: short.map(describe),
+    remedies,
+  });
+}
+
+/** The group with what is short cut down to an equal share of what is left. */
+function lessOf(
+  main: PodGroup,
+  groups: readonly PodGroup[],
+  short: readonly Shortage[],
+): PodGroup | undefined {
+  const cut = new Map<string, number>();
+  for (const { what, of, left, wanted } of short) {
+    const others = wanted - main.replicas * (sumOf(main.containers, what as 'requests')[of] ?? 0);
+    const beside =
+      (sumOf(main.containers, what as 'requests')[of] ?? 0) -
+      (main.containers.find(({ name }) => name === serverContainer)?.[what as 'requests'][of] ?? 0);
+    const share = (left - others) / main.replicas - beside;
+    const rounded =
+      of === 'cpu' ? Math.floor(share * 100 + 1e-6) / 100 : Math.floor(share / 2 ** 20) * 2 ** 20;
+    const least = of === 'cpu' ? 0.01 : 64 * 2 ** 20;
+    if (rounded < least) return undefined;
+    cut.set(`${what}.${of}`, Math.min(rounded, cut.get(`${what}.${of}`) ?? rounded));
+  }
+  if (groups.length === 0) return undefined;
+  return {
+    ...main,
+    containers: main.containers.map((container) => {
+      if (container.name !== serverContainer) return container;
+      const limits: Record<string, number> = { ...container.limits };
+      const requests: Record<string, number> = { ...container.requests };
+      for (const [key, amount] of cut) {
+        const [what, of = ''] = key.split('.');
+        if (what === 'limits') limits[of] = amount;
+        else requests[of] = amount;
+      }
+      // A request above its limit is refused.
+      for (const [of, limit] of Object.entries(limits))
+        if ((requests[of] ?? 0) > limit) requests[of] = limit;
+      return { ...container, limits, requests };
+    }),
+  };
+}
+
+function asRemedy(before: PodGroup, after: PodGroup): Remedy {
+  const [old, wanted] = [before, after].map(({ containers }) =>
+    containers.find(({ name }) => name === serverContainer),
+  );
+  const changes = (['requests', 'limits'] as const).flatMap((what) =>
+    Object.entries(wanted?.[what] ?? {}).flatMap(([of, amount]): ValueChange[] =>
+      old?.[what][of] === amount
+        ? []
+        : [{ path: ['resources', what, of], value: amountText(of, amount) }],
+    ),
+  );
+  const words = changes.map(({ path, value }) => `${path.slice(1).join('.')} ${value}`).join(', ');
+  return { text: `Ask for less: ${words}.`, changes };
+}

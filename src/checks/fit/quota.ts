@@ -1,0 +1,86 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import { parseQuantity } from '../../values/quantity.ts';
+import { type Amounts, sumOf } from './containers.ts';
+import type { PodGroup } from './pods.ts';
+
+type Quota = FactValue<'quotas'>[number];
+
+/** What a pod counts for, by the names that quotas have for it. */
+const resources: Readonly<Record<string, readonly ['requests' | 'limits', string]>> = {
+  cpu: ['requests', 'cpu'],
+  memory: ['requests', 'memory'],
+  'requests.cpu': ['requests', 'cpu'],
+  'requests.memory': ['requests', 'memory'],
+  'requests.ephemeral-storage': ['requests', 'ephemeral-storage'],
+  'ephemeral-storage': ['requests', 'ephemeral-storage'],
+  'limits.cpu': ['limits', 'cpu'],
+  'limits.memory': ['limits', 'memory'],
+  'limits.ephemeral-storage': ['limits', 'ephemeral-storage'],
+};
+
+export interface Shortage {
+  readonly quota: string;
+  /** As the quota names it. */
+  readonly resource: string;
+  readonly what: 'requests' | 'limits' | 'pods';
+  /** `cpu`, `memory` …; empty for the number of pods. */
+  readonly of: string;
+  readonly wanted: number;
+  readonly left: number;
+}
+
+/** What a quota names that a container neither says nor gets by default: its pod is refused. */
+export interface Unsaid {
+  readonly quota: string;
+  readonly resource: string;
+  readonly what: 'requests' | 'limits';
+  readonly of: string;
+  readonly container: string;
+}
+
+/** What is left of each quota that counts all pods, and what our pods would need of it. */
+export function shortagesOf(
+  quotas: readonly Quota[],
+  groups: readonly PodGroup[],
+  givenBack: Amounts,
+): readonly Shortage[] {
+  const pods = groups.reduce((sum, { replicas }) => sum + replicas, 0);
+  const needed = (what: 'requests' | 'limits', of: string) =>
+    groups.reduce(
+      (sum, { containers, replicas }) => sum + replicas * (sumOf(containers, what)[of] ?? 0),
+      0,
+    );
+  return quotas
+    .filter(({ scoped }) => !scoped)
+    .flatMap(({ name, hard, used }) =>
+      Object.entries(hard).flatMap(([resource, most]): Shortage[] => {
+        const key = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
+        const isPods = resource === 'pods' || resource === 'count/pods';
+        if (!key && !isPods) return [];
+        const [what, of] = key ?? (['pods', ''] as const);
+        const wanted = what === 'pods' ? pods : needed(what, of);
+        const back = givenBack[what === 'pods' ? 'pods' : `${what}.${of}`] ?? 0;
+        const left = parseQuantity(most) - parseQuantity(used[resource] ?? '0') + back;
+        return wanted > left + 1e-9 ? [{ quota: name, resource, what, of, wanted, left }] : [];
+      }),
+    );
+}
+
+/** Source: https://kubernetes.io/docs/concepts/policy/resource-quotas/#requests-vs-limits */
+export function unsaidIn(quotas: readonly Quota[], groups: readonly PodGroup[]): readonly Unsaid[] {
+  const mustBeSaid = quotas
+    .filter(({ scoped }) => !scoped)
+    .flatMap(({ name, hard }) =>
+      Object.keys(hard).flatMap((resource) => {
+        const key = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
+        return key && key[1] !== 'ephemeral-storage' ? [{ quota: name, resource, key }] : [];
+      }),
+    );
+  return mustBeSaid.flatMap(({ quota, resource, key: [what, of] }) =>
+    groups.flatMap(({ containers }) =>
+      containers
+        .filter((container) => container[what][of] === undefined)
+        .map(({ name: container }) => ({ quota, resource, what, of, container })),
+    ),
+  );
+}

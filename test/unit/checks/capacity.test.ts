@@ -1,0 +1,360 @@
+import { describe, expect, test } from 'vitest';
+import type { Tree } from '../../../src/values/tree.ts';
+import { mend, runCheck } from '../../support/check-input.ts';
+import {
+  allNodes,
+  gibibyte,
+  keptApart,
+  makeNamespaceFact,
+  makeNode,
+  makeWorkload,
+  type WorkloadOptions,
+} from '../../support/workloads.ts';
+
+type Nodes = ReturnType<typeof allNodes>;
+type Claims = { name: string; zones: string[] | null }[];
+
+interface Situation {
+  readonly nodes: Nodes;
+  readonly workload: WorkloadOptions;
+  readonly values?: Tree;
+  readonly live?: Tree;
+  readonly claims?: Claims;
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+}
+
+const judge = ({ nodes, workload, values = {}, live, claims = [], namespaceLabels }: Situation) =>
+  runCheck('XV-801', {
+    values,
+    ...(live ? { live } : {}),
+    objects: [makeWorkload(workload)],
+    facts: {
+      nodes,
+      namespace: makeNamespaceFact(namespaceLabels),
+      claims: claims.map((claim) => ({
+        phase: 'Bound',
+        storageClass: 'standard',
+        size: '1Gi',
+        accessModes: ['ReadWriteOnce'],
+        ...claim,
+      })),
+    },
+  })[0];
+
+const free = (cpu: number, memory = 16 * gibibyte, pods = 110) => ({ free: { cpu, memory, pods } });
+const zone = (name: string) => ({ labels: { 'topology.kubernetes.io/zone': name } });
+const taint = (key: string, value = '', effect = 'NoSchedule') => ({
+  taints: [{ key, value, effect }],
+});
+const raft = (replicas: number, more: Tree = {}): Tree => ({
+  dispatch: { backend: 'raft' },
+  replicaCount: replicas,
+  ...more,
+});
+const spread = {
+  topologySpreadConstraints: [
+    {
+      maxSkew: 1,
+      topologyKey: 'topology.kubernetes.io/zone',
+      whenUnsatisfiable: 'DoNotSchedule',
+      labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'xerv' } },
+    },
+  ],
+};
+
+const fits: readonly (readonly [string, Situation])[] = [
+  ['one pod, one node', { nodes: allNodes(makeNode('n1')), workload: {} }],
+  ['four of one CPU on four', { nodes: allNodes(makeNode('n1')), workload: { replicas: 4 } }],
+  [
+    'apart, a node for each',
+    {
+      nodes: allNodes(makeNode('n1'), makeNode('n2')),
+      workload: { kind: 'StatefulSet', replicas: 2, pod: keptApart },
+    },
+  ],
+  [
+    'a tolerated taint',
+    {
+      nodes: allNodes(makeNode('n1', taint('dedicated', 'xerv'))),
+      workload: { pod: { tolerations: [{ key: 'dedicated', value: 'xerv' }] } },
+    },
+  ],
+  [
+    'a taint that is a preference',
+    { nodes: allNodes(makeNode('n1', taint('x', '', 'PreferNoSchedule'))), workload: {} },
+  ],
+  [
+    'spread over zones',
+    {
+      nodes: allNodes(makeNode('n1', zone('a')), makeNode('n2', zone('b'))),
+      workload: { kind: 'StatefulSet', replicas: 3, pod: spread },
+    },
+  ],
+  [
+    'bound volumes: the pods with least choice go first',
+    {
+      nodes: allNodes(
+        makeNode('n1', { ...zone('a'), ...free(1) }),
+        makeNode('n2', { ...zone('b'), ...free(1) }),
+      ),
+      workload: {
+        kind: 'StatefulSet',
+        replicas: 2,
+        spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
+      },
+      claims: [{ name: 'data-xerv-1', zones: ['a'] }],
+    },
+  ],
+  [
+    'an upgrade on full nodes: its own pods give their room back',
+    {
+      nodes: allNodes(
+        makeNode('n1', {
+          ...free(0),
+          ownPods: ['xerv-0'],
+          ownRoom: { cpu: 1, memory: gibibyte, pods: 1 },
+        }),
+      ),
+      workload: { kind: 'StatefulSet' },
+      live: {},
+    },
+  ],
+  [
+    'init containers run one after the other',
+    {
+      nodes: allNodes(makeNode('n1', free(1))),
+      workload: {
+        pod: {
+          initContainers: [
+            { name: 'a', resources: { requests: { cpu: '1' } } },
+            { name: 'b', resources: { requests: { cpu: '1' } } },
+          ],
+        },
+      },
+    },
+  ],
+];
+
+test.each(fits)('fits: %s', (_, situation) => {
+  expect(judge(situation)).toMatchObject({ status: 'pass' });
+});
+
+const failures: readonly (readonly [string, Situation, string])[] = [
+  [
+    'full nodes',
+    { nodes: allNodes(makeNode('n1', free(0.5)), makeNode('n2', free(0.5))), workload: {} },
+    '0/2 nodes are available: 2 Insufficient cpu',
+  ],
+  [
+    'several reasons',
+    {
+      nodes: allNodes(
+        makeNode('n1', free(0.5, gibibyte / 2)),
+        makeNode('n2', { unschedulable: true }),
+        makeNode('n3', taint('dedicated', 'batch')),
+        makeNode('n4', { ready: false }),
+        makeNode('n5', free(4, 16 * gibibyte, 0)),
+      ),
+      workload: {},
+    },
+    '0/5 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 1 node(s) were unschedulable, 1 node(s) had untolerated taint {dedicated: batch}, 1 node(s) were not ready, 1 Too many pods',
+  ],
+  [
+    'fewer nodes than replicas that must be apart',
+    {
+      nodes: allNodes(makeNode('n1'), makeNode('n2')),
+      workload: { kind: 'StatefulSet', replicas: 3, pod: keptApart },
+      values: raft(3, { podAntiAffinity: { type: 'required' } }),
+    },
+    "2 node(s) didn't match pod anti-affinity rules",
+  ],
+  [
+    'a selector that no node meets',
+    {
+      nodes: allNodes(makeNode('n1')),
+      workload: { pod: { nodeSelector: { disk: 'ssd' } } },
+      values: { nodeSelector: { disk: 'ssd' } },
+    },
+    "1 node(s) didn't match Pod's node affinity/selector",
+  ],
+  [
+    'a volume in a zone without room',
+    {
+      nodes: allNodes(makeNode('n1', zone('b')), makeNode('n2', { ...zone('a'), ...free(0) })),
+      workload: {
+        kind: 'StatefulSet',
+        spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
+      },
+      claims: [{ name: 'data-xerv-0', zones: ['a'] }],
+    },
+    '1 node(s) had volume node affinity conflict',
+  ],
+  [
+    'spread over zones of which one is full',
+    {
+      nodes: allNodes(makeNode('n1', zone('a')), makeNode('n2', { ...zone('b'), ...free(0) })),
+      workload: { kind: 'StatefulSet', replicas: 2, pod: spread },
+      values: { topologySpreadConstraints: spread.topologySpreadConstraints },
+    },
+    "node(s) didn't match pod topology spread constraints",
+  ],
+  [
+    'a sidecar of Istio counts',
+    {
+      nodes: allNodes(makeNode('n1', free(1))),
+      workload: { podLabels: { 'sidecar.istio.io/inject': 'true' } },
+    },
+    '1100m CPU and 1152Mi of memory with istio-proxy',
+  ],
+  [
+    'where the namespace is in the mesh, too',
+    {
+      nodes: allNodes(makeNode('n1', free(1))),
+      workload: {},
+      namespaceLabels: { 'istio-injection': 'enabled' },
+    },
+    'with istio-proxy',
+  ],
+  [
+    'what the annotations of Linkerd say',
+    {
+      nodes: allNodes(makeNode('n1', free(1))),
+      workload: {
+        podAnnotations: {
+          'linkerd.io/inject': 'enabled',
+          'config.linkerd.io/proxy-cpu-request': '250m',
+        },
+      },
+    },
+    '1250m CPU and 1Gi of memory with linkerd-proxy',
+  ],
+  [
+    'a native sidecar runs on beside',
+    {
+      nodes: allNodes(makeNode('n1', free(1))),
+      workload: {
+        pod: {
+          initContainers: [
+            { name: 's', restartPolicy: 'Always', resources: { requests: { cpu: '100m' } } },
+          ],
+        },
+      },
+    },
+    '1100m CPU',
+  ],
+];
+
+test.each(failures)('does not fit: %s', (_, situation, words) => {
+  const verdict = judge(situation);
+  expect(verdict?.status).toBe('fail');
+  expect(verdict?.evidence?.join('\n')).toContain(words);
+  expect(verdict?.remedies?.length).toBeGreaterThan(0);
+});
+
+test('a group of nodes that may grow makes a warning of it', () => {
+  const nodes = allNodes(
+    makeNode('n1', { ...free(0), labels: { 'karpenter.sh/nodepool': 'default' } }),
+  );
+  expect(judge({ nodes, workload: {} })).toMatchObject({ status: 'warn' });
+});
+
+describe('what could not be seen is neither room nor its lack', () => {
+  test('nodes that may not be listed', () => {
+    expect(runCheck('XV-801', { objects: [makeWorkload()], unknown: ['nodes'] })[0]).toMatchObject({
+      status: 'unknown',
+    });
+  });
+  test('pods that may not be listed', () => {
+    const nodes = { ...allNodes(makeNode('n1', { free: null })), complete: false };
+    expect(judge({ nodes, workload: {} })).toMatchObject({ status: 'unknown' });
+  });
+  test('a pod that is larger than every node does not fit all the same', () => {
+    const nodes = allNodes(makeNode('n1', { free: null }));
+    expect(judge({ nodes, workload: { requests: { cpu: '5' } } })?.status).toBe('fail');
+  });
+  test('a part of the nodes', () => {
+    const nodes = { total: 900, seen: [makeNode('n1', free(0))], complete: false };
+    expect(judge({ nodes, workload: {} })).toMatchObject({
+      status: 'unknown',
+      message: '1 of 900 nodes were looked at, and not every replica found room there.',
+    });
+  });
+});
+
+describe('room for one more pod, where none may be missing', () => {
+  const rolling = { strategy: { type: 'RollingUpdate' } };
+  const workload = { spec: rolling };
+  test('an install warns of the first upgrade', () => {
+    expect(judge({ nodes: allNodes(makeNode('n1', free(1))), workload })?.status).toBe('warn');
+    expect(judge({ nodes: allNodes(makeNode('n1', free(2))), workload })?.status).toBe('pass');
+  });
+  const ours = { ownPods: ['xerv-1'], ownRoom: { cpu: 1, memory: gibibyte, pods: 1 } };
+  test('an upgrade fails without it, and its remedy mends it', () => {
+    const nodes = allNodes(makeNode('n1', { ...free(0), ...ours }));
+    const verdict = judge({ nodes, workload, live: {} });
+    expect(verdict?.status).toBe('fail');
+    const [change] = verdict?.remedies?.[0]?.changes ?? [];
+    const mended = { spec: { strategy: change?.value } };
+    expect(judge({ nodes, workload: mended, live: {} })?.status).toBe('pass');
+  });
+  test('apart from the pods of before', () => {
+    const nodes = allNodes(makeNode('n1', { ...free(3), ...ours }));
+    const apart = { spec: rolling, pod: keptApart };
+    expect(judge({ nodes, workload: apart, live: {} })?.status).toBe('fail');
+  });
+});
+
+describe('the smallest change that helps', () => {
+  const remedy = (situation: Situation) => judge(situation)?.remedies?.[0];
+  test('apart where possible', () => {
+    expect(
+      remedy({
+        nodes: allNodes(makeNode('n1'), makeNode('n2')),
+        workload: { kind: 'StatefulSet', replicas: 3, pod: keptApart },
+        values: raft(3, { podAntiAffinity: { type: 'required' } }),
+      })?.changes,
+    ).toEqual([{ path: ['podAntiAffinity', 'type'], value: 'preferred' }]);
+  });
+  test('fewer replicas, an odd number of raft', () => {
+    expect(
+      remedy({
+        nodes: allNodes(makeNode('n1')),
+        workload: { kind: 'StatefulSet', replicas: 5 },
+        values: raft(5),
+      })?.changes,
+    ).toEqual([{ path: ['replicaCount'], value: 3 }]);
+  });
+  test('smaller requests, as large as they can be', () => {
+    const nodes = allNodes(makeNode('n1', free(0.7, gibibyte / 2)), makeNode('n2', free(0.4)));
+    const verdict = judge({ nodes, workload: {}, values: { replicaCount: 1 } });
+    const [first] = verdict?.remedies ?? [];
+    expect(first?.changes).toContainEqual({
+      path: ['resources', 'requests', 'cpu'],
+      value: '700m',
+    });
+    const mended = mend(verdict, {}) as { resources: { requests: Record<string, string> } };
+    const requests = { cpu: '1', memory: '1Gi', ...mended.resources.requests };
+    expect(judge({ nodes, workload: { requests } })?.status).toBe('pass');
+  });
+  test('a taint that is tolerated, beside what is tolerated already', () => {
+    const before = { key: 'a', operator: 'Exists' };
+    const found = remedy({
+      nodes: allNodes(makeNode('n1', taint('dedicated', 'batch'))),
+      workload: { pod: { tolerations: [before] } },
+      values: { tolerations: [before] },
+    });
+    expect(found?.changes).toEqual([
+      {
+        path: ['tolerations'],
+        value: [
+          before,
+          { key: 'dedicated', operator: 'Equal', value: 'batch', effect: 'NoSchedule' },
+        ],
+      },
+    ]);
+  });
+  test('never a taint of a node that is not well', () => {
+    const nodes = allNodes(makeNode('n1', taint('node.kubernetes.io/disk-pressure')));
+    expect(judge({ nodes, workload: {} })?.remedies?.some(({ changes }) => changes)).toBe(false);
+  });
+});

@@ -3,7 +3,9 @@ import { autoscalerChecks } from './concerns/autoscalers.ts';
 import { backendChecks } from './concerns/backend.ts';
 import { capacityChecks } from './concerns/capacity.ts';
 import { disruptionChecks } from './concerns/disruption.ts';
+import { ingressChecks } from './concerns/ingress.ts';
 import { istioChecks } from './concerns/istio.ts';
+import { istioAmbientChecks } from './concerns/istio-ambient.ts';
 import { istioTrafficChecks } from './concerns/istio-traffic.ts';
 import { limitChecks } from './concerns/limits.ts';
 import { linkerdChecks } from './concerns/linkerd.ts';
@@ -36,10 +38,12 @@ export const catalogue: readonly Check[] = [
   ...telemetryChecks,
   ...verticalScalingChecks,
   ...istioChecks,
+  ...istioAmbientChecks,
   ...istioTrafficChecks,
   ...linkerdChecks,
   ...meshChecks,
   ...networkChecks,
+  ...ingressChecks,
   ...networkPolicyChecks,
   ...webhookChecks,
   ...capacityChecks,

@@ -1,4 +1,5 @@
 import { getNode, type Tree } from '../../values/tree.ts';
+import { doorsOf } from '../doors.ts';
 import { replicaRange, scalerOf } from '../scale.ts';
 import type { Check, CheckInput, Remedy } from '../types.ts';
 import { fail, pass, warn } from '../verdicts.ts';
@@ -140,7 +141,7 @@ export const scalingChecks: readonly Check[] = [
       const scaled = objects.find(({ kind }) => kind === 'ScaledObject');
       if (getNode(scaled as Tree | undefined, ['spec', 'minReplicaCount']) !== 0)
         return pass('At least one replica stays.');
-      const doors = objects.filter(isDoor).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+      const doors = doorsOf(objects).map(({ kind, name }) => `${kind} ${name}`);
       return warn('At zero replicas nobody answers the API, webhooks and schedules of flows.', {
         evidence: [
           'keda.minReplicaCount: 0',
@@ -210,12 +211,4 @@ export function resourcesScaledOn(values: CheckInput['values']): ('cpu' | 'memor
     default:
       return [];
   }
-}
-
-/** Whether an object leads to XERV from outside the cluster. */
-function isDoor(object: CheckInput['objects'][number]): boolean {
-  if (object.kind === 'Ingress' || object.kind === 'HTTPRoute') return true;
-  if (object.kind !== 'Service') return false;
-  const type = getNode(object as unknown as Tree, ['spec', 'type']);
-  return type === 'LoadBalancer' || type === 'NodePort';
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { mend, runCheck, statusesOf } from '../../support/check-input.ts';
+import type { CheckId } from '../../../src/checks/types.ts';
+import type { Tree } from '../../../src/values/tree.ts';
+import { type CheckSituation, mend, runCheck, statusesOf } from '../../support/check-input.ts';
+import { makeWorkload } from '../../support/workloads.ts';
 
 const raft = (accessMode: string) => ({ dispatch: { backend: 'raft' }, storage: { accessMode } });
 
@@ -21,5 +24,133 @@ describe('XV-302, D08', () => {
 
   test('has nothing to say of other backends', () => {
     expect(runCheck('XV-302', { values: { storage: { accessMode: 'ReadOnlyMany' } } })).toEqual([]);
+  });
+});
+
+const kept = (more: Tree = {}, rest: Tree = {}): Tree => ({
+  persistence: { enabled: true, ...more },
+  ...rest,
+});
+const redis = (values: Tree): Tree => ({
+  dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
+  ...values,
+});
+const production = { target: { namespace: 'xerv-prod' } };
+const withClaim = (strategy: object) => [
+  makeWorkload({
+    pod: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'xerv-data' } }] },
+    spec: { strategy },
+  }),
+];
+const rolling = {
+  values: kept({}, { updateStrategy: { type: 'RollingUpdate' } }),
+  objects: withClaim({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%' } }),
+};
+const grows = (storageClass: string, size: string): CheckSituation => ({
+  live: {},
+  values: { dispatch: { backend: 'raft' }, storage: { size } },
+  facts: {
+    claims: [
+      {
+        name: 'data-xerv-0',
+        phase: 'Bound',
+        storageClass,
+        size: '10Gi',
+        accessModes: ['ReadWriteOnce'],
+        zones: [],
+      },
+    ],
+    storageClasses: ['standard', 'fixed'].map((name) => ({
+      name,
+      provisioner: 'test',
+      isDefault: false,
+      allowVolumeExpansion: name === 'standard',
+      volumeBindingMode: 'Immediate',
+      reclaimPolicy: 'Delete',
+    })),
+  },
+});
+
+const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
+  ['XV-303', 'D20: one replica', { values: kept() }, ['pass']],
+  ['XV-303', 'D20: several', { values: redis(kept({}, { replicaCount: 2 })) }, ['warn']],
+  [
+    'XV-303',
+    'D20: for many writers',
+    { values: redis(kept({ accessMode: 'ReadWriteMany' }, { replicaCount: 2 })) },
+    ['pass'],
+  ],
+  ['XV-303', 'nothing is to be kept', {}, []],
+  ['XV-304', 'D21: rolling', rolling, ['warn']],
+  [
+    'XV-304',
+    'D21: the chart’s own',
+    { values: kept(), objects: withClaim({ type: 'Recreate' }) },
+    ['pass'],
+  ],
+  [
+    'XV-304',
+    'D21: without one more',
+    { ...rolling, objects: withClaim({ type: 'RollingUpdate', rollingUpdate: { maxSurge: 0 } }) },
+    ['pass'],
+  ],
+  ['XV-304', 'no claim', { values: kept(), objects: [makeWorkload()] }, []],
+  ['XV-305', 'D22: a trial', {}, ['pass']],
+  ['XV-305', 'D22: production', production, ['warn']],
+  ['XV-305', 'D22: kept', { ...production, values: kept() }, ['pass']],
+  [
+    'XV-305',
+    'D22: one of raft',
+    { ...production, values: { dispatch: { backend: 'raft' } } },
+    ['warn'],
+  ],
+  ['XV-305', 'D22: outside', { ...production, values: redis({}) }, []],
+  ['XV-306', 'D23: no bound', {}, ['pass']],
+  ['XV-306', 'D23: on a large volume', { values: kept() }, ['pass']],
+  ['XV-306', 'D23: on a small volume', { values: kept({ size: '1Gi' }) }, ['warn']],
+  [
+    'XV-306',
+    'D23: ephemeral storage',
+    { values: { resources: { limits: { 'ephemeral-storage': '1Gi' } } } },
+    ['warn'],
+  ],
+  ['XV-306', 'D23: a claim of his own', { values: kept({ existingClaim: 'mine' }) }, ['skip']],
+  ['XV-307', 'D15: grows', grows('standard', '20Gi'), ['pass']],
+  ['XV-307', 'D15: stays', grows('fixed', '10Gi'), ['pass']],
+  ['XV-307', 'D15: cannot', grows('fixed', '20Gi'), ['fail']],
+  ['XV-307', 'D15: of a class that is gone', grows('gone', '20Gi'), ['fail']],
+  ['XV-307', 'D15: unseen', { live: {}, unknown: ['claims', 'storageClasses'] }, ['unknown']],
+];
+
+test.each(table)('%s %s', (id, _, situation, expected) => {
+  expect(statusesOf(id, situation)).toEqual(expected);
+});
+
+test('D23 names the numbers', () => {
+  const verdict = runCheck('XV-306', { values: kept({ size: '1Gi' }) })[0];
+  expect(verdict?.evidence).toEqual([
+    'executor.maxConcurrentTraces: 100 × 16Mi = 1600Mi',
+    'persistence.size: 1Gi',
+  ]);
+});
+
+describe('what mends them', () => {
+  test.each<[CheckId, CheckSituation]>([
+    ['XV-305', production],
+    ['XV-306', { values: kept({ size: '1Gi' }) }],
+    ['XV-306', { values: { resources: { limits: { 'ephemeral-storage': '1Gi' } } } }],
+    ['XV-307', grows('fixed', '20Gi')],
+  ])('%s', (id, situation) => {
+    const values = mend(runCheck(id, situation)[0], situation.values ?? {});
+    expect(statusesOf(id, { ...situation, values })).toEqual(['pass']);
+  });
+  test('XV-303 and XV-304 have nothing left to say, or pass', () => {
+    const several = redis(kept({}, { replicaCount: 2 }));
+    expect(
+      statusesOf('XV-303', { values: mend(runCheck('XV-303', { values: several })[0], several) }),
+    ).toEqual([]);
+    expect(runCheck('XV-304', rolling)[0]?.remedies?.[0]?.changes).toEqual([
+      { path: ['updateStrategy'], value: undefined },
+    ]);
   });
 });

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckId } from '../../../src/checks/types.ts';
+import type { FactValue } from '../../../src/cluster/facts/facts.ts';
+import type { Tree } from '../../../src/values/tree.ts';
+import { mend, runCheck } from '../../support/check-input.ts';
+import {
+  allNodes,
+  makeNamespaceFact,
+  makeNode,
+  makeWorkload,
+  type WorkloadOptions,
+} from '../../support/workloads.ts';
+
+type Amounts = Record<string, string>;
+const quota = (hard: Amounts, used: Amounts = {}, scoped = false): FactValue<'quotas'>[number] => ({
+  name: 'team',
+  hard,
+  used,
+  scoped,
+});
+const range = (
+  type: string,
+  bounds: Partial<FactValue<'limitRanges'>[number]['limits'][number]>,
+): FactValue<'limitRanges'>[number] => ({
+  name: 'bounds',
+  limits: [
+    {
+      type,
+      min: {},
+      max: {},
+      default: {},
+      defaultRequest: {},
+      maxLimitRequestRatio: {},
+      ...bounds,
+    },
+  ],
+});
+
+interface Situation {
+  readonly quotas?: FactValue<'quotas'>;
+  readonly ranges?: FactValue<'limitRanges'>;
+  readonly workload?: WorkloadOptions;
+  readonly values?: Tree;
+  readonly live?: FactValue<'workload'>;
+}
+
+const half = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+
+function judge(
+  id: CheckId,
+  { quotas = [], ranges = [], workload = half, values = {}, live }: Situation,
+) {
+  return runCheck(id, {
+    values,
+    ...(live === undefined ? {} : { live: {} }),
+    objects: [makeWorkload(workload)],
+    facts: {
+      limitRanges: ranges,
+      namespace: makeNamespaceFact(),
+      ...(id === 'XV-802' ? { quotas } : {}),
+      ...(live === undefined ? {} : { workload: live, nodes: allNodes(makeNode('n1')) }),
+    },
+  })[0];
+}
+
+/** The workload with what the remedy sets. */
+function mended(workload: WorkloadOptions, verdict: ReturnType<typeof judge>): WorkloadOptions {
+  const values = mend(verdict, {}) as {
+    replicaCount?: number;
+    resources?: { requests?: Amounts; limits?: Amounts };
+  };
+  return {
+    ...workload,
+    replicas: values.replicaCount ?? workload.replicas ?? 1,
+    requests: { ...workload.requests, ...values.resources?.requests },
+    limits: { ...workload.limits, ...values.resources?.limits },
+  };
+}
+
+describe('XV-802: the quota', () => {
+  const three = { ...half, replicas: 3 };
+  test.each<[string, Situation, string]>([
+    ['none', {}, 'pass'],
+    ['room', { quotas: [quota({ 'requests.cpu': '2', pods: '5' })], workload: three }, 'pass'],
+    ['too little CPU', { quotas: [quota({ 'requests.cpu': '1' })], workload: three }, 'fail'],
+    ['used up', { quotas: [quota({ cpu: '2' }, { cpu: '1' })], workload: three }, 'fail'],
+    ['limits', { quotas: [quota({ 'limits.memory': '2Gi' })], workload: three }, 'fail'],
+    ['too few pods', { quotas: [quota({ pods: '2' })], workload: three }, 'fail'],
+    ['of some pods only', { quotas: [quota({ pods: '0' }, {}, true)], workload: three }, 'pass'],
+    [
+      'a container that does not say',
+      { quotas: [quota({ 'limits.cpu': '9' })], workload: { requests: { cpu: '1' } } },
+      'fail',
+    ],
+    [
+      'a LimitRange says it',
+      {
+        quotas: [quota({ 'limits.cpu': '9' })],
+        ranges: [range('Container', { default: { cpu: '1' } })],
+        workload: { requests: { cpu: '1' } },
+      },
+      'pass',
+    ],
+    [
+      'no room for the one more of an upgrade',
+      { quotas: [quota({ pods: '1' })], workload: { ...half, spec: { strategy: {} } } },
+      'warn',
+    ],
+  ])('%s', (_, situation, status) => {
+    expect(judge('XV-802', situation)?.status).toBe(status);
+  });
+
+  test('counts the pods that run now once', () => {
+    const live = {
+      kind: 'StatefulSet',
+      name: 'xerv',
+      replicas: 3,
+      readyReplicas: 3,
+      podManagementPolicy: 'Parallel',
+      claimTemplates: [],
+    };
+    const quotas = [quota({ cpu: '1500m', pods: '3' }, { cpu: '1500m', pods: '3' })];
+    const workload = { ...three, kind: 'StatefulSet' as const };
+    expect(judge('XV-802', { quotas, workload, live })?.status).toBe('pass');
+    expect(judge('XV-802', { quotas, workload: { ...workload, replicas: 4 }, live })?.status).toBe(
+      'fail',
+    );
+  });
+
+  test('says what is wanted and what is left', () => {
+    const quotas = [quota({ 'requests.memory': '2Gi' }, { 'requests.memory': '1Gi' })];
+    expect(judge('XV-802', { quotas, workload: three })?.evidence).toEqual([
+      'ResourceQuota team: requests.memory: 1536Mi wanted, 1Gi left',
+    ]);
+  });
+
+  test.each<[string, Amounts, WorkloadOptions, Tree]>([
+    ['fewer replicas', { pods: '2' }, three, { replicaCount: 3 }],
+    ['smaller requests', { 'requests.cpu': '300m', 'limits.cpu': '600m' }, half, {}],
+    ['a limit below the request', { 'limits.cpu': '200m' }, half, {}],
+    ['what nobody said', { 'limits.cpu': '9', 'requests.memory': '9Gi' }, { requests: {} }, {}],
+  ])('its remedy mends it: %s', (_, hard, workload, values) => {
+    const quotas = [quota(hard)];
+    const verdict = judge('XV-802', { quotas, workload, values });
+    expect(verdict?.status).toBe('fail');
+    expect(judge('XV-802', { quotas, workload: mended(workload, verdict) })?.status).toBe('pass');
+  });
+});
+
+describe('XV-803: limit ranges', () => {
+  const outside: [string, FactValue<'limitRanges'>[number]][] = [
+    ['above the maximum of a request', range('Container', { max: { cpu: '400m' } })],
+    ['above the maximum of a limit', range('Container', { max: { memory: '768Mi' } })],
+    ['below the minimum', range('Container', { min: { memory: '1Gi' } })],
+    ['above the maximum of the pod', range('Pod', { max: { cpu: '800m' } })],
+    [
+      'a limit too far above the request',
+      range('Container', { maxLimitRequestRatio: { cpu: '1' } }),
+    ],
+  ];
+  test.each(outside)('%s, and its remedy mends it', (_, one) => {
+    const verdict = judge('XV-803', { ranges: [one] });
+    expect(verdict?.status).toBe('fail');
+    expect(verdict?.evidence?.[0]).toMatch(/^LimitRange bounds: /);
+    const workload = mended(half, verdict);
+    expect(judge('XV-803', { ranges: [one], workload })?.status).toBe('pass');
+  });
+
+  test.each<[string, FactValue<'limitRanges'>]>([
+    ['none', []],
+    ['within', [range('Container', { min: { cpu: '100m' }, max: { cpu: '2' } })]],
+    ['of another resource', [range('PersistentVolumeClaim', { max: { storage: '1Gi' } })]],
+  ])('%s', (_, ranges) => {
+    expect(judge('XV-803', { ranges })?.status).toBe('pass');
+  });
+
+  test('of claims', () => {
+    const claim = {
+      metadata: { name: 'data' },
+      spec: { resources: { requests: { storage: '10Gi' } } },
+    };
+    const verdict = judge('XV-803', {
+      ranges: [range('PersistentVolumeClaim', { max: { storage: '5Gi' } })],
+      values: { dispatch: { backend: 'raft' } },
+      workload: { ...half, kind: 'StatefulSet', spec: { volumeClaimTemplates: [claim] } },
+    });
+    expect(verdict).toMatchObject({ status: 'fail' });
+    expect(verdict?.remedies?.[0]?.changes).toEqual([{ path: ['storage', 'size'], value: '5Gi' }]);
+  });
+});
+
+describe('XV-804: the maximum of the VerticalPodAutoscaler', () => {
+  const vpa = (maxAllowed: Tree): Tree => ({
+    vpa: { enabled: true, containerPolicies: [{ containerName: '*', maxAllowed }] },
+  });
+  const look = (values: Tree, more: { quotas?: FactValue<'quotas'>; seen?: number } = {}) =>
+    runCheck('XV-804', {
+      values,
+      objects: [makeWorkload()],
+      facts: {
+        nodes: { ...allNodes(makeNode('n1')), total: more.seen ?? 1 },
+        quotas: more.quotas ?? [],
+        limitRanges: [range('Container', { max: { memory: '8Gi' } })],
+      },
+    })[0];
+
+  test('is within', () => {
+    expect(look(vpa({ cpu: 4, memory: '8Gi' }))?.status).toBe('pass');
+  });
+  test.each<[string, Tree, FactValue<'quotas'>]>([
+    ['above the largest node', { cpu: 8 }, []],
+    ['above the quota', { cpu: 2 }, [quota({ 'requests.cpu': '1' })]],
+    ['above the LimitRange', { memory: '9Gi' }, []],
+  ])('%s, and its remedy mends it', (_, maxAllowed, quotas) => {
+    const values = vpa(maxAllowed);
+    const verdict = look(values, { quotas });
+    expect(verdict?.status).toBe('warn');
+    expect(look(mend(verdict, values), { quotas })?.status).toBe('pass');
+  });
+  test('nodes that were not looked at may be larger', () => {
+    expect(look(vpa({ cpu: 8 }), { seen: 9 })?.status).toBe('pass');
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckId } from '../../../src/checks/types.ts';
+import type { Tree } from '../../../src/values/tree.ts';
+import { type CheckSituation, mend, runCheck, statusesOf } from '../../support/check-input.ts';
+import { allNodes, makeNode, makeWorkload } from '../../support/workloads.ts';
+
+const budget = (more: Tree, rest: Tree = {}): CheckSituation => ({
+  values: { podDisruptionBudget: { enabled: true, ...more }, ...rest },
+});
+const raft = (replicaCount: number, more: Tree) =>
+  budget(more, { dispatch: { backend: 'raft' }, replicaCount });
+const server = (minor: number, distribution = '') => ({
+  facts: { server: { gitVersion: `v1.${minor}.0`, minor, distribution } },
+});
+const apart = (matchLabels: Tree): CheckSituation => ({
+  values: {
+    affinity: {
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } },
+        ],
+      },
+    },
+  },
+});
+const objects = [makeWorkload()];
+const arch = (...names: string[]) => ({
+  nodes: allNodes(
+    ...names.map((name, index) =>
+      makeNode(`n${index}`, { labels: { 'kubernetes.io/arch': name } }),
+    ),
+  ),
+});
+const pullSecret: Tree = { imagePullSecrets: [{ name: 'registry' }], image: { repository: 'r/x' } };
+const secret = (exists: boolean, type: string) => ({
+  ...arch('amd64'),
+  secrets: { registry: { exists, type, keys: [] } },
+});
+
+const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
+  ['XV-106', 'D84: new', server(25), ['pass']],
+  ['XV-106', 'D84: old', server(24), ['fail']],
+  ['XV-106', 'D84: unseen', { unknown: ['server'] }, ['unknown']],
+  ['XV-805', 'D09: unset', raft(3, {}), ['pass']],
+  ['XV-805', 'D09: the quorum', raft(5, { minAvailable: 3 }), ['pass']],
+  ['XV-805', 'D09: below it', raft(5, { minAvailable: 2 }), ['warn']],
+  ['XV-805', 'D09: too many may go', raft(3, { maxUnavailable: 2 }), ['warn']],
+  ['XV-805', 'D09: none may go', raft(3, { minAvailable: 3 }), ['warn']],
+  ['XV-805', 'D09: rounded up, none may go', raft(3, { minAvailable: '90%' }), ['warn']],
+  ['XV-805', 'not raft', budget({}), []],
+  ['XV-806', 'D10: unset', budget({}), ['pass']],
+  ['XV-806', 'D10: one of one', budget({ minAvailable: 1 }), ['warn']],
+  ['XV-806', 'D10: all', budget({ minAvailable: '100%' }), ['warn']],
+  ['XV-806', 'D10: none', budget({ maxUnavailable: 0 }), ['warn']],
+  ['XV-806', 'D10: half of two', budget({ minAvailable: 1 }, { replicaCount: 2 }), ['pass']],
+  ['XV-807', 'D12: by name only', apart({ 'app.kubernetes.io/name': 'xerv' }), ['warn']],
+  [
+    'XV-807',
+    'D12: by instance',
+    apart({ 'app.kubernetes.io/name': 'xerv', 'app.kubernetes.io/instance': 'xerv' }),
+    ['pass'],
+  ],
+  ['XV-807', 'the chart’s', {}, []],
+  ['XV-808', 'D76: high', {}, ['pass']],
+  ['XV-808', 'D76: low', { values: { server: { apiPort: 80 } } }, ['fail']],
+  ['XV-808', 'D76: gRPC without raft', { values: { server: { grpcPort: 500 } } }, ['pass']],
+  [
+    'XV-808',
+    'D76: with the capability',
+    {
+      values: {
+        server: { apiPort: 80 },
+        securityContext: { capabilities: { add: ['NET_BIND_SERVICE'] } },
+      },
+    },
+    ['pass'],
+  ],
+  [
+    'XV-808',
+    'D76: as root',
+    {
+      values: {
+        server: { apiPort: 80 },
+        podSecurityContext: { runAsUser: 0, runAsNonRoot: false },
+      },
+    },
+    ['pass'],
+  ],
+  ['XV-809', 'D80: OpenShift', server(33, 'openshift'), ['fail']],
+  ['XV-809', 'D80: another', server(33, 'gke'), ['pass']],
+  [
+    'XV-809',
+    'D80: without ids',
+    {
+      ...server(33, 'openshift'),
+      values: { podSecurityContext: { runAsUser: null, fsGroup: null } },
+    },
+    [],
+  ],
+  ['XV-810', 'D81: amd64', { objects, facts: arch('amd64') }, ['pass', 'skip']],
+  ['XV-810', 'D81: arm64', { objects, facts: arch('arm64') }, ['fail', 'skip']],
+  ['XV-810', 'D81: both', { objects, facts: arch('arm64', 'amd64') }, ['warn', 'skip']],
+  [
+    'XV-810',
+    'D81: an image of his own',
+    { objects, facts: arch('arm64'), values: { image: { repository: 'r/x' } } },
+    ['skip'],
+  ],
+  ['XV-810', 'D81: unseen', { objects, unknown: ['nodes'] }, ['unknown', 'skip']],
+  [
+    'XV-810',
+    'D81: the pull secret is there',
+    { objects, values: pullSecret, facts: secret(true, 'kubernetes.io/dockerconfigjson') },
+    ['pass', 'skip'],
+  ],
+  [
+    'XV-810',
+    'D81: it is missing',
+    { objects, values: pullSecret, facts: secret(false, '') },
+    ['fail', 'skip'],
+  ],
+  [
+    'XV-810',
+    'D81: it is another kind',
+    { objects, values: pullSecret, facts: secret(true, 'Opaque') },
+    ['fail', 'skip'],
+  ],
+];
+
+test.each(table)('%s %s', (id, _, situation, expected) => {
+  expect(statusesOf(id, situation)).toEqual(expected);
+});
+
+describe('what mends them', () => {
+  test.each<[CheckId, CheckSituation]>([
+    ['XV-805', raft(5, { minAvailable: 2 })],
+    ['XV-806', budget({ maxUnavailable: 0 })],
+    ['XV-807', apart({ 'app.kubernetes.io/name': 'xerv' })],
+    ['XV-808', { values: { server: { apiPort: 80 } } }],
+    ['XV-810', { objects, facts: arch('arm64', 'amd64') }],
+  ])('%s', (id, situation) => {
+    const values = mend(runCheck(id, situation)[0], situation.values ?? {});
+    expect(statusesOf(id, { ...situation, values })[0]).toBe('pass');
+  });
+  test('XV-809 has nothing left to say', () => {
+    const situation = server(33, 'openshift');
+    const values = mend(runCheck('XV-809', situation)[0], {});
+    expect(statusesOf('XV-809', { ...situation, values })).toEqual([]);
+  });
+});

@@ -37,3 +37,15 @@ export async function setUpControlPlane() {
   const built = await ensureControlPlane({ cacheDirectory: cacheDirectory(), log: say });
   return built.kind === 'built' ? built : { unusable: built.reason };
 }
+
+/** promtool, which the tests of the alerts need: fetched here, so that no test waits for it. */
+export async function setUpPromtool() {
+  const { ensurePromtool } = await import('./promtool.mjs');
+  try {
+    return await ensurePromtool();
+  } catch (error) {
+    // Not every machine has Debian's packages; the tests that need it say so again.
+    say(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}

@@ -6,12 +6,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run.mjs';
-import { root, say, setUp, setUpControlPlane } from './setup.mjs';
+import { root, say, setUp, setUpControlPlane, setUpPromtool } from './setup.mjs';
 
 const args = process.argv.slice(2);
 
 await setUp();
-const controlPlane = await setUpControlPlane();
+const [controlPlane] = await Promise.all([setUpControlPlane(), setUpPromtool()]);
 if ('unusable' in controlPlane) {
   say(`Without the control plane: ${controlPlane.unusable}`);
   if (process.env.CI) throw new Error('in CI the control plane must be there');

@@ -2,6 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import * as z from 'zod/mini';
+import { managedVariables } from '../../src/checks/managed-environment.ts';
+import { givesOneNumber } from '../../src/checks/promql.ts';
+import { coalesce } from '../../src/values/merge.ts';
+import { valuesSchema } from '../../src/values/schema/index.ts';
+import type { Tree } from '../../src/values/tree.ts';
 import { chart, helms, render, renderNotes } from '../support/render.ts';
 import { readTable, readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
 
@@ -94,4 +100,96 @@ test('notes warn where nothing would answer', async () => {
   expect(await renderNotes(values)).toContain(
     'WARNING: XERV 0.1.0 does not answer at port 9090, and XervInstanceDown would fire for ever: set metrics.onApiPort to true.',
   );
+});
+
+test('A33: monitors have labels, limits, authorization and a namespace of their own', async () => {
+  const monitor = {
+    enabled: true,
+    labels: { release: 'kps' },
+    namespace: 'monitoring',
+    honorLabels: true,
+    sampleLimit: 1_000_000,
+    tlsConfig: { insecureSkipVerify: true },
+    relabelings: [{ action: 'labeldrop', regex: 'a' }],
+    metricRelabelings: [{ action: 'drop', sourceLabels: ['__name__'], regex: 'a' }],
+  };
+  const rendering = await render({ metrics: { serviceMonitor: monitor, podMonitor: monitor } });
+  for (const [kind, endpoints] of [
+    ['ServiceMonitor', 'endpoints'],
+    ['PodMonitor', 'podMetricsEndpoints'],
+  ] as const) {
+    const { metadata, spec } = rendering.get(kind);
+    expect(metadata).toMatchObject({ namespace: 'monitoring', labels: { release: 'kps' } });
+    expect(spec).toMatchObject({
+      namespaceSelector: { matchNames: ['team'] },
+      sampleLimit: 1_000_000,
+      [endpoints]: [
+        {
+          honorLabels: true,
+          tlsConfig: { insecureSkipVerify: true },
+          relabelings: [{ targetLabel: 'job', replacement: 'xerv' }, { regex: 'a' }],
+          metricRelabelings: [{ regex: 'xerv_xerv_(.+)' }, { action: 'drop' }],
+        },
+      ],
+    });
+  }
+});
+
+test('A35: logs are JSON at level info, unless somebody says otherwise', async () => {
+  const { variables } = await render({});
+  expect(variables).toMatchObject({ XERV_LOG_FORMAT: 'json', RUST_LOG: 'xerv=info' });
+  const logging = { format: 'pretty', filter: 'warn,xerv=debug' };
+  const other = await render({ monitoring: { logging } });
+  expect(other.variables).toMatchObject({ XERV_LOG_FORMAT: 'pretty', RUST_LOG: 'warn,xerv=debug' });
+});
+
+test('KEDA asks for metrics that the README lists, and one number of each', async () => {
+  const triggers = { pendingTraces: { enabled: true }, activeTraces: { enabled: true } };
+  const rendering = await render({
+    dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
+    keda: { enabled: true, triggers },
+  });
+  const spec = rendering.get('ScaledObject').spec as {
+    triggers: { type: string; metadata: { query: string } }[];
+  };
+  const queries = spec.triggers
+    .filter(({ type }) => type === 'prometheus')
+    .map(({ metadata }) => metadata.query);
+  expect(metricsIn(queries.join())).toEqual(['xerv_active_traces', 'xerv_dispatch_queue_depth']);
+  expect(names).toEqual(expect.arrayContaining(metricsIn(queries.join())));
+  for (const query of queries) expect(givesOneNumber(query)).toBe(true);
+});
+
+test.each(['LoadBalancer', 'NodePort'])('metrics stay inside with type %s', async (type) => {
+  const values = { service: { type }, metrics: { serviceMonitor: { enabled: true } } };
+  const rendering = await render(values);
+  const portsOf = (name: string) =>
+    (rendering.get('Service', name).spec.ports as { name: string }[]).map((port) => port.name);
+  expect(portsOf('xerv')).toEqual(['http']);
+  expect(portsOf('xerv-metrics')).toEqual(['metrics']);
+  expect(rendering.get('Service', 'xerv-metrics').spec.type).toBe('ClusterIP');
+  expect(rendering.get('Service', 'xerv-metrics').metadata.labels).toMatchObject({
+    'xerv.io/service': 'metrics',
+  });
+  expect(rendering.get('ServiceMonitor').spec.selector).toMatchObject({
+    matchExpressions: [{ key: 'xerv.io/service', operator: 'In', values: ['metrics'] }],
+  });
+  const asked = await render({ ...values, metrics: { exposeOutside: true } });
+  expect(asked.get('Service').spec.ports).toMatchObject([{ name: 'http' }, { name: 'metrics' }]);
+});
+
+test('the environment that checks compare extraEnv with is the one that is rendered', async () => {
+  const tracing = { enabled: true, endpoint: 'tempo:4317', serviceName: 'a' };
+  for (const given of [
+    {},
+    { monitoring: { tracing, logging: { filter: 'debug' } }, metrics: { onApiPort: true } },
+    { dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } } },
+    { dispatch: { backend: 'raft' } },
+  ]) {
+    const { container } = await render(given);
+    const values = z.parse(valuesSchema, coalesce(z.parse(valuesSchema, {}) as Tree, given));
+    const rendered = new Map(container.env.map(({ name, value }) => [name, value]));
+    for (const { name, value } of managedVariables(values))
+      if (value !== undefined) expect([name, rendered.get(name)]).toEqual([name, value]);
+  }
 });

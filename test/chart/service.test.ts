@@ -22,7 +22,7 @@ test.concurrent('NodePort', async () => {
   expect(await serviceOf({ service })).toMatchObject({
     type: 'NodePort',
     externalTrafficPolicy: 'Local',
-    ports: [{ nodePort: 30_080 }, { name: 'metrics' }],
+    ports: [{ name: 'http', nodePort: 30_080 }],
   });
 });
 

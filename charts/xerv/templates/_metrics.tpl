@@ -8,6 +8,15 @@
 {{- if (.Values.metrics).onApiPort }}true{{ end -}}
 {{- end -}}
 
+{{/* Truthy (not empty) where metrics have a Service of their own, since the other one is outside. */}}
+{{- define "xerv.metrics.isApart" -}}
+{{- if and (include "xerv.isOutside" .) (not (.Values.metrics).exposeOutside) }}true{{ end -}}
+{{- end -}}
+
+{{- define "xerv.metrics.serviceName" -}}
+{{- include "xerv.cut" (list (include "xerv.fullname" .) 55) }}-metrics
+{{- end -}}
+
 {{- define "xerv.metrics.port" -}}
 {{- (.Values.metrics).port | default 9090 | int64 -}}
 {{- end -}}

@@ -23,7 +23,7 @@
 {{- define "xerv.servicePorts" -}}
 {{- $service := .Values.service | default dict -}}
 {{- include "xerv.servicePort" (list . (dict "name" "http" "port" (include "xerv.apiPort" .) "appProtocol" $service.appProtocol "nodePort" $service.nodePort)) }}
-{{- if include "xerv.metrics.isEnabled" . }}
+{{- if and (include "xerv.metrics.isEnabled" .) (not (include "xerv.metrics.isApart" .)) }}
 {{ include "xerv.servicePort" (list . (dict "name" "metrics" "port" (include "xerv.metrics.port" .) "targetPort" (include "xerv.metrics.portName" .))) }}
 {{- end }}
 {{- range .Values.extraPorts }}

@@ -89,6 +89,11 @@ export const metrics = {
       '/metrics',
       'Path of the metrics, without onApiPort.',
     ),
+    exposeOutside: value(
+      z.boolean(),
+      false,
+      'Have the port for metrics at the Service also where its type is NodePort or LoadBalancer. Else a Service <name>-metrics inside the cluster has it there.',
+    ),
     scrapeAnnotations: value(
       z.boolean(),
       false,

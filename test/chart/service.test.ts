@@ -35,6 +35,37 @@ test.concurrent('LoadBalancer', async () => {
   expect(await serviceOf({ service })).toMatchObject(service);
 });
 
+test.concurrent('what belongs to every type', async () => {
+  const service = {
+    clusterIP: 'None',
+    externalIPs: ['192.0.2.10'],
+    internalTrafficPolicy: 'Local',
+    trafficDistribution: 'PreferClose',
+    publishNotReadyAddresses: true,
+  };
+  const spec = await serviceOf({ service: { ...service, appProtocol: 'http' } });
+  expect(spec).toMatchObject({ ...service, ports: [{ appProtocol: 'http' }, {}] });
+});
+
+test.concurrent('what belongs to LoadBalancer alone', async () => {
+  const service = { loadBalancerIP: '192.0.2.11', allocateLoadBalancerNodePorts: false };
+  expect(await serviceOf({ service: { ...service, type: 'LoadBalancer' } })).toMatchObject(service);
+  for (const key of Object.keys(service)) {
+    expect(await serviceOf({ service: { ...service, type: 'NodePort' } })).not.toHaveProperty(key);
+    expect(await serviceOf({ service: { type: 'LoadBalancer' } })).not.toHaveProperty(key);
+  }
+});
+
+test.concurrent('a client keeps its pod for as long as is said', async () => {
+  const timeoutSeconds = 60;
+  const sticky = { sessionAffinityTimeoutSeconds: timeoutSeconds };
+  expect(await serviceOf({ replicaCount: 2, service: sticky })).toMatchObject({
+    sessionAffinityConfig: { clientIP: { timeoutSeconds } },
+  });
+  for (const values of [{ service: sticky }, { replicaCount: 2 }])
+    expect(await serviceOf(values)).not.toHaveProperty('sessionAffinityConfig');
+});
+
 test.concurrent('several replicas keep a client on its pod, unless told otherwise', async () => {
   expect(await serviceOf({ replicaCount: 2 })).toMatchObject({ sessionAffinity: 'ClientIP' });
   const service = { sessionAffinity: 'None' };

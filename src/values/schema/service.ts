@@ -27,9 +27,12 @@ export const service = {
       '',
       'Address of the Service, or None. Empty: Kubernetes chooses one. Cannot be changed later.',
     ),
-    externalIPs: value(strings, [], 'Addresses of nodes at which the Service answers too.', [
-      '192.0.2.10',
-    ]),
+    externalIPs: value(
+      strings,
+      [],
+      'Addresses of nodes at which the Service answers too. Deprecated by Kubernetes 1.36.',
+      ['192.0.2.10'],
+    ),
     nodePort: value(
       whole(0, 65_535),
       0,
@@ -66,7 +69,7 @@ export const service = {
     trafficDistribution: value(
       z.enum(['', 'PreferClose', 'PreferSameZone', 'PreferSameNode']),
       '',
-      'Which pods are preferred (Kubernetes 1.31 and newer). Empty: all alike.',
+      'Which pods are preferred: PreferClose (Kubernetes 1.31 to 1.34), PreferSameZone or PreferSameNode (newer). Empty: all alike.',
     ),
     publishNotReadyAddresses: value(
       z.boolean(),

@@ -60,7 +60,10 @@ function describeFailure(
   const { group, placed } = unplaced;
   const fits = (change: (group: PodGroup) => PodGroup) =>
     !pack(groups.map(change), places, zonesOf);
-  const found = remediesOf({ input, unplaced, places, fits });
+  const hopeful = placesOf(nodes.seen, 'gone', 'free');
+  const couldFit = (change: (group: PodGroup) => PodGroup) =>
+    !pack(groups.map(change), hopeful, zonesOf);
+  const found = remediesOf({ input, unplaced, places, fits, couldFit });
   const more = `${found.length > 0 ? 'Or add' : 'Add'} nodes that the pods may use`;
   const remedies: Remedy[] = [
     ...found,

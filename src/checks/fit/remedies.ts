@@ -14,6 +14,8 @@ export interface Trouble {
   readonly unplaced: Unplaced;
   readonly places: readonly Place[];
   readonly fits: Fits;
+  /** The same with nodes that were not looked at, because the pods may not run there as they are. */
+  readonly couldFit: Fits;
 }
 
 /** Below this a request is no longer worth having. */
@@ -112,11 +114,14 @@ const steps = { cpu: 0.01, memory: 16 * 2 ** 20 } as const;
 const roundDown = (resource: 'cpu' | 'memory', amount: number) =>
   Math.floor((amount + 1e-9) / steps[resource]) * steps[resource];
 
-function anyNode({ input, unplaced: { group }, fits }: Trouble): readonly Remedy[] {
+function anyNode({ input, unplaced: { group }, couldFit }: Trouble): readonly Remedy[] {
   const found: Remedy[] = [];
-  if (Object.keys(group.nodeSelector).length > 0 && fits((one) => ({ ...one, nodeSelector: {} })))
+  if (
+    Object.keys(group.nodeSelector).length > 0 &&
+    couldFit((one) => ({ ...one, nodeSelector: {} }))
+  )
     found.push(remedy('Ask for no label of the nodes.', ['nodeSelector'], undefined));
-  if (input.values.affinity.nodeAffinity && fits((one) => ({ ...one, nodeTerms: undefined })))
+  if (input.values.affinity.nodeAffinity && couldFit((one) => ({ ...one, nodeTerms: undefined })))
     found.push(remedy('Ask for no affinity to nodes.', ['affinity', 'nodeAffinity'], undefined));
   return found;
 }
@@ -124,7 +129,7 @@ function anyNode({ input, unplaced: { group }, fits }: Trouble): readonly Remedy
 /** Taints of a node that is not well are nobody's to tolerate. */
 const isDeliberate = (key: string) => !key.startsWith('node.kubernetes.io/');
 
-function tolerate({ input, places, fits }: Trouble): readonly Remedy[] {
+function tolerate({ input, places, couldFit }: Trouble): readonly Remedy[] {
   const taints = places
     .flatMap(({ taints: all }) => all)
     .filter(({ key, effect }) => effect !== 'PreferNoSchedule' && isDeliberate(key));
@@ -133,7 +138,7 @@ function tolerate({ input, places, fits }: Trouble): readonly Remedy[] {
     const toleration = value
       ? { key, operator: 'Equal', value, effect }
       : { key, operator: 'Exists', effect };
-    if (!fits((one) => ({ ...one, tolerations: [...one.tolerations, toleration] }))) continue;
+    if (!couldFit((one) => ({ ...one, tolerations: [...one.tolerations, toleration] }))) continue;
     const all = [...input.values.tolerations, toleration] as readonly Node[];
     return [
       remedy(

@@ -339,7 +339,8 @@ describe('the smallest change that helps', () => {
   test('a taint that is tolerated, beside what is tolerated already', () => {
     const before = { key: 'a', operator: 'Exists' };
     const found = remedy({
-      nodes: allNodes(makeNode('n1', taint('dedicated', 'batch'))),
+      // Nobody asks what runs on a node that the pods may not use.
+      nodes: allNodes(makeNode('n1', { ...taint('dedicated', 'batch'), free: null })),
       workload: { pod: { tolerations: [before] } },
       values: { tolerations: [before] },
     });

@@ -1,0 +1,204 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Finding } from '../../src/checks/types.ts';
+import { describeCluster, kubectl, makeNamespace, type SharedCluster } from '../support/cluster.ts';
+import { applyObjects } from '../support/facts.ts';
+import { openWorkplace, outcomeOf, type Workplace } from '../support/on-cluster.ts';
+import { startOwnCluster } from '../support/own-cluster.ts';
+
+const nodes = ['node-1', 'node-2', 'node-3'];
+
+/** Nodes of four CPUs and 16 GiB each, which these tests fill and taint. */
+describeCluster('room for the pods', (shared) => {
+  let cluster: SharedCluster;
+  let stop = async () => {};
+  beforeAll(async () => {
+    const own = await startOwnCluster(shared, { nodes: { count: nodes.length, zones: 3 } });
+    cluster = own;
+    stop = own.stop;
+  });
+  afterAll(() => stop());
+
+  const open = async () => openWorkplace(cluster, await makeNamespace(cluster));
+
+  async function findings(place: Workplace, args: readonly string[]): Promise<Finding[]> {
+    const { stdout, stderr } = await place.run(['check', ...args, '-o', 'json']);
+    if (!stdout) throw new Error(stderr);
+    return JSON.parse(stdout).findings;
+  }
+
+  /**
+   * That these values fail with that check and no other, that `--fix` mends them, and that an
+   * install of the mended values succeeds.
+   */
+  async function mendAndInstall(place: Workplace, id: string, values: string): Promise<string> {
+    await writeFile(join(place.directory, 'values.yaml'), values);
+    const before = await findings(place, ['-f', 'values.yaml']);
+    expect(before.find(({ check }) => check === id)).toMatchObject({ status: 'fail' });
+    const fixed = await place.run(['check', '-f', 'values.yaml', '--fix']);
+    expect(fixed, fixed.stdout).toMatchObject({ code: 0 });
+    const text = await readFile(join(place.directory, 'values.yaml'), 'utf8');
+    const done = await place.run([
+      ...['install', '-f', 'values.yaml', '--yes', '--timeout', '60s', '-o', 'json'],
+    ]);
+    expect(outcomeOf(done), done.stderr).toMatchObject({ type: 'outcome', outcome: 'done' });
+    return text;
+  }
+
+  /** Takes CPU on every node until the running test ends. */
+  async function fill(cpu: string): Promise<void> {
+    const namespace = await makeNamespace(cluster);
+    await applyObjects(
+      cluster,
+      nodes.map((nodeName) => ({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { namespace, name: `on-${nodeName}` },
+        spec: {
+          nodeName,
+          containers: [{ name: 'x', image: 'x', resources: { requests: { cpu } } }],
+        },
+      })),
+    );
+    onTestFinished(async () => {
+      await kubectl(cluster, ['-n', namespace, 'delete', 'pod', '--all', '--wait', '--force']);
+    });
+  }
+
+  const ask = (cpu: string) => `resources:\n  requests:\n    cpu: ${cpu}\n  limits:\n    cpu: 4\n`;
+
+  test('full nodes: smaller requests', async () => {
+    await fill('3500m');
+    const text = await mendAndInstall(await open(), 'XV-801', ask('1'));
+    expect(text).toMatch(/cpu: "?500m/);
+  });
+
+  test('tainted nodes: a toleration', async () => {
+    await kubectl(cluster, ['taint', 'node', ...nodes, 'dedicated=batch:NoSchedule']);
+    onTestFinished(async () => {
+      await kubectl(cluster, ['taint', 'node', ...nodes, 'dedicated-']);
+    });
+    const text = await mendAndInstall(await open(), 'XV-801', 'replicaCount: 1\n');
+    expect(text).toContain('key: dedicated');
+  });
+
+  test('five that must be apart on three nodes: apart where possible', async () => {
+    const values =
+      'dispatch:\n  backend: raft\nreplicaCount: 5\npodAntiAffinity:\n  type: required\n';
+    const text = await mendAndInstall(await open(), 'XV-801', values);
+    expect(text).toContain('type: preferred');
+  });
+
+  test('a quota: fewer replicas', async () => {
+    const place = await open();
+    await makeQuota(place.namespace, { 'requests.cpu': '350m' });
+    const text = await mendAndInstall(
+      place,
+      'XV-802',
+      'dispatch:\n  backend: raft\nreplicaCount: 5\n',
+    );
+    expect(text).toContain('replicaCount: 3');
+  });
+
+  test('a quota: smaller requests and limits', async () => {
+    const place = await open();
+    await makeQuota(place.namespace, { 'limits.memory': '1Gi' });
+    await mendAndInstall(
+      place,
+      'XV-802',
+      'updateStrategy:\n  type: Recreate\nresources:\n  limits:\n    memory: 2Gi\n',
+    );
+  });
+
+  test('a LimitRange', async () => {
+    const place = await open();
+    await applyObjects(cluster, [
+      {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        metadata: { namespace: place.namespace, name: 'bounds' },
+        spec: { limits: [{ type: 'Container', max: { memory: '512Mi', cpu: '500m' } }] },
+      },
+    ]);
+    const text = await mendAndInstall(place, 'XV-803', 'replicaCount: 1\n');
+    expect(text).toContain('memory: 512Mi');
+  });
+
+  test('an upgrade on nodes that its own pods fill', async () => {
+    const place = await open();
+    const values = ['--set', 'dispatch.backend=raft', '--set', 'replicaCount=3'];
+    const large = [
+      ...values,
+      '--set',
+      'resources.requests.cpu=3',
+      '--set',
+      'resources.limits.cpu=4',
+    ];
+    const done = await place.run(['install', ...large, '--yes', '--timeout', '60s', '-o', 'json']);
+    expect(outcomeOf(done), done.stderr).toMatchObject({ outcome: 'done' });
+    const room = async (args: readonly string[]) =>
+      (await findings(place, args)).find(({ check }) => check === 'XV-801');
+    expect(await room(large)).toMatchObject({ status: 'pass' });
+    // Another release of that size finds none.
+    const other = await open();
+    expect((await findings(other, large)).find(({ check }) => check === 'XV-801')).toMatchObject({
+      status: 'fail',
+    });
+    await place.run(['uninstall', '--yes']);
+  });
+
+  test('who may not list the nodes is told so', async () => {
+    const namespace = 'team-a';
+    await kubectl(cluster, ['create', 'namespace', namespace]);
+    const place = await openWorkplace(cluster, namespace, { user: 'editor' });
+    const found = (await findings(place, [])).find(({ check }) => check === 'XV-801');
+    expect(found).toMatchObject({ status: 'unknown' });
+  });
+
+  async function makeQuota(namespace: string, hard: Readonly<Record<string, string>>) {
+    await applyObjects(cluster, [
+      {
+        apiVersion: 'v1',
+        kind: 'ResourceQuota',
+        metadata: { namespace, name: 'team' },
+        spec: { hard },
+      },
+    ]);
+  }
+});
+
+/** Checks of which a preset may speak although all is well: its leading comment names them. */
+describeCluster('no false alarm', (cluster) => {
+  describe.each([
+    ['evaluation', undefined],
+    ['production-raft', undefined],
+    ['redis', 'redis-cluster'],
+    ['nats', 'nats'],
+  ])('%s', (preset, service) => {
+    test('nothing but what its comment says', async () => {
+      const namespace = await makeNamespace(cluster);
+      if (service)
+        await applyObjects(cluster, [
+          {
+            apiVersion: 'v1',
+            kind: 'Service',
+            metadata: { namespace, name: service },
+            spec: {
+              ports: [
+                { port: 4222, name: 'nats' },
+                { port: 6379, name: 'redis' },
+              ],
+            },
+          },
+        ]);
+      const comment = await readFile(`presets/${preset}.yaml`, 'utf8');
+      const named = [...comment.matchAll(/\((XV-\d+)\)/g)].map(([, id]) => id);
+      const place = await openWorkplace(cluster, namespace);
+      const { stdout } = await place.run(['check', '--preset', preset, '-o', 'json']);
+      const findings: Finding[] = JSON.parse(stdout).findings;
+      const loud = findings.filter(({ status }) => !['pass', 'skip'].includes(status));
+      expect(loud.filter(({ check }) => !named.includes(check))).toEqual([]);
+    });
+  });
+});

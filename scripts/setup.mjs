@@ -49,3 +49,11 @@ export async function setUpPromtool() {
     return undefined;
   }
 }
+
+/** The add-ons that tests run beside the control plane: Istio, KEDA, Prometheus and others. */
+export async function setUpAddOns() {
+  const { ensurePrograms } = await import('../test/addons/build/build.mjs');
+  const { ensureServers } = await import('../test/addons/build/servers.mjs');
+  const options = { cacheDirectory: cacheDirectory(), log: say };
+  await Promise.all([ensurePrograms(options), ensureServers(options)]);
+}

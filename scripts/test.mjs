@@ -3,10 +3,11 @@
 //   npm test                     everything
 //   npm test -- test/unit        only these tests, without the checks
 //   npm test -- --project chart
+//   npm run test:addons          the real add-ons alone
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run.mjs';
-import { root, say, setUp, setUpControlPlane, setUpPromtool } from './setup.mjs';
+import { root, say, setUp, setUpAddOns, setUpControlPlane, setUpPromtool } from './setup.mjs';
 
 const args = process.argv.slice(2);
 
@@ -15,6 +16,8 @@ const [controlPlane] = await Promise.all([setUpControlPlane(), setUpPromtool()])
 if ('unusable' in controlPlane) {
   say(`Without the control plane: ${controlPlane.unusable}`);
   if (process.env.CI) throw new Error('in CI the control plane must be there');
+} else if (args.length === 0 || args.some((arg) => arg.includes('addons'))) {
+  await setUpAddOns();
 }
 process.exitCode = (args.length > 0 || (await passesChecks())) && (await passesTests()) ? 0 : 1;
 

@@ -37,3 +37,21 @@ export function readValuesFile(readme: string, name: string): string {
   if (block === undefined) throw new Error(`no ${name} in the README`);
   return block;
 }
+
+/** An example of values, named after its first comment, or after the line before it. */
+export interface ValuesExample {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Every YAML block of the README that is for `helm install -f`, in its order. */
+export function readValuesBlocks(readme: string): readonly ValuesExample[] {
+  const sections = ['metrics', 'monitoring', 'serviceMesh', 'networkPolicy', 'keda', 'vpa'];
+  const own = new RegExp(`^(replicaCount|autoscaling|${sections.join('|')}):`, 'm');
+  return [...readme.matchAll(/([^\n]*)\n+```yaml\n([\s\S]*?)^```/gm)]
+    .filter(([, , text = '']) => own.test(text))
+    .map(([, before = '', text = '']) => ({
+      name: /^# (\S+\.yaml)\n/.exec(text)?.[1] ?? before.replace(/[*:]/g, ''),
+      text,
+    }));
+}

@@ -125,7 +125,7 @@ test.each([
   ['values-istio.yaml of the README', readme],
   ['raft', { ...preset, dispatch: { backend: 'raft' }, replicaCount: 3 }],
   [
-    'a canary and an AuthorizationPolicy',
+    'every object of the mesh',
     withIstio({
       destinationRule: { enabled: true },
       virtualService: { enabled: true },

@@ -41,7 +41,7 @@ export async function startKeda(cluster: AddOnCluster): Promise<void> {
       '--enable-cert-rotation=false',
       '--leader-elect=false',
     ],
-    env,
+    env: { ...env, KEDA_HTTP_DEFAULT_TIMEOUT: '1000' },
   });
   const webhooksProcess = cluster.start({
     name: 'keda-webhooks',

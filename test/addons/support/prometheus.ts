@@ -1,7 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { cacheDirectory } from '../../../scripts/cache.mjs';
 import { findFreePorts } from '../../cluster/control-plane/processes.mjs';
 import { kubectlJson } from '../../support/cluster.ts';
+import { ensureServers } from '../build/servers.mjs';
 import { type AddOnCluster, applyCrds } from './add-on-cluster.ts';
 
 /** prometheus-operator: makes the configuration of the Prometheus objects that it finds. */
@@ -53,4 +56,48 @@ export async function readRuleFiles(
     ...['get', 'configmap', '-n', namespace, '-l', `prometheus-name=${prometheus}`],
   ]);
   return Object.assign({}, ...items.map(({ data = {} }) => data));
+}
+
+export interface PrometheusServer {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** What its API gives for a path below /api/v1. */
+  readonly api: <T>(path: string) => Promise<T>;
+}
+
+/**
+ * A real Prometheus on the loopback interface.
+ * @param configuration its file; the paths in it are from the cluster's directory
+ */
+export async function startPrometheus(
+  cluster: AddOnCluster,
+  configuration: string,
+): Promise<PrometheusServer> {
+  const { paths, env } = await ensureServers({ cacheDirectory: cacheDirectory() });
+  const [port = 0] = await findFreePorts(1);
+  const directory = join(cluster.directory, `prometheus-${port}`);
+  await mkdir(directory);
+  const file = join(cluster.directory, `prometheus-${port}.yaml`);
+  await writeFile(file, configuration);
+  const prometheus = cluster.start({
+    name: `prometheus-${port}`,
+    file: paths.prometheus,
+    args: [
+      `--config.file=${file}`,
+      `--storage.tsdb.path=${directory}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    env: { ...env, KUBECONFIG: cluster.kubeconfigs.admin },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await prometheus.until('readiness', () => isOk(`${url}/-/ready`));
+  return {
+    url,
+    async api<T>(path: string) {
+      const answer = await fetch(`${url}/api/v1${path}`);
+      const { data, error } = (await answer.json()) as { data: T; error?: string };
+      if (error) throw new Error(`${path}: ${error}`);
+      return data;
+    },
+  };
 }

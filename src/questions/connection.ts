@@ -7,9 +7,14 @@ type Backend = 'redis' | 'nats';
 function secretQuestion(backend: Backend, product: string): Question {
   return {
     id: `${backend}-secret`,
+    section: 'connection',
+    title: `Which Secret holds the ${product} URL?`,
+    kind: 'text',
+    when: ({ dispatch }) => dispatch.backend === backend,
     flag: `${backend}-secret`,
     placeholder: 'NAME[/KEY]',
     help: `an existing Secret that holds the ${product} URL (default key: url)`,
+    read: ({ dispatch }) => dispatch[backend].existingSecret || undefined,
     write: (answer) =>
       parseSecretReference(answer, (name, key) =>
         connection(backend, {
@@ -25,9 +30,14 @@ function secretQuestion(backend: Backend, product: string): Question {
 function urlQuestion(backend: Backend, product: string): Question {
   return {
     id: `${backend}-url`,
+    section: 'connection',
+    title: `What is the ${product} URL?`,
+    kind: 'secret',
+    when: ({ dispatch }) => dispatch.backend === backend && !dispatch[backend].existingSecret,
     flag: `${backend}-url`,
     placeholder: 'URL',
     help: `the ${product} URL; one with a password is taken from the variable or a file only`,
+    read: ({ dispatch }) => dispatch[backend].url || undefined,
     write: (answer) => accept(connection(backend, { url: answer, existingSecret: '' })),
   };
 }

@@ -20,9 +20,14 @@ function parseImage(answer: string) {
 export const imageQuestions: readonly Question[] = [
   {
     id: 'image',
+    section: 'resources',
+    title: 'Which image?',
+    kind: 'text',
+    flagOnly: true,
     flag: 'image',
     placeholder: 'REPO[:TAG][@DIGEST]',
     help: "the server's image",
+    read: ({ image }) => `${image.repository}${image.tag ? `:${image.tag}` : ''}`,
     write: (answer) => {
       const image = parseImage(answer);
       if (!image) return reject(`"${answer}" is not an image`, 'Give REPOSITORY[:TAG][@sha256:…]');
@@ -33,9 +38,14 @@ export const imageQuestions: readonly Question[] = [
   },
   {
     id: 'image-pull-secret',
+    section: 'resources',
+    title: 'Which Secret may pull the image?',
+    kind: 'text',
+    flagOnly: true,
     flag: 'image-pull-secret',
     placeholder: 'NAME',
     help: 'an existing Secret with the credentials of the image registry',
+    read: ({ imagePullSecrets }) => imagePullSecrets[0]?.name,
     write: (answer) => accept({ imagePullSecrets: [{ name: answer }] }),
   },
 ];

@@ -1,16 +1,74 @@
+import type { ClusterFacts, FactName } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
+import type { Values } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
+
+/** Parts of the wizard, in the order in which they are asked, with their names in the step list. */
+export const sections = {
+  backend: 'Backend',
+  storage: 'Storage',
+  connection: 'Connection',
+  mesh: 'Mesh',
+  scaling: 'Scaling',
+  observability: 'Observe',
+  network: 'Network',
+  resources: 'Resources',
+} as const;
+
+export type Section = keyof typeof sections;
+
+/** What a question may look at: the values as the answers before it have made them, and facts. */
+export interface QuestionContext {
+  readonly values: Values;
+  readonly facts: ClusterFacts;
+}
+
+/** One thing to choose. */
+export interface Option {
+  /** What the flag takes, too. */
+  readonly value: string;
+  readonly label: string;
+  /** What it means for the user, a few words. */
+  readonly description: string;
+}
 
 /**
  * One question about the deployment, as data: a lens on the values. The flag is the same question
- * without a terminal.
+ * without a terminal; an answer is the same text in both.
  */
 export interface Question {
   readonly id: string;
+  readonly section: Section;
+  /** As it is asked: a sentence that ends with a question mark. */
+  readonly title: string;
+  /** One line, below the question and in `--help`. */
+  readonly help: string;
   readonly flag: string;
   readonly placeholder: string;
+  /**
+   * `choice`: one of the options. `text`: typed; options are proposals. `secret`: typed, never
+   * shown, never kept; `write` gets it, and it goes into a Secret.
+   */
+  readonly kind: 'choice' | 'text' | 'secret';
+  /** The answers that the flag takes, where only some are allowed. */
   readonly choices?: readonly string[];
-  readonly help: string;
+  /** Whether the wizard asks it with these values; always, where it is missing. */
+  readonly when?: (values: Values) => boolean;
+  /** The wizard does not ask it on its way; the flag and the advanced view have it. */
+  readonly flagOnly?: true;
+  /** Parts of the facts that options and suggestion come from. */
+  readonly needs?: readonly FactName[];
+  /** What can be chosen, on this cluster. */
+  readonly options?: (context: QuestionContext) => readonly Option[];
+  /** Checks that say why an option cannot work: it is dimmed where one of them fails with it. */
+  readonly judgedBy?: readonly string[];
+  /**
+   * The answer to start with where nobody has answered. Unset where the values have one already or
+   * the chart computes it; one that depends on the cluster is made anew when facts change.
+   */
+  readonly suggest?: (context: QuestionContext) => string | undefined;
+  /** The answer that the values hold; undefined where they hold none. */
+  readonly read: (values: Values) => string | undefined;
   /** The values that an answer stands for, or what is wrong with it. */
   readonly write: (answer: string) => Answer;
 }

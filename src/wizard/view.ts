@@ -1,0 +1,175 @@
+import type { Finding } from '../checks/types.ts';
+import type { Problem } from '../errors.ts';
+import type { ClaimState, Diagnosis, PodState } from '../release/events.ts';
+
+/**
+ * What is to be seen, free of glyphs, colours and sizes: the screen and the plain text are two
+ * drawings of the same view.
+ */
+export interface View {
+  readonly chrome: Chrome;
+  readonly body: Body;
+  /** The keys that work now, in the order of the footer. */
+  readonly keys: readonly KeyHint[];
+}
+
+export interface Chrome {
+  /** `install`, `upgrade`, `uninstall`. */
+  readonly title: string;
+  /** Where: context, namespace, version; `…` for what is not known yet. */
+  readonly place: readonly string[];
+  readonly steps: readonly StepMark[];
+}
+
+export interface StepMark {
+  readonly label: string;
+  readonly state: 'done' | 'current' | 'open';
+}
+
+export interface KeyHint {
+  /** As the key map names it: `up-down`, `enter`, `escape`, a letter … */
+  readonly key: string;
+  readonly does: string;
+}
+
+export type Body =
+  | QuestionBody
+  | { readonly kind: 'waiting'; readonly text: string }
+  | { readonly kind: 'blocked'; readonly problems: readonly Problem[] }
+  | ReviewBody
+  | LedgerBody
+  | RolloutBody
+  | EndBody
+  | {
+      readonly kind: 'lines';
+      readonly title: string;
+      readonly lines: readonly Line[];
+      readonly scroll: number;
+    };
+
+/** A line of text; the tone is for colour and says nothing that the text does not. */
+export interface Line {
+  readonly text: string;
+  readonly tone: 'plain' | 'muted' | 'good' | 'warn' | 'bad' | 'added' | 'removed' | 'title';
+}
+
+export interface QuestionBody {
+  readonly kind: 'question';
+  readonly title: string;
+  readonly help: string;
+  /** After filtering; empty for a question that is only typed. */
+  readonly options: readonly OptionView[];
+  /** Index into `options`; -1 where the text field has the focus. */
+  readonly cursor: number;
+  /** What narrowed the list; undefined where it cannot be narrowed. */
+  readonly filter: string | undefined;
+  readonly input: InputView | undefined;
+  readonly problem: Problem | undefined;
+  readonly findings: FindingsView;
+  /** Values that the answer under the cursor changes, a few words each. */
+  readonly changes: readonly string[];
+}
+
+export interface OptionView {
+  readonly value: string;
+  readonly label: string;
+  /** The reason instead, where it cannot work. */
+  readonly description: string;
+  readonly blockedBy: string | undefined;
+  /** What the values hold now. */
+  readonly isCurrent: boolean;
+  /** What runs, where the answer would change it. */
+  readonly isLive: boolean;
+}
+
+export interface InputView {
+  /** Dots for a secret. */
+  readonly text: string;
+  readonly caret: number;
+  readonly placeholder: string;
+}
+
+/** What the cluster says about the choice under the cursor. */
+export interface FindingsView {
+  readonly state: 'coming' | 'known' | 'offline';
+  readonly findings: readonly Finding[];
+  readonly passed: number;
+}
+
+export interface ReviewBody {
+  readonly kind: 'review';
+  readonly target: {
+    readonly context: string;
+    readonly server: string;
+    readonly namespace: string;
+    readonly release: string;
+    readonly isNew: boolean;
+  };
+  readonly looksLikeProduction: boolean;
+  /** `create 14 objects`, `3 claims of 50Gi`, `restart 3 pods one by one` … */
+  readonly will: readonly Line[];
+  /** Sections with their answers in a few words, and the key that jumps there. */
+  readonly answers: readonly {
+    readonly label: string;
+    readonly text: string;
+    readonly key: string;
+    readonly isChanged: boolean;
+  }[];
+  readonly findings: FindingsView;
+  readonly writes: readonly string[];
+  readonly command: string;
+  readonly consent: ConsentView;
+}
+
+export interface ConsentView {
+  /** Type the word, or `y`. */
+  readonly ask: string;
+  readonly word: string | undefined;
+  readonly typed: string;
+}
+
+export interface LedgerBody {
+  readonly kind: 'ledger';
+  readonly title: string;
+  readonly removes: readonly string[];
+  readonly claims: readonly {
+    readonly name: string;
+    readonly size: string;
+    readonly storageClass: string;
+    readonly owner: string;
+    readonly volume: string;
+  }[];
+  readonly warnings: readonly string[];
+  readonly options: readonly OptionView[];
+  readonly cursor: number;
+  readonly consent: ConsentView | undefined;
+  readonly command: string;
+}
+
+export interface RolloutBody {
+  readonly kind: 'rollout';
+  readonly title: string;
+  readonly steps: readonly { readonly text: string; readonly state: 'started' | 'done' }[];
+  readonly ready: number;
+  readonly wanted: number;
+  readonly pods: readonly PodState[];
+  readonly claims: readonly ClaimState[];
+  readonly elapsedSeconds: number;
+  readonly expectedSeconds: number | undefined;
+  readonly lastEvent: string | undefined;
+  readonly isStopping: boolean;
+}
+
+export interface EndBody {
+  readonly kind: 'end';
+  readonly outcome: 'done' | 'failed' | 'cancelled' | 'nothing-to-do' | 'offline';
+  readonly message: string;
+  readonly state: string;
+  readonly diagnoses: readonly Diagnosis[];
+  readonly problems: readonly Problem[];
+  /** Addresses, commands: what to try. */
+  readonly next: readonly string[];
+  /** What can be done about a failure, best first. */
+  readonly options: readonly OptionView[];
+  readonly cursor: number;
+}

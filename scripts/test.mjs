@@ -12,14 +12,34 @@ import { root, say, setUp, setUpAddOns, setUpControlPlane, setUpPromtool } from 
 const args = process.argv.slice(2);
 
 await setUp();
-const [controlPlane] = await Promise.all([setUpControlPlane(), setUpPromtool()]);
-if ('unusable' in controlPlane) {
-  say(`Without the control plane: ${controlPlane.unusable}`);
-  if (process.env.CI) throw new Error('in CI the control plane must be there');
-} else if (args.length === 0 || args.some((arg) => arg.includes('addons'))) {
-  await setUpAddOns();
-}
+await Promise.all([
+  needed(['cluster', 'terminal', 'addons']) && setUpClusters(),
+  needed(['chart', 'addons']) && setUpPromtool(),
+]);
 process.exitCode = (args.length > 0 || (await passesChecks())) && (await passesTests()) ? 0 : 1;
+
+/**
+ * Whether tests of one of these projects may run: building takes minutes, which somebody who asked
+ * for unit tests alone need not wait for.
+ * @param {readonly string[]} projects
+ */
+function needed(projects) {
+  const asked = args.flatMap(
+    (arg) => /(?:^|=|test\/)(unit|chart|cluster|terminal|addons)(?:\/|$)/.exec(arg)?.[1] ?? [],
+  );
+  return asked.length === 0 || asked.some((name) => projects.includes(name));
+}
+
+/** @throws in CI, where the control plane cannot be built */
+async function setUpClusters() {
+  const controlPlane = await setUpControlPlane();
+  if ('unusable' in controlPlane) {
+    say(`Without the control plane: ${controlPlane.unusable}`);
+    if (process.env.CI) throw new Error('in CI the control plane must be there');
+  } else if (args.length === 0 || args.some((arg) => arg.includes('addons'))) {
+    await setUpAddOns();
+  }
+}
 
 /** Types, lint and format, dead code, and what would be published. */
 async function passesChecks() {

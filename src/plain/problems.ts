@@ -1,10 +1,14 @@
 import type { Problem } from '../errors.ts';
 import type { Palette } from './palette.ts';
 
-/** Problems as lines: what happened, where and why, what to do next. */
+/**
+ * Problems as lines: what happened, where and why, what to do next. Where a message names its place
+ * itself, it is not said twice.
+ */
 export function formatProblems(problems: readonly Problem[], palette: Palette): string[] {
   return problems.flatMap((problem) => {
-    const where = problem.where ? palette.faint(` (${problem.where})`) : '';
+    const said = problem.where === undefined || problem.message.includes(problem.where);
+    const where = said ? '' : palette.faint(` (${problem.where})`);
     return [
       `${palette.bad(`${palette.signs.failed} Error:`)} ${problem.message}${where}`,
       ...detail(problem.why),

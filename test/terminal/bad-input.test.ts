@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeCluster, kubectl, makeNamespace, runCommand } from '../support/cluster.ts';
 import { openWorkplace, type Workplace } from '../support/on-cluster.ts';
+import { bundledChart, plainHelm } from '../support/plain-helm.ts';
+import { setReleaseStatus } from '../support/release.ts';
 import type { ProgramResult } from '../support/run.ts';
 
 /** Each bad input: exit code, words, and nothing changed, neither on disk nor in the cluster. */
@@ -52,6 +54,7 @@ describeCluster('bad input', (cluster) => {
     it.each<[string, string[], RegExp]>([
       ['a context that the kubeconfig lacks', ['--context', 'prod-eu'], /no context "prod-eu"/],
       ['a values file that is not there', ['-f', 'absent.yaml'], /Cannot read absent\.yaml/],
+      ['a values file that is a folder', ['-f', '.'], /Cannot read \.[^]*It is a directory/],
       ['an unknown backend', ['--backend', 'reddis'], /cannot be "reddis"\. Did you mean redis\?/],
       [
         'an unknown value',
@@ -219,6 +222,29 @@ describeCluster('bad input', (cluster) => {
       expect(result.code).toBe(3);
     }
     expect(await readdir(directory)).not.toContain('xerv-values.yaml');
+    const left = await kubectl(cluster, ['-n', foreign, 'get', 'all,pvc,configmap', '-o', 'name']);
+    expect(left.stdout.trim().split('\n')).toEqual([
+      'configmap/kube-root-ca.crt',
+      'configmap/other',
+    ]);
+  });
+
+  it('a release that helm has not finished with', async () => {
+    const pending = await makeNamespace(cluster);
+    const { run, directory } = await openWorkplace(cluster, pending);
+    await plainHelm(cluster, { namespace: pending }, ['install', 'xerv', bundledChart]);
+    await setReleaseStatus(cluster, pending, 'pending-install');
+    for (const command of ['install', 'upgrade']) {
+      const result = await run([command, '--replicas', '2', '--yes']);
+      expect(result.stderr).toMatch(/is pending-install: a helm .* ago/);
+      expect(result.stderr).toContain('helm uninstall xerv --kube-context');
+      expect(result.code).toBe(3);
+    }
+    expect(await readdir(directory)).not.toContain('xerv-values.yaml');
+    const history = await plainHelm(cluster, { namespace: pending }, [
+      ...['history', 'xerv', '-o', 'json'],
+    ]);
+    expect(JSON.parse(history.stdout)).toMatchObject([{ status: 'pending-install' }]);
   });
 });
 

@@ -63,12 +63,16 @@ describeCluster('the program is told to stop', (cluster) => {
     expect(status).toMatchObject({ release: { revision: 1, status: 'deployed' } });
   });
 
-  it('SIGINT while helm works waits for it and says what came of it', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s while helm works waits for it and says what came of it', async (signal, code) => {
     const { env, directory, temporary } = await open();
     const { child, exit, until, output } = start([...neverReady, '-o', 'json'], env, directory);
     await until('applied by helm');
-    child.kill('SIGINT');
-    expect(await exit).toBe(130);
+    child.kill(signal);
+    expect(await exit).toBe(code);
     await expectNothingLeft(temporary);
     expect(JSON.parse(output().trim().split('\n').at(-1) ?? '')).toMatchObject({
       outcome: 'cancelled',

@@ -41,17 +41,19 @@ async function setUpClusters() {
   }
 }
 
-/** Types, lint and format, dead code, and what would be published. */
+/** Types, lint and format, dead code, and what would be published; all that fails is shown. */
 async function passesChecks() {
-  for (const check of ['typecheck', 'lint', 'dead-code', 'publish-check']) {
-    say(`npm run ${check}`);
-    const { code } = await run('npm', ['run', '--silent', check], { cwd: root });
-    if (code !== 0) {
-      say(`npm run ${check} failed`);
-      return false;
-    }
-  }
-  return true;
+  say('Checking types, lint and format, dead code and what would be published');
+  const results = await Promise.all(
+    ['typecheck', 'lint', 'dead-code', 'publish-check'].map(async (check) => ({
+      check,
+      ...(await run('npm', ['run', '--silent', check], { cwd: root, capture: true })),
+    })),
+  );
+  const failed = results.filter(({ code }) => code !== 0);
+  for (const { check, stdout, stderr } of failed)
+    say(`npm run ${check} failed:\n${stdout}${stderr}`);
+  return failed.length === 0;
 }
 
 /** Runs vitest, and closes with a line that says how many tests passed, failed and were skipped. */

@@ -6,7 +6,9 @@ export type RuleOwner =
   /** The chart does it by itself, or refuses what can never work. */
   | { readonly chart: 'does' | 'refuses' }
   /** The values' schema lets nothing else through. */
-  | { readonly schema: true };
+  | { readonly schema: true }
+  /** The program ends before anything is asked: without a helm that works nothing can be judged. */
+  | { readonly program: true };
 
 export interface Rule {
   readonly id: `D${string}`;
@@ -28,7 +30,11 @@ export const rules: readonly Rule[] = [
   { id: 'D04', when: 'raft and one replica', owners: [check('XV-205')] },
   { id: 'D05', when: 'raft and an autoscaler', owners: [check('XV-401'), does] },
   { id: 'D06', when: 'raft and heartbeats too slow for the election', owners: [refuses] },
-  { id: 'D07', when: 'raft without a StorageClass that makes volumes', owners: [check('XV-301')] },
+  {
+    id: 'D07',
+    when: 'raft without a StorageClass that makes volumes',
+    owners: [check('XV-301'), check('XV-308')],
+  },
   { id: 'D08', when: 'raft with an access mode for many writers', owners: [check('XV-302')] },
   { id: 'D09', when: 'a budget that breaks the quorum of raft', owners: [check('XV-805'), does] },
   { id: 'D10', when: 'a budget that lets no pod go', owners: [check('XV-806'), refuses] },
@@ -61,7 +67,7 @@ export const rules: readonly Rule[] = [
   { id: 'D33', when: 'scale-to-zero and callers', owners: [check('XV-408')] },
   { id: 'D34', when: 'KEDA query with more than one result', owners: [check('XV-414'), does] },
   { id: 'D35', when: 'what is scaled on is not collected', owners: [check('XV-605')] },
-  { id: 'D36', when: 'fallback above the maximum', owners: [check('XV-411')] },
+  { id: 'D36', when: 'fallback above the maximum', owners: [check('XV-411'), does] },
   { id: 'D37', when: 'external metrics answered by another than KEDA', owners: [check('XV-409')] },
   { id: 'D38', when: 'waiting for a volume that no pod asks for', owners: [does] },
   { id: 'D39', when: 'VPA mode Auto', owners: [check('XV-417'), does] },
@@ -145,9 +151,13 @@ export const rules: readonly Rule[] = [
     when: 'no room in nodes, quota or limit ranges',
     owners: [check('XV-801'), check('XV-802'), check('XV-803')],
   },
-  { id: 'D80', when: 'OpenShift and fixed ids', owners: [check('XV-809')] },
+  { id: 'D80', when: 'OpenShift and fixed ids', owners: [check('XV-809'), does] },
   { id: 'D81', when: 'nodes that cannot run the image', owners: [check('XV-810')] },
   { id: 'D82', when: 'names that are too long', owners: [does] },
   { id: 'D83', when: 'objects of the same name of somebody else', owners: [check('XV-902')] },
-  { id: 'D84', when: 'Kubernetes or helm too old', owners: [check('XV-106')] },
+  {
+    id: 'D84',
+    when: 'Kubernetes or helm too old',
+    owners: [check('XV-106'), check('XV-108'), { program: true }],
+  },
 ];

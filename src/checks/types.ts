@@ -49,6 +49,8 @@ export interface CheckInput {
   readonly given: Tree;
   /** The live release's own values; undefined for an install. */
   readonly live: Tree | undefined;
+  /** Version of the helm at hand, such as 4.1.4; empty where it did not tell. */
+  readonly helm: string;
   /** Empty where helm could not render. */
   readonly objects: readonly RenderedObject[];
   readonly facts: ClusterFacts;

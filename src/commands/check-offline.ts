@@ -33,7 +33,10 @@ export async function checkOffline(
   if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
   const { target, facts } = snapshot;
   const helm = createOfflineHelm(program.path, context);
-  const { defaults } = await describeChart(helm, chart, signal);
+  const [{ defaults }, version] = await Promise.all([
+    describeChart(helm, chart, signal),
+    helm.version({ signal }),
+  ]);
   const given = userValues(takeSecrets(layers, (backend) => `${target.release}-${backend}`).layers);
   const manifest = await renderValues(helm, context.cleanup, given, {
     chart,
@@ -50,6 +53,7 @@ export async function checkOffline(
     effective,
     given,
     live: undefined,
+    helm: version.ok ? version.value.version : '',
     objects: parseManifest(manifest),
     facts,
   });

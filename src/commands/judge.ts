@@ -141,6 +141,7 @@ function checkInput(
     effective,
     given: values,
     live: live?.values as Tree | undefined,
+    helm: session.helmVersion.version,
     objects,
   };
 }

@@ -44,6 +44,33 @@ describe.each([
   });
 });
 
+describe('D80: on OpenShift', () => {
+  const args = ['--api-versions', 'security.openshift.io/v1'];
+  const contexts = (rendering: Awaited<ReturnType<typeof render>>) =>
+    [rendering.podTemplate.spec, rendering.get('Pod').spec].map((spec) => spec.securityContext);
+
+  test.concurrent('the ids are left to it', async () => {
+    for (const context of contexts(await render({}, { args }))) {
+      expect(context).toMatchObject({ runAsNonRoot: true });
+      expect(context).not.toHaveProperty('runAsUser');
+      expect(context).not.toHaveProperty('fsGroup');
+    }
+    for (const context of contexts(await render()))
+      expect(context).toMatchObject({ runAsUser: 1000, fsGroup: 1000 });
+  });
+
+  test.concurrent('those of the user stay', async () => {
+    const podSecurityContext = { runAsUser: 2000, fsGroup: 2000 };
+    for (const context of contexts(await render({ podSecurityContext }, { args })))
+      expect(context).toMatchObject(podSecurityContext);
+  });
+
+  test.concurrent('none at all is none', async () => {
+    for (const context of contexts(await render({ podSecurityContext: null }, { args })))
+      expect(context).toBeUndefined();
+  });
+});
+
 describe('A18: the PodDisruptionBudget has one of its two fields', () => {
   test.concurrent.each([
     [{}, { maxUnavailable: 1 }],

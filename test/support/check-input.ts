@@ -24,6 +24,7 @@ export interface CheckSituation {
   readonly live?: Tree;
   readonly action?: CheckInput['action'];
   readonly target?: Partial<CheckInput['target']>;
+  readonly helm?: string;
 }
 
 /** What a check is given in such a situation; values and facts are held against their schemas. */
@@ -35,6 +36,7 @@ export function checkInput({
   live,
   action = live ? 'upgrade' : 'install',
   target = {},
+  helm = '4.1.4',
 }: CheckSituation): CheckInput {
   const effective = coalesce(z.parse(valuesSchema, {}) as Tree, values);
   return {
@@ -44,6 +46,7 @@ export function checkInput({
     effective,
     given: values,
     live,
+    helm,
     objects,
     facts: Object.fromEntries([
       ...Object.entries(facts).map(([name, value]) => [name, known(value)]),

@@ -1,3 +1,17 @@
+{{/*
+The security context of pods. OpenShift chooses user and group by itself and refuses others: there
+the chart's own are left out.
+*/}}
+{{- define "xerv.podSecurityContext" -}}
+{{- $context := deepCopy (.Values.podSecurityContext | default dict) -}}
+{{- if .Capabilities.APIVersions.Has "security.openshift.io/v1" -}}
+{{- range list "runAsUser" "fsGroup" -}}
+{{- if eq (get $context . | toString) "1000" }}{{ $context = omit $context . }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- if $context }}{{ toYaml $context }}{{ end -}}
+{{- end -}}
+
 {{- define "xerv.pod" -}}
 metadata:
   {{- include "xerv.podMetadata" . | nindent 2 }}
@@ -10,9 +24,9 @@ spec:
   imagePullSecrets:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-  {{- with .Values.podSecurityContext }}
+  {{- with include "xerv.podSecurityContext" . }}
   securityContext:
-    {{- toYaml . | nindent 4 }}
+    {{- . | nindent 4 }}
   {{- end }}
   {{- if not (kindIs "invalid" .Values.terminationGracePeriodSeconds) }}
   terminationGracePeriodSeconds: {{ .Values.terminationGracePeriodSeconds | int64 }}

@@ -52,7 +52,8 @@ export const linkerdChecks: readonly Check[] = [
     why: 'A ServiceProfile is found by the full name of its Service. With another domain than Linkerd’s its routes, retries and timeouts are ignored.',
     reads: 'clusterDomain in the values and in ConfigMap linkerd-config',
     rules: ['D61'],
-    applies: ({ values }) => providerOf(values) === 'linkerd',
+    applies: ({ values, objects }) =>
+      providerOf(values) === 'linkerd' && objects.some(({ kind }) => kind === 'ServiceProfile'),
     needs: () => ['linkerd'],
     run: ({ values, facts }) =>
       withFact(facts, 'linkerd', 'Linkerd', (linkerd) => {

@@ -1,3 +1,4 @@
+import { type Mend, mendClass, mendFixedField } from '../obstacle-remedies.ts';
 import type { Category, Check, CheckId } from '../types.ts';
 import { fail, pass, withFact } from '../verdicts.ts';
 
@@ -8,6 +9,8 @@ interface ObstacleCheck {
   readonly why: string;
   readonly reads: string;
   readonly rules: readonly string[];
+  /** Changes of values that get it out of the way. */
+  readonly mend?: Mend;
 }
 
 /**
@@ -56,6 +59,7 @@ const table: readonly ObstacleCheck[] = [
     why: 'Kubernetes lets nobody change selectors, claim templates and some other fields of an object that exists; the upgrade would fail half way.',
     reads: 'the live workload and claims, against what is rendered',
     rules: ['D14'],
+    mend: mendFixedField,
   },
   {
     id: 'XV-201',
@@ -80,23 +84,29 @@ const table: readonly ObstacleCheck[] = [
     why: 'Pods wait for their volumes. Without a StorageClass that makes them, they stay Pending for ever.',
     reads: 'the claims that are rendered; the StorageClasses and which of them is the default',
     rules: ['D07'],
+    mend: mendClass,
   },
 ];
 
-export const obstacleChecks: readonly Check[] = table.map((check) => ({
+export const obstacleChecks: readonly Check[] = table.map(({ mend, ...check }) => ({
   ...check,
   anyChart: true,
   applies: () => true,
-  needs: () => ['obstacles'],
-  run: ({ facts }) =>
-    withFact(facts, 'obstacles', 'what stands in the way', (obstacles) => {
+  needs: (input) => ['obstacles', ...(mend?.needs(input) ?? [])],
+  run: (input) =>
+    withFact(input.facts, 'obstacles', 'what stands in the way', (obstacles) => {
       const found = obstacles.filter((obstacle) => obstacle.check === check.id);
       if (found.length === 0) return pass(`${check.title}.`);
-      return found.map(({ message, why, next }) =>
-        fail(message, {
+      return found.map((obstacle) => {
+        const { message, why, next } = obstacle;
+        const remedies = [
+          ...(next ? [{ text: next }] : []),
+          ...(mend?.remedies(input, obstacle) ?? []),
+        ];
+        return fail(message, {
           ...(why ? { evidence: [why] } : {}),
-          ...(next ? { remedies: [{ text: next }] } : {}),
-        }),
-      );
+          ...(remedies.length > 0 ? { remedies } : {}),
+        });
+      });
     }),
 }));

@@ -2,7 +2,7 @@ import type { FactValue } from '../../cluster/facts/facts.ts';
 import { hasPods } from '../fit/pods.ts';
 import { listAt, mapAt } from '../fit/read.ts';
 import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
-import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
+import { fail, pass, skip, unknown, warn, withFact } from '../verdicts.ts';
 
 /** Image that XERV publishes; it is built for amd64 only. */
 const publicImage = 'ghcr.io/ml-rust/xerv';
@@ -40,6 +40,26 @@ export const podChecks: readonly Check[] = [
       }),
   },
   {
+    id: 'XV-108',
+    category: 'cluster',
+    title: 'helm itself is kept up',
+    why: 'helm 3 gets security fixes until 10 February 2027 and nothing else, new versions of Kubernetes among it. helm 4 goes on with the releases that helm 3 made.',
+    reads: 'the version of the helm that is used',
+    rules: ['D84'],
+    anyChart: true,
+    applies: () => true,
+    needs: () => [],
+    // Source: helm.sh/blog/helm-v3-end-of-life. Older than 3.12 is refused before there is a check.
+    run: ({ helm }) => {
+      if (helm === '') return unknown('helm did not tell its version.');
+      if (!helm.startsWith('3.')) return pass(`It is ${helm}.`);
+      return warn(`helm ${helm} is of the line that ends in February 2027.`, {
+        evidence: [`helm version: ${helm}`],
+        remedies: [{ text: 'Install helm 4: https://helm.sh/docs/intro/install/' }],
+      });
+    },
+  },
+  {
     id: 'XV-808',
     category: 'pods',
     title: 'XERV may listen on its ports',
@@ -54,21 +74,23 @@ export const podChecks: readonly Check[] = [
     id: 'XV-809',
     category: 'pods',
     title: 'The user of the pods is one that the cluster allows',
-    why: 'OpenShift gives each namespace a range of user ids and refuses pods that want another one.',
-    reads: 'podSecurityContext.runAsUser and fsGroup; whether the cluster is OpenShift',
+    why: 'OpenShift gives each namespace a range of user ids and refuses pods that want another one, unless their ServiceAccount may use an SCC such as anyuid. The chart leaves its own ids out there.',
+    reads:
+      'podSecurityContext and securityContext, as rendered and as you set them; whether the cluster is OpenShift',
     rules: ['D80'],
-    applies: ({ effective }) => fixedIds(effective).length > 0,
+    applies: ({ objects }) => hasPods(objects),
     needs: () => ['server'],
-    run: ({ facts, effective }) =>
+    run: ({ facts, objects, given }) =>
       withFact(facts, 'server', 'what kind of cluster this is', ({ distribution }) => {
-        const ids = fixedIds(effective);
         if (distribution !== 'openshift') return pass('The cluster takes any user id.');
-        return fail('OpenShift refuses the fixed ids of the pods.', {
-          evidence: ids.map(({ path, value }) => `${path.join('.')}: ${value}`),
+        const rendered = renderedIds(objects);
+        if (rendered.length === 0) return pass('The pods leave their ids to OpenShift.');
+        return warn('OpenShift refuses fixed ids of pods, unless an SCC allows them.', {
+          evidence: rendered,
           remedies: [
             {
               text: 'Let OpenShift choose them.',
-              changes: ids.map(({ path }) => ({ path, value: null })),
+              changes: givenIds(given).map((path) => ({ path, value: undefined })),
             },
           ],
         });
@@ -149,15 +171,28 @@ function judgePorts({ values, effective }: CheckInput): Verdict {
 const portOf = ({ server }: CheckInput['values'], key: string | undefined) =>
   key === 'grpcPort' ? server.grpcPort : server.apiPort;
 
-/** Ids that the pods ask for, in the pod's or the container's security context. */
-function fixedIds(effective: CheckInput['effective']) {
-  return (['podSecurityContext', 'securityContext'] as const).flatMap((section) =>
-    ['runAsUser', 'fsGroup', 'runAsGroup'].flatMap((key) => {
-      const value = mapAt(effective, section)[key];
-      return typeof value === 'number' ? [{ path: [section, key], value }] : [];
-    }),
-  );
+const ids = ['runAsUser', 'runAsGroup', 'fsGroup'];
+
+/** Ids that the rendered pods ask for, as text. */
+function renderedIds(objects: CheckInput['objects']): string[] {
+  return objects.flatMap((object) => {
+    const spec = mapAt(object, 'spec', 'template', 'spec');
+    return [spec, ...listAt(spec, 'containers')].flatMap((part) =>
+      ids.flatMap((key) => {
+        const value = mapAt(part, 'securityContext')[key];
+        return typeof value === 'number'
+          ? [`${object.kind} ${object.metadata.name}: ${key}: ${value}`]
+          : [];
+      }),
+    );
+  });
 }
+
+/** Where the user set ids. */
+const givenIds = (given: CheckInput['given']) =>
+  ['podSecurityContext', 'securityContext'].flatMap((section) =>
+    ids.flatMap((key) => (key in mapAt(given, section) ? [[section, key]] : [])),
+  );
 
 function judgeArchitecture({ seen, complete }: FactValue<'nodes'>, input: CheckInput): Verdict {
   const { nodeSelector } = input.values;

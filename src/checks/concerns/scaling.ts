@@ -1,7 +1,8 @@
 import { getNode, type Tree } from '../../values/tree.ts';
 import { doorsOf } from '../doors.ts';
+import { listAt, textAt } from '../fit/read.ts';
 import { replicaRange, scalerOf } from '../scale.ts';
-import type { Check, CheckInput, Remedy } from '../types.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, warn } from '../verdicts.ts';
 
 const off = (section: 'keda' | 'autoscaling'): Remedy => ({
@@ -63,6 +64,12 @@ export const scalingChecks: readonly Check[] = [
           `replicaCount ${count} has no effect: the autoscaler keeps ${least} to ${most}.`,
           {
             evidence: [...evidence, `replicaCount: ${count}`],
+            remedies: [
+              {
+                text: 'Leave it out: the autoscaler says how many.',
+                changes: [{ path: ['replicaCount'], value: undefined }],
+              },
+            ],
           },
         );
       return pass(`${least} to ${most} replicas.`, { evidence });
@@ -105,15 +112,18 @@ export const scalingChecks: readonly Check[] = [
     rules: ['D31', 'D32'],
     applies: ({ values }) => scalerOf(values) === 'keda' && values.keda.minReplicaCount === 0,
     needs: () => [],
-    run: ({ values, objects }) => {
+    run: ({ values, objects, given }) => {
       const scaled = objects.find(({ kind }) => kind === 'ScaledObject');
       const least = getNode(scaled as Tree | undefined, ['spec', 'minReplicaCount']);
       if (!scaled || least === 0) return pass('A trigger outside the pods can wake XERV.');
+      // KEDA refuses zero on CPU and memory alone; who asks for it is not to be surprised.
+      const say =
+        onResourcesOnly(objects) && getNode(given, ['keda', 'minReplicaCount']) === 0 ? fail : warn;
       const hint =
         values.dispatch.backend === 'nats'
           ? 'Name a durable consumer in keda.triggers.natsJetstream.consumer.'
           : 'Add a trigger that does not depend on the pods: keda.triggers.redisStreams with backend redis, or keda.triggers.cron.';
-      return warn(
+      return say(
         'keda.minReplicaCount 0 is not followed: nothing could wake XERV, so one replica stays.',
         {
           evidence: [`ScaledObject ${scaled.metadata.name}: spec.minReplicaCount: ${least}`],
@@ -159,13 +169,14 @@ export const scalingChecks: readonly Check[] = [
   {
     id: 'XV-411',
     category: 'scaling',
-    title: 'The fallback lies within the maximum',
-    why: 'KEDA falls back to this number of replicas while it cannot read its triggers; above the maximum it is never reached.',
-    reads: 'keda.fallback.replicas, keda.maxReplicaCount',
+    title: 'The fallback can be reached',
+    why: 'KEDA falls back to this number of replicas while it cannot read its triggers; above the maximum it is never reached. On CPU and memory alone KEDA takes no fallback.',
+    reads: 'keda.fallback.replicas, keda.maxReplicaCount; the triggers as rendered',
     rules: ['D36'],
     applies: ({ values }) => scalerOf(values) === 'keda' && values.keda.fallback.enabled,
     needs: () => [],
-    run: ({ values: { keda } }) => {
+    run: ({ values: { keda }, objects, given }) => {
+      if (onResourcesOnly(objects)) return judgeIdleFallback(given);
       const evidence = [
         `keda.fallback.replicas: ${keda.fallback.replicas}; keda.maxReplicaCount: ${keda.maxReplicaCount}`,
       ];
@@ -184,6 +195,28 @@ export const scalingChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Whether KEDA is given triggers on the use of CPU and memory, and no others. */
+function onResourcesOnly(objects: CheckInput['objects']): boolean {
+  const scaled = objects.find(({ kind }) => kind === 'ScaledObject');
+  const types = listAt(scaled, 'spec', 'triggers').map((trigger) => textAt(trigger, 'type'));
+  return types.length > 0 && types.every((type) => type === 'cpu' || type === 'memory');
+}
+
+/** The chart leaves it out; who asked for it is told. */
+function judgeIdleFallback(given: Tree): Verdict {
+  if (getNode(given, ['keda', 'fallback', 'enabled']) !== true)
+    return pass('There is none: KEDA scales on CPU and memory alone.');
+  return fail('KEDA has no fallback where it scales on CPU and memory alone.', {
+    evidence: ['keda.fallback.enabled: true', 'triggers: cpu and memory only'],
+    remedies: [
+      {
+        text: 'Do without it.',
+        changes: [{ path: ['keda', 'fallback', 'enabled'], value: false }],
+      },
+    ],
+  });
+}
 
 function rangePaths(values: CheckInput['values']) {
   return scalerOf(values) === 'keda'

@@ -4,6 +4,7 @@ import { bytesText } from '../fit/amounts.ts';
 import { at, listAt, mapAt, textAt } from '../fit/read.ts';
 import { looksLikeProduction } from '../production.ts';
 import { replicaRange } from '../scale.ts';
+import { classPath } from '../storage-class.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
 
@@ -155,6 +156,40 @@ export const storageChecks: readonly Check[] = [
     applies: () => true,
     needs: () => [],
     run: judgeTraces,
+  },
+  {
+    id: 'XV-308',
+    category: 'storage',
+    title: 'It is plain which StorageClass makes the volumes',
+    why: 'Of several classes that are marked as the default, Kubernetes takes the newest one. The volumes may come from another class than you think.',
+    reads: 'storage.class or persistence.storageClass; which StorageClasses are the default',
+    rules: ['D07'],
+    applies: ({ values }) => {
+      const path = classPath(values);
+      return path !== undefined && getNode(values as never, path) === '';
+    },
+    needs: () => ['storageClasses'],
+    run: ({ values, facts }) =>
+      withFact(facts, 'storageClasses', 'the StorageClasses', (classes) => {
+        const usual = classes.filter(({ isDefault }) => isDefault).map(({ name }) => name);
+        const [first] = usual;
+        // Of none XV-301 tells.
+        if (first === undefined || usual.length === 1)
+          return pass(first ? `It is ${first}.` : 'None is the default.');
+        return warn(`${usual.length} StorageClasses are the default; the newest is taken.`, {
+          evidence: usual.map((name) => `StorageClass ${name}: is-default-class: true`),
+          remedies: [
+            {
+              text: `Name the class: ${usual.join(' or ')}.`,
+              changes: [{ path: classPath(values) ?? [], value: first }],
+            },
+            {
+              text: 'Or have whoever runs the cluster mark one only, such as by',
+              command: `kubectl annotate storageclass ${usual.at(-1)} storageclass.kubernetes.io/is-default-class-`,
+            },
+          ],
+        });
+      }),
   },
   {
     id: 'XV-307',

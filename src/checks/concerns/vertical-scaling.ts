@@ -329,7 +329,7 @@ function judgeOverlap({ values, given }: CheckInput): Verdict {
     controlledResources.some((resource) => !scaled.includes(resource)),
   );
   if (policies.length > 0 && !left)
-    return warn('The vertical autoscaler is left nothing to set.', {
+    return fail('The vertical autoscaler is left nothing to set.', {
       evidence,
       remedies: [
         { text: 'Turn it off.', changes: [{ path: ['vpa', 'enabled'], value: false }] },

@@ -54,6 +54,7 @@ function foreign(
   existing: Metadata,
   target: CommandTarget,
 ): Problem {
+  const what = kind.toLowerCase();
   const owner = existing.annotations['meta.helm.sh/release-name'];
   const of = owner
     ? `belongs to helm release ${owner} in namespace ${existing.annotations['meta.helm.sh/release-namespace'] ?? target.namespace}`
@@ -61,6 +62,10 @@ function foreign(
   return {
     message: `${kind} ${metadata.name} exists in namespace ${target.namespace} and ${of}.`,
     why: 'helm does not take over objects of others.',
-    next: `Choose another release name (--release) or fullnameOverride; or, if nobody needs it: ${kubectlCommand(target, 'delete', kind.toLowerCase(), metadata.name)}`,
+    next: [
+      'Choose another release name (--release) or fullnameOverride.',
+      `Or, if nobody needs it: ${kubectlCommand(target, 'delete', what, metadata.name)}`,
+      `Or give it to this release: ${kubectlCommand(target, 'label', what, metadata.name, 'app.kubernetes.io/managed-by=Helm', '--overwrite')} && ${kubectlCommand(target, 'annotate', what, metadata.name, `meta.helm.sh/release-name=${target.release}`, `meta.helm.sh/release-namespace=${target.namespace}`, '--overwrite')}`,
+    ].join(' '),
   };
 }

@@ -70,6 +70,7 @@ const virtualService = object('VirtualService', {}, 'networking.istio.io/v1');
 const destinationRule = object('DestinationRule', {
   trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } },
 });
+const serviceProfile = object('ServiceProfile', {}, 'linkerd.io/v1alpha2');
 const service = (type: string) => object('Service', { type });
 const ingress = (className?: string) =>
   object('Ingress', className ? { ingressClassName: className } : {});
@@ -351,14 +352,29 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     ['pass', 'pass', 'fail'],
   ],
   ['XV-520', 'unseen', { values: mesh('linkerd'), unknown: ['linkerd'] }, ['unknown']],
-  ['XV-521', 'D61: same', { values: mesh('linkerd'), facts: { linkerd: linkerd() } }, ['pass']],
+  [
+    'XV-521',
+    'D61: same',
+    { values: mesh('linkerd'), objects: [serviceProfile], facts: { linkerd: linkerd() } },
+    ['pass'],
+  ],
   [
     'XV-521',
     'D61: another',
-    { values: mesh('linkerd'), facts: { linkerd: linkerd({ clusterDomain: 'corp.test' }) } },
+    {
+      values: mesh('linkerd'),
+      objects: [serviceProfile],
+      facts: { linkerd: linkerd({ clusterDomain: 'corp.test' }) },
+    },
     ['fail'],
   ],
-  ['XV-521', 'no Linkerd', { values: mesh('linkerd'), facts: { linkerd: noLinkerd } }, ['skip']],
+  ['XV-521', 'no ServiceProfile', { values: mesh('linkerd') }, []],
+  [
+    'XV-521',
+    'no Linkerd',
+    { values: mesh('linkerd'), objects: [serviceProfile], facts: { linkerd: noLinkerd } },
+    ['skip'],
+  ],
   ['XV-522', 'open', { values: mesh('linkerd'), facts: { linkerd: linkerd() } }, ['pass']],
   [
     'XV-522',

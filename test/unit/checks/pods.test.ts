@@ -12,6 +12,11 @@ const raft = (replicaCount: number, more: Tree) =>
 const server = (minor: number, distribution = '') => ({
   facts: { server: { gitVersion: `v1.${minor}.0`, minor, distribution } },
 });
+const withIds = (securityContext: Tree, distribution: string): CheckSituation => ({
+  ...server(33, distribution),
+  values: { podSecurityContext: securityContext },
+  objects: [makeWorkload({ pod: { securityContext } })],
+});
 const apart = (matchLabels: Tree): CheckSituation => ({
   values: {
     affinity: {
@@ -41,6 +46,9 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-106', 'D84: new', server(25), ['pass']],
   ['XV-106', 'D84: old', server(24), ['fail']],
   ['XV-106', 'D84: unseen', { unknown: ['server'] }, ['unknown']],
+  ['XV-108', 'D84: helm 4', {}, ['pass']],
+  ['XV-108', 'D84: helm 3', { helm: '3.17.3' }, ['warn']],
+  ['XV-108', 'D84: no answer', { helm: '' }, ['unknown']],
   ['XV-805', 'D09: unset', raft(3, {}), ['pass']],
   ['XV-805', 'D09: the quorum', raft(5, { minAvailable: 3 }), ['pass']],
   ['XV-805', 'D09: below it', raft(5, { minAvailable: 2 }), ['warn']],
@@ -86,17 +94,11 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     },
     ['pass'],
   ],
-  ['XV-809', 'D80: OpenShift', server(33, 'openshift'), ['fail']],
-  ['XV-809', 'D80: another', server(33, 'gke'), ['pass']],
-  [
-    'XV-809',
-    'D80: without ids',
-    {
-      ...server(33, 'openshift'),
-      values: { podSecurityContext: { runAsUser: null, fsGroup: null } },
-    },
-    [],
-  ],
+  ['XV-809', 'D80: OpenShift', withIds({ runAsUser: 2000 }, 'openshift'), ['warn']],
+  ['XV-809', 'D80: left to it', withIds({}, 'openshift'), ['pass']],
+  ['XV-809', 'D80: another', withIds({ runAsUser: 1000 }, 'gke'), ['pass']],
+  ['XV-809', 'D80: unseen', { objects, unknown: ['server'] }, ['unknown']],
+  ['XV-809', 'no pods', {}, []],
   ['XV-810', 'D81: amd64', { objects, facts: arch('amd64') }, ['pass', 'skip']],
   ['XV-810', 'D81: arm64', { objects, facts: arch('arm64') }, ['fail', 'skip']],
   ['XV-810', 'D81: both', { objects, facts: arch('arm64', 'amd64') }, ['warn', 'skip']],
@@ -142,9 +144,10 @@ describe('what mends them', () => {
     const values = mend(runCheck(id, situation)[0], situation.values ?? {});
     expect(statusesOf(id, { ...situation, values })[0]).toBe('pass');
   });
-  test('XV-809 has nothing left to say', () => {
-    const situation = server(33, 'openshift');
-    const values = mend(runCheck('XV-809', situation)[0], {});
-    expect(statusesOf('XV-809', { ...situation, values })).toEqual([]);
+  test('XV-809 takes out the ids that were set', () => {
+    const [verdict] = runCheck('XV-809', withIds({ runAsUser: 2000 }, 'openshift'));
+    expect(verdict?.remedies?.[0]?.changes).toEqual([
+      { path: ['podSecurityContext', 'runAsUser'], value: undefined },
+    ]);
   });
 });

@@ -18,7 +18,8 @@ const object = (kind: string, spec: Tree): RenderedObject => ({
   metadata: { name: 'xerv', labels: {}, annotations: {} },
   spec,
 });
-const scaled = (minReplicaCount: number) => object('ScaledObject', { minReplicaCount });
+const scaled = (minReplicaCount: number, ...types: string[]) =>
+  object('ScaledObject', { minReplicaCount, triggers: types.map((type) => ({ type })) });
 
 const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
   ['XV-401', 'D05: neither', { values: raft({}) }, ['pass']],
@@ -49,11 +50,44 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ],
   ['XV-407', 'D31: wakes', { values: keda(), objects: [scaled(0)] }, ['pass']],
   ['XV-407', 'D31: would not wake', { values: keda(), objects: [scaled(1)] }, ['warn']],
+  [
+    'XV-407',
+    'D32: on CPU alone, zero by default',
+    { values: keda({ triggers: { cpu: { enabled: true } } }), objects: [scaled(1, 'cpu')] },
+    ['warn'],
+  ],
+  [
+    'XV-407',
+    'D32: on CPU alone, zero asked for',
+    {
+      values: keda({ minReplicaCount: 0, triggers: { cpu: { enabled: true } } }),
+      objects: [scaled(1, 'cpu')],
+    },
+    ['fail'],
+  ],
   ['XV-407', 'one stays anyway', { values: keda({ minReplicaCount: 1 }) }, []],
   ['XV-408', 'D33: to zero', { values: keda(), objects: [scaled(0)] }, ['warn']],
   ['XV-408', 'D33: one stays', { values: keda(), objects: [scaled(1)] }, ['pass']],
   ['XV-411', 'D36: within', { values: keda() }, ['pass']],
   ['XV-411', 'D36: above', { values: keda({ fallback: { replicas: 11 } }) }, ['fail']],
+  [
+    'XV-411',
+    'D36: on CPU alone',
+    { values: keda({ fallback: { enabled: true } }), objects: [scaled(1, 'cpu', 'memory')] },
+    ['fail'],
+  ],
+  [
+    'XV-411',
+    'D36: on CPU alone, by default',
+    { values: keda(), objects: [scaled(1, 'cpu')] },
+    ['pass'],
+  ],
+  [
+    'XV-411',
+    'D36: on CPU and another',
+    { values: keda({ fallback: { enabled: true } }), objects: [scaled(1, 'cpu', 'redis')] },
+    ['pass'],
+  ],
   ['XV-411', 'D36: off', { values: keda({ fallback: { enabled: false, replicas: 11 } }) }, []],
 ];
 
@@ -77,8 +111,17 @@ test('D33 names the doors that lead to nobody', () => {
 
 describe('what mends them', () => {
   test.each([
+    ['XV-407', keda({ minReplicaCount: 0, triggers: { cpu: { enabled: true } } })],
+    ['XV-411', keda({ fallback: { enabled: true } })],
+  ] as const)('%s, on CPU alone, has nothing left to say', (id, values) => {
+    const objects = [scaled(1, 'cpu')];
+    const mended = mend(runCheck(id, { values, objects })[0], values);
+    expect(statusesOf(id, { values: mended, objects })).toEqual([]);
+  });
+  test.each([
     ['XV-401', raft({ keda: { enabled: true }, autoscaling: { enabled: true } })],
     ['XV-403', hpa({ minReplicas: 5, maxReplicas: 3 })],
+    ['XV-403', hpa({}, { replicaCount: 20 })],
     ['XV-404', hpa({}, { resources: { requests: { cpu: null } } })],
     ['XV-411', keda({ fallback: { replicas: 11 } })],
   ] as const)('%s', (id, values) => {

@@ -46,6 +46,14 @@ const rolling = {
   values: kept({}, { updateStrategy: { type: 'RollingUpdate' } }),
   objects: withClaim({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%' } }),
 };
+const storageClasses = ['standard', 'fixed'].map((name) => ({
+  name,
+  provisioner: 'test',
+  isDefault: false,
+  allowVolumeExpansion: name === 'standard',
+  volumeBindingMode: 'Immediate',
+  reclaimPolicy: 'Delete',
+}));
 const grows = (storageClass: string, size: string): CheckSituation => ({
   live: {},
   values: { dispatch: { backend: 'raft' }, storage: { size } },
@@ -60,13 +68,16 @@ const grows = (storageClass: string, size: string): CheckSituation => ({
         zones: [],
       },
     ],
-    storageClasses: ['standard', 'fixed'].map((name) => ({
-      name,
-      provisioner: 'test',
-      isDefault: false,
-      allowVolumeExpansion: name === 'standard',
-      volumeBindingMode: 'Immediate',
-      reclaimPolicy: 'Delete',
+    storageClasses,
+  },
+});
+
+const byDefault = (...defaults: string[]): CheckSituation => ({
+  values: { dispatch: { backend: 'raft' } },
+  facts: {
+    storageClasses: storageClasses.map((one) => ({
+      ...one,
+      isDefault: defaults.includes(one.name),
     })),
   },
 });
@@ -115,6 +126,17 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     ['warn'],
   ],
   ['XV-306', 'D23: a claim of his own', { values: kept({ existingClaim: 'mine' }) }, ['skip']],
+  ['XV-308', 'D07: one default', byDefault('standard'), ['pass']],
+  ['XV-308', 'D07: several', byDefault('standard', 'fixed'), ['warn']],
+  ['XV-308', 'D07: none', byDefault(), ['pass']],
+  [
+    'XV-308',
+    'D07: named',
+    { values: { dispatch: { backend: 'raft' }, storage: { class: 'fixed' } } },
+    [],
+  ],
+  ['XV-308', 'no volume', {}, []],
+  ['XV-308', 'D07: unseen', { values: kept(), unknown: ['storageClasses'] }, ['unknown']],
   ['XV-307', 'D15: grows', grows('standard', '20Gi'), ['pass']],
   ['XV-307', 'D15: stays', grows('fixed', '10Gi'), ['pass']],
   ['XV-307', 'D15: cannot', grows('fixed', '20Gi'), ['fail']],
@@ -143,6 +165,12 @@ describe('what mends them', () => {
   ])('%s', (id, situation) => {
     const values = mend(runCheck(id, situation)[0], situation.values ?? {});
     expect(statusesOf(id, { ...situation, values })).toEqual(['pass']);
+  });
+  test('XV-308 has nothing left to say', () => {
+    const situation = byDefault('standard', 'fixed');
+    const values = mend(runCheck('XV-308', situation)[0], situation.values ?? {});
+    expect(values).toMatchObject({ storage: { class: 'standard' } });
+    expect(statusesOf('XV-308', { values })).toEqual([]);
   });
   test('XV-303 and XV-304 have nothing left to say, or pass', () => {
     const several = redis(kept({}, { replicaCount: 2 }));

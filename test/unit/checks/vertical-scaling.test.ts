@@ -122,7 +122,7 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-420', 'D28: the chart does it', { values: vpa({}, hpa) }, ['pass']],
   ['XV-420', 'D28: asked for both', { values: vpa(policies('cpu', 'memory'), hpa) }, ['warn']],
   ['XV-420', 'D28: the other one', { values: vpa(policies('memory'), hpa) }, ['pass']],
-  ['XV-420', 'D28: nothing left', { values: vpa(policies('cpu'), hpa) }, ['warn']],
+  ['XV-420', 'D28: nothing left', { values: vpa(policies('cpu'), hpa) }, ['fail']],
   ['XV-420', 'nothing scales', { values: vpa() }, []],
   ['XV-421', 'D41: left alone', { values: vpa() }, ['pass']],
   [

@@ -78,12 +78,13 @@ export type Look =
 export interface Reviewed {
   /** Names the plan that waits outside: the apply carries out exactly this one. */
   readonly id: string;
-  readonly plan: ReleasePlan;
+  /** Undefined offline: then all that consent does is to write the values file. */
+  readonly plan: ReleasePlan | undefined;
   readonly findings: readonly Finding[];
   readonly changesNothing: boolean;
   /** Where the values file goes, and whether one is replaced. */
   readonly writes: readonly string[];
-  /** The same as one command. */
+  /** The same as one command; offline, the commands to run where there is a cluster. */
   readonly command: string;
   /** The whole difference and the manifests, for the keys that show them; secrets masked. */
   readonly diff: readonly string[];

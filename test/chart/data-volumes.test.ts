@@ -12,7 +12,7 @@ const queues = [
   ['nats', { url: 'nats://nats:4222' }],
 ] as const;
 
-test.concurrent('A01: one pod with a ReadWriteOnce claim is replaced by Recreate', async () => {
+test.concurrent('A01, D21: one pod with a ReadWriteOnce claim is replaced by Recreate', async () => {
   const rendering = await render({ persistence: claimed });
   expect(rendering.get('Deployment').spec.strategy).toEqual({
     type: 'Recreate',

@@ -1,10 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { getNode, type Tree } from '../../src/values/tree.ts';
-import { chart, helms, render, renderNotes } from '../support/render.ts';
-import { readTable, readUpstreamReadme } from './support/upstream-readme.ts';
+import { helms, render, renderNotes } from '../support/render.ts';
 
 const ingressOf = async (ingress: object, more: object = {}) =>
   (await render({ ingress: { enabled: true, ...ingress }, ...more })).get('Ingress');
@@ -14,14 +9,6 @@ const to = (path: string, port: object = { number: 8080 }, pathType = 'Prefix') 
   path,
   pathType,
   backend: { service: { name: 'xerv', port } },
-});
-
-test('the README’s table', async () => {
-  const defaults = parse(await readFile(join(chart, 'values.yaml'), 'utf8')) as Tree;
-  const table = readTable(await readUpstreamReadme(), 'Ingress');
-  expect(table).toHaveLength(4);
-  const ours = table.map(([key]) => [key, getNode(defaults, key.split('.'))]);
-  expect(ours).toEqual(table.map(([key, code]) => [key, parse(code)]));
 });
 
 test.concurrent('none by default', async () => {

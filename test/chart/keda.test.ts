@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { getNode, type Tree } from '../../src/values/tree.ts';
-import { chart, helms, render, renderError, renderNotes } from '../support/render.ts';
-import { readTable, readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
+import { helms, render, renderError, renderNotes } from '../support/render.ts';
+import { readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
 
 const readme = await readUpstreamReadme();
 const example = readValuesFile(readme, 'values-keda.yaml');
@@ -26,14 +22,6 @@ const withTriggers = (triggers: object, more: object = {}) => ({
   keda: { enabled: true, triggers, ...more },
 });
 const firstTrigger = async (values: object) => (await scaledObject(values)).triggers[0];
-
-test('the README’s table', async () => {
-  const defaults = parse(await readFile(join(chart, 'values.yaml'), 'utf8')) as Tree;
-  const table = readTable(readme, 'KEDA');
-  expect(table).toHaveLength(9);
-  const ours = table.map(([key]) => [key, getNode(defaults, key.split('.'))]);
-  expect(ours).toEqual(table.map(([key, code]) => [key, parse(code)]));
-});
 
 test.concurrent('nothing of it without the switch', async () => {
   const { names } = await render(withTriggers({ cpu: on }, { enabled: false }));

@@ -9,7 +9,7 @@ import { coalesce } from '../../src/values/merge.ts';
 import { valuesSchema } from '../../src/values/schema/index.ts';
 import type { Tree } from '../../src/values/tree.ts';
 import { chart, helms, render, renderNotes } from '../support/render.ts';
-import { readTable, readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
+import { readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
 
 const readme = await readUpstreamReadme();
 const metrics = parse(await readFile(join(chart, 'files/metrics.yaml'), 'utf8')) as {
@@ -25,12 +25,7 @@ const metricsIn = (text: string) =>
     .filter((name) => name !== 'xerv_xerv_')
     .sort();
 
-test('the README’s table', () => {
-  expect(readTable(readme, 'Metrics')).toEqual([
-    ['metrics.enabled', 'true'],
-    ['metrics.port', '9090'],
-    ['metrics.serviceMonitor.enabled', 'false'],
-  ]);
+test('the metrics are those of the README’s table', () => {
   const rows = [...readme.matchAll(/^\| `(xerv_\w+)` *\| (\w+) *\| (.*?) *\|$/gm)];
   expect(rows.map(([, name, type, description]) => ({ name, type, description }))).toEqual(
     metrics.map(({ name, type, description }) => ({ name, type, description })),

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { getNode, type Tree } from '../../src/values/tree.ts';
 import { isAllowed, type NetworkPolicy, type Peer, type Pod } from '../support/network-policy.ts';
-import { chart, helms, type Rendering, render, renderNotes } from '../support/render.ts';
-import { readTable, readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
+import { helms, type Rendering, render, renderNotes } from '../support/render.ts';
+import { readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
 
 const readme = await readUpstreamReadme();
 const on = { networkPolicy: { enabled: true } };
@@ -69,14 +66,6 @@ const mesh = (provider: string, more: object = {}) => ({
   serviceMesh: { enabled: true, provider, [provider]: more },
 });
 const ambient = mesh('istio', { ambient: { enabled: true } });
-
-test('the README’s table', async () => {
-  const defaults = parse(await readFile(join(chart, 'values.yaml'), 'utf8')) as Tree;
-  const table = readTable(readme, 'Network Policy');
-  expect(table).toHaveLength(3);
-  const ours = table.map(([key]) => [key, getNode(defaults, key.split('.'))]);
-  expect(ours).toEqual(table.map(([key, code]) => [key, parse(code)]));
-});
 
 test.concurrent('none by default', async () => {
   expect((await render({})).find('NetworkPolicy')).toBeUndefined();

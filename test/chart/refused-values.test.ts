@@ -30,21 +30,42 @@ describe.each(helms)('%s', (helm) => {
   test.concurrent.each([
     ['redis', 'redis://redis:6379'],
     ['nats', 'nats://nats:4222'],
-  ])('A43: %s without a URL is refused, with an example', async (backend, example) => {
-    const message = await renderError({ dispatch: { backend } }, { helm });
-    expect(message).toContain(`dispatch.${backend}.url is empty`);
-    expect(message).toContain(example);
+  ])('A43, D17: %s without a URL is refused, with an example', async (backend, example) => {
+    expect(await renderError({ dispatch: { backend } }, { helm })).toContain(
+      `  - dispatch.${backend}.url is empty: set it (such as ${example}), or name a Secret that holds it in dispatch.${backend}.existingSecret.\n`,
+    );
   });
 
-  test.concurrent('a URL of another backend is refused', async () => {
-    const dispatch = { backend: 'redis', redis: { url: 'nats://nats:4222' } };
-    expect(await renderError({ dispatch }, { helm })).toContain('dispatch.redis.url must start');
+  test.concurrent.each([
+    ['redis', 'nats://nats:4222', 'redis:// or rediss:// (such as redis://redis:6379)'],
+    ['nats', 'redis://redis:6379', 'nats://, tls://, ws:// or wss:// (such as nats://nats:4222)'],
+    ['redis', 'redis', 'redis:// or rediss:// (such as redis://redis:6379)'],
+  ])('D17: %s at %s is refused', async (backend, url, forms) => {
+    const dispatch = { backend, [backend]: { url } };
+    expect(await renderError({ dispatch }, { helm })).toContain(
+      `  - dispatch.${backend}.url must start with ${forms}.\n`,
+    );
   });
 
-  test.concurrent('A18: both fields of the PodDisruptionBudget are refused', async () => {
-    const podDisruptionBudget = { enabled: true, minAvailable: 1, maxUnavailable: 1 };
-    expect(await renderError({ podDisruptionBudget }, { helm })).toContain('both set');
+  test.concurrent('A18, D10: both fields of the PodDisruptionBudget are refused', async () => {
+    const podDisruptionBudget = { enabled: true, minAvailable: 0, maxUnavailable: 1 };
+    expect(await renderError({ podDisruptionBudget }, { helm })).toContain(
+      '  - podDisruptionBudget.minAvailable and maxUnavailable are both set, and Kubernetes takes only one of them: leave one empty.\n',
+    );
   });
+
+  test.concurrent.each([
+    [200, 100],
+    [150, 100],
+  ])(
+    'D06: an election after %i ms with heartbeats of %i ms is refused',
+    async (electionTimeoutMs, heartbeatIntervalMs) => {
+      const dispatch = { backend: 'raft', raft: { electionTimeoutMs, heartbeatIntervalMs } };
+      expect(await renderError({ dispatch }, { helm })).toContain(
+        `  - dispatch.raft.electionTimeoutMs (${electionTimeoutMs}) must be more than twice dispatch.raft.heartbeatIntervalMs (100): set it to 1000.\n`,
+      );
+    },
+  );
 
   test.concurrent('all that raft cannot run with is named at once', async () => {
     const dispatch = { backend: 'raft', raft: { electionTimeoutMs: 200 } };

@@ -29,7 +29,7 @@ const urls: readonly (readonly ['redis' | 'nats', string, boolean])[] = [
   ['nats', 'ws://nats:80?api_key=hunter2', true],
 ];
 
-describe('A40: a URL with a credential goes to a Secret, by chart and program alike', () => {
+describe('A40, D18: a URL with a credential goes to a Secret, by chart and program alike', () => {
   test.each(urls)('%s: %s: %s', async (backend, url, secret) => {
     expect(hasPassword(url)).toBe(secret);
     const rendering = await render({ dispatch: { backend, [backend]: { url } } });

@@ -6,28 +6,48 @@ import { getNode, type Tree } from '../../src/values/tree.ts';
 import { chart, helms, render } from '../support/render.ts';
 import {
   readInstallCommands,
-  readTable,
+  readParameterTables,
   readUpstreamReadme,
+  readValuesBlocks,
   readValuesFile,
+  readYamlBlocks,
 } from './support/upstream-readme.ts';
 
 const readme = await readUpstreamReadme();
 const defaults = parse(await readFile(join(chart, 'values.yaml'), 'utf8')) as Tree;
 
 describe('the documented defaults', () => {
-  test.each([
-    ['Common Parameters', 4],
-    ['Dispatch Backend', 5],
-    ['Server', 2],
-    ['Concurrency & Performance', 3],
-    ['Storage (Raft backend)', 3],
-    ['Resources', 4],
-  ])('%s', (heading, rows) => {
-    const table = readTable(readme, heading);
-    expect(table).toHaveLength(rows);
-    const ours = table.map(([key]) => [key, getNode(defaults, key.split('.'))]);
-    expect(ours).toEqual(table.map(([key, code]) => [key, parse(code)]));
+  const tables = readParameterTables(readme);
+
+  test('are in twelve tables', () => {
+    expect(tables.map(({ heading, rows }) => `${heading}: ${rows.length}`)).toEqual([
+      ...['Common Parameters: 4', 'Dispatch Backend: 5', 'Server: 2'],
+      ...['Concurrency & Performance: 3', 'Storage: 3', 'Resources: 4', 'Metrics: 3', 'Ingress: 4'],
+      ...['Service Mesh: 9', 'Network Policy: 3', 'KEDA: 9', 'Vertical Pod Autoscaler: 3'],
+    ]);
   });
+
+  test.each(tables)('$heading', ({ rows }) => {
+    for (const [parameter, fallback] of rows) {
+      const ours = getNode(defaults, parameter.replace(/\.\*$/, '').split('.'));
+      if (fallback === undefined)
+        expect([parameter, ours]).toEqual([parameter, expect.any(Object)]);
+      else expect([parameter, ours]).toEqual([parameter, parse(fallback)]);
+    }
+  });
+});
+
+test('every YAML block is an example of values, or has a companion', () => {
+  const values = readValuesBlocks(readme);
+  expect(values).toHaveLength(13);
+  const others = readYamlBlocks(readme).filter(
+    ({ text }) => !values.some((example) => example.text === text),
+  );
+  expect(others.map(({ name }) => name)).toEqual([
+    'Deploy XERV on each cluster with federation CRDs',
+    'promtail-config.yaml',
+    'filebeat.yml',
+  ]);
 });
 
 describe.each(helms)('with %s', (helm) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { helms, render, renderNotes } from '../support/render.ts';
-import { readTable, readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
+import { readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
 
 const on = { enabled: true };
 const readme = await readUpstreamReadme();
@@ -20,14 +20,6 @@ const policiesOf = async (values: object) =>
 
 test.concurrent('nothing of it without the switch', async () => {
   expect((await render({})).find('VerticalPodAutoscaler')).toBeUndefined();
-});
-
-test('the README’s table', () => {
-  expect(readTable(readme, 'Vertical Pod Autoscaler')).toEqual([
-    ['vpa.enabled', 'false'],
-    ['vpa.updateMode', '"Auto"'],
-    ['vpa.containerPolicies', ''],
-  ]);
 });
 
 test.concurrent.each(helms)('values-vpa.yaml (%s)', async (helm) => {

@@ -5,7 +5,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   readUpstreamReadme,
   readValuesBlocks,
-  type ValuesExample,
+  type YamlBlock,
 } from '../chart/support/upstream-readme.ts';
 import { describeCluster, eventually, kubectlJson, makeNamespace } from '../support/cluster.ts';
 import { ensureCrds } from '../support/crds.ts';
@@ -50,11 +50,11 @@ describeCluster('the examples of the README on the API server', (cluster) => {
     };
     return {
       names,
-      change: async (action: 'install' | 'upgrade', { text }: ValuesExample) => {
+      change: async (action: 'install' | 'upgrade', { text }: YamlBlock) => {
         await writeFile(file, text);
         await runHelm(cluster, helm, [action, 'xerv', bundledChart, '-n', namespace, '-f', file]);
       },
-      podsReady: async ({ text }: ValuesExample) => {
+      podsReady: async ({ text }: YamlBlock) => {
         const { workload } = await render(text, { helm, namespace });
         await eventually(async () => {
           const path = ['get', workload.kind, workload.metadata.name, '-n', namespace];
@@ -104,11 +104,11 @@ describeCluster('the examples of the README on the API server', (cluster) => {
       const release = await openRelease(helm);
       // Blocks that set one thing only differ too little to be worth a turn of their own.
       const files = examples.filter(({ name }) => name.endsWith('.yaml'));
-      const [first] = files as [ValuesExample];
+      const [first] = files as [YamlBlock];
       await release.change('install', first);
       // With helm 3 each follows one other: what refuses a change is the API server, with both alike.
       const order = helm === 'helm4' ? tour(files.length) : [...files.keys()].slice(1).concat(0);
-      for (const example of order.map((index) => files[index] as ValuesExample))
+      for (const example of order.map((index) => files[index] as YamlBlock))
         await release.change('upgrade', example).catch((error: unknown) => {
           throw new Error(`to ${example.name}`, { cause: error });
         });

@@ -5,19 +5,27 @@ export async function readUpstreamReadme(): Promise<string> {
   return readFile(new URL('../../fixtures/xerv-chart-readme.md', import.meta.url), 'utf8');
 }
 
-/**
- * The first table under a heading, `Parameter` and `Default` of each row.
- * @throws where there is no such table
- */
-export function readTable(readme: string, heading: string): readonly (readonly [string, string])[] {
-  const section = readme.split(/^### /m).find((part) => part.startsWith(heading));
-  const rows = (section ?? '').split('\n').filter((line) => line.startsWith('|'));
-  if (rows.length < 3) throw new Error(`no table under ${heading}`);
-  return rows.slice(2).map((row) => {
-    const cells = row.split('|').map((cell) => cell.trim());
-    // What follows the code, such as "(default)", is a note.
-    const code = (cell: string | undefined) => /^`([^`]*)`/.exec(cell ?? '')?.[1] ?? '';
-    return [code(cells[1]), code(cells[3])] as const;
+export interface ParameterTable {
+  /** Without its explanation in brackets. */
+  readonly heading: string;
+  /** `Parameter` and `Default`; no default where the README only refers to the values. */
+  readonly rows: readonly (readonly [parameter: string, fallback: string | undefined])[];
+}
+
+/** Every table of parameters, in its order. */
+export function readParameterTables(readme: string): readonly ParameterTable[] {
+  const sections = readme.split(/^### /m).filter((part) => /^\| Parameter /m.test(part));
+  return sections.map((section) => {
+    const rows = section.split('\n').filter((line) => line.startsWith('|'));
+    return {
+      heading: /^[^(\n]*/.exec(section)?.[0].trim() ?? '',
+      rows: rows.slice(2).map((row) => {
+        const cells = row.split('|').map((cell) => cell.trim());
+        // What follows the code, such as "(default)", is a note.
+        const code = (cell: string | undefined) => /^`([^`]*)`/.exec(cell ?? '')?.[1];
+        return [code(cells[1]) ?? '', code(cells[3])] as const;
+      }),
+    };
   });
 }
 
@@ -38,20 +46,25 @@ export function readValuesFile(readme: string, name: string): string {
   return block;
 }
 
-/** An example of values, named after its first comment, or after the line before it. */
-export interface ValuesExample {
+/** A block, named after its first comment, or after the line before it. */
+export interface YamlBlock {
   readonly name: string;
   readonly text: string;
 }
 
-/** Every YAML block of the README that is for `helm install -f`, in its order. */
-export function readValuesBlocks(readme: string): readonly ValuesExample[] {
+/** Every YAML block of the README, in its order. */
+export function readYamlBlocks(readme: string): readonly YamlBlock[] {
+  return [...readme.matchAll(/([^\n]*)\n+( *)```yaml\n([\s\S]*?)^ *```/gm)].map(
+    ([, before = '', indent = '', text = '']) => ({
+      name: /^ *# (\S+\.ya?ml)\n/.exec(text)?.[1] ?? before.replace(/[*:]|^ *\d\. /g, ''),
+      text: text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    }),
+  );
+}
+
+/** Those that are for `helm install -f`. */
+export function readValuesBlocks(readme: string): readonly YamlBlock[] {
   const sections = ['metrics', 'monitoring', 'serviceMesh', 'networkPolicy', 'keda', 'vpa'];
   const own = new RegExp(`^(replicaCount|autoscaling|${sections.join('|')}):`, 'm');
-  return [...readme.matchAll(/([^\n]*)\n+```yaml\n([\s\S]*?)^```/gm)]
-    .filter(([, , text = '']) => own.test(text))
-    .map(([, before = '', text = '']) => ({
-      name: /^# (\S+\.yaml)\n/.exec(text)?.[1] ?? before.replace(/[*:]/g, ''),
-      text,
-    }));
+  return readYamlBlocks(readme).filter(({ text }) => own.test(text));
 }

@@ -11,6 +11,11 @@ export interface View {
   readonly body: Body;
   /** The keys that work now, in the order of the footer. */
   readonly keys: readonly KeyHint[];
+  /**
+   * What is done for good, a line each: written once, above the screen, where it stays. Lines are
+   * only ever added, and none before consent, because until then every answer can change.
+   */
+  readonly transcript: readonly Line[];
 }
 
 export interface Chrome {
@@ -59,6 +64,8 @@ export interface QuestionBody {
   readonly help: string;
   /** After filtering; empty for a question that is only typed. */
   readonly options: readonly OptionView[];
+  /** How many there are without the filter: the list keeps its height while one types. */
+  readonly optionCount: number;
   /** Index into `options`; -1 where the text field has the focus. */
   readonly cursor: number;
   /** What narrowed the list; undefined where it cannot be narrowed. */

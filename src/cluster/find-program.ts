@@ -2,20 +2,21 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { posix, resolve, win32 } from 'node:path';
 import type { Problem } from '../errors.ts';
+import { installHints, type ProgramName } from './install-hints.ts';
 
-/** The programs that this package uses, and what to tell people who lack one. */
+/** The programs that this package uses, and where people who lack one find it. */
 const programs = {
   helm: {
     override: 'XERV_DEPLOY_HELM',
-    next: 'Install helm 3.12 or newer (https://helm.sh/docs/intro/install/) and run this again.',
+    wanted: 'helm 3.12 or newer',
+    ways: 'https://helm.sh/docs/intro/install/',
   },
   kubectl: {
     override: 'XERV_DEPLOY_KUBECTL',
-    next: 'Install kubectl (https://kubernetes.io/docs/tasks/tools/) and run this again.',
+    wanted: 'kubectl',
+    ways: 'https://kubernetes.io/docs/tasks/tools/',
   },
 } as const;
-
-export type ProgramName = keyof typeof programs;
 
 export type FoundProgram =
   | { readonly found: true; readonly path: string }
@@ -39,7 +40,7 @@ export async function findProgram(
   env: Environment,
   platform: NodeJS.Platform = process.platform,
 ): Promise<FoundProgram> {
-  const { override, next } = programs[name];
+  const { override } = programs[name];
   const named = env[override];
   if (named) {
     const path = resolve(named);
@@ -52,7 +53,24 @@ export async function findProgram(
   }
   for (const path of candidates(name, env, platform))
     if (await isProgram(path, platform)) return { found: true, path };
+  const next = await howToGet(name, env, platform);
   return { found: false, problem: { message: `${name} is not on the PATH.`, next } };
+}
+
+/** With the package manager that is there, where one is. */
+async function howToGet(
+  name: ProgramName,
+  env: Environment,
+  platform: NodeJS.Platform,
+): Promise<string> {
+  const { wanted, ways } = programs[name];
+  for (const { manager, platforms, command } of installHints) {
+    if (!platforms.includes(platform)) continue;
+    const found = candidates(manager, env, platform).map((path) => isProgram(path, platform));
+    if ((await Promise.all(found)).includes(true))
+      return `Install ${wanted} (${command[name]}; other ways: ${ways}) and run this again.`;
+  }
+  return `Install ${wanted} (${ways}) and run this again.`;
 }
 
 function candidates(name: string, env: Environment, platform: NodeJS.Platform): string[] {

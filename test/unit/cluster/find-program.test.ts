@@ -58,6 +58,22 @@ describe('findProgram', () => {
     });
   });
 
+  test.each([
+    ['darwin', 'brew', 'brew install helm;'],
+    ['linux', 'snap', 'sudo snap install helm --classic;'],
+  ] as const)(
+    'on %s with %s it says how to get it from there',
+    async (platform, manager, command) => {
+      await add(`one/${manager}`);
+      const found = await findProgram('helm', search('one'), platform);
+      expect(found).toMatchObject({ problem: { next: expect.stringContaining(command) } });
+      const other = await findProgram('helm', search('two'), platform);
+      expect(other).toMatchObject({
+        problem: { next: expect.not.stringContaining('install helm;') },
+      });
+    },
+  );
+
   test('an override wins over PATH', async () => {
     await add('one/helm');
     const other = await add('two/my-helm');

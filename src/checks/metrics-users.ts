@@ -1,5 +1,5 @@
+import { scalerOf } from '../values/scale.ts';
 import type { Values } from '../values/schema/index.ts';
-import { scalerOf } from './scale.ts';
 import type { CheckInput } from './types.ts';
 
 /** Settings that have XERV's metrics collected by the Prometheus Operator. */

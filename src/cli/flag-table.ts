@@ -1,4 +1,5 @@
 import { questions } from '../questions/catalogue.ts';
+import { type Question, sections, yesNo } from '../questions/question.ts';
 import type { FlagGroup } from './command-table.ts';
 
 /** One flag: the source of parsing, help, the README's table and the environment's variables. */
@@ -13,6 +14,10 @@ export interface Flag {
   readonly choices?: readonly string[];
   readonly help: string;
   readonly group: FlagGroup;
+  /** What it is about, within a large group. */
+  readonly heading?: string;
+  /** Whether `--no-NAME` says something that leaving the flag out does not. */
+  readonly hasOpposite?: true;
 }
 
 const plainFlags: readonly Flag[] = [
@@ -289,19 +294,18 @@ const plainFlags: readonly Flag[] = [
 ];
 
 /** Every flag; one that stands in two groups is read in the same way and may offer more in one. */
-export const flagTable: readonly Flag[] = [
-  ...plainFlags,
-  ...questions.map(
-    (question): Flag => ({
-      name: question.flag,
-      kind: 'text',
-      placeholder: question.placeholder,
-      ...(question.choices ? { choices: question.choices } : {}),
-      group: 'questions',
-      help: question.help,
-    }),
-  ),
-];
+export const flagTable: readonly Flag[] = [...plainFlags, ...questions.map(questionFlag)];
+
+function questionFlag({ flag, section, placeholder, choices, help }: Question): Flag {
+  const parts = { name: flag, group: 'questions', heading: sections[section], help } as const;
+  if (choices === yesNo) return { ...parts, kind: 'boolean', hasOpposite: true };
+  return { ...parts, kind: 'text', placeholder, ...(choices && { choices }) };
+}
+
+/** A flag as help writes it, without its value: `--alerts`, `--[no-]alerts`. */
+export function flagText({ name, hasOpposite }: Flag): string {
+  return `--${hasOpposite ? '[no-]' : ''}${name}`;
+}
 
 /** The environment variable that gives a flag its value. */
 export function environmentVariable(flag: Flag): string {

@@ -4,6 +4,8 @@ export interface FlagValues {
   readonly text: (name: string) => string | undefined;
   /** All that were given, in order. */
   readonly list: (name: string) => readonly string[];
+  /** The last one given as text, of whatever kind the flag is: `true` and `false` of a boolean. */
+  readonly answer: (name: string) => string | undefined;
   /** undefined where it was not given: neither `--name` nor `--no-name`. */
   readonly choice: (name: string) => boolean | undefined;
   readonly isOn: (name: string) => boolean;
@@ -20,6 +22,7 @@ export function readFlagValues(given: GivenFlags): FlagValues {
     list,
     choice,
     text: (name) => list(name).at(-1),
+    answer: (name) => all(name).at(-1)?.toString(),
     isOn: (name) => choice(name) === true,
   };
 }

@@ -1,6 +1,6 @@
 import { exitCodeMeanings } from '../exit-codes.ts';
 import { type CommandName, commandNames, commandTable, type FlagGroup } from './command-table.ts';
-import { type Flag, flagsOf } from './flag-table.ts';
+import { type Flag, flagsOf, flagText } from './flag-table.ts';
 
 /** What the flags of a group have in common. */
 export const groupTitles: Readonly<Record<FlagGroup, string>> = {
@@ -59,7 +59,10 @@ function commandHelp(name: CommandName): string {
     '',
     ...command.groups.flatMap((group) => [
       `${groupTitles[group]}:`,
-      ...flagsOf([group]).flatMap(describeFlag),
+      ...flagsOf([group]).flatMap((flag, index, flags) => [
+        ...describeHeading(flag, flags[index - 1]),
+        ...describeFlag(flag),
+      ]),
       '',
     ]),
     'Examples:',
@@ -70,10 +73,15 @@ function commandHelp(name: CommandName): string {
 
 const helpColumn = 32;
 
+/** The heading, where it is another one than that of the flag before. */
+function describeHeading({ heading }: Flag, before: Flag | undefined): string[] {
+  return heading === undefined || heading === before?.heading ? [] : [`   ${heading}`];
+}
+
 function describeFlag(flag: Flag): string[] {
   const short = flag.short ? `-${flag.short}, ` : '    ';
   const value = flag.kind === 'boolean' ? '' : ` ${flag.placeholder}`;
-  const left = `  ${short}--${flag.name}${value}`;
+  const left = `  ${short}${flagText(flag)}${value}`;
   if (left.length < helpColumn) return [`${left.padEnd(helpColumn)}${flag.help}`];
   return [left, `${' '.repeat(helpColumn)}${flag.help}`];
 }

@@ -41,15 +41,28 @@ function flagSection(group: FlagGroup): string[] {
     '',
     `Of ${commands.map((name) => `\`${name}\``).join(', ')}.`,
     '',
+    ...flagsOf([group]).flatMap((flag, index, flags) => [
+      ...tableHead(flag, flags[index - 1]),
+      flagRow(flag),
+    ]),
+    '',
+  ];
+}
+
+/** A table for each heading. */
+function tableHead({ heading }: Flag, before: Flag | undefined): string[] {
+  if (before && heading === before.heading) return [];
+  return [
+    ...(before ? [''] : []),
+    ...(heading === undefined ? [] : [`### ${heading}`, '']),
     '| flag | variable | what |',
     '| --- | --- | --- |',
-    ...flagsOf([group]).map(flagRow),
-    '',
   ];
 }
 
 function flagRow(flag: Flag): string {
   const value = flag.kind === 'boolean' ? '' : ` ${flag.placeholder?.replaceAll('|', '\\|')}`;
   const short = flag.short ? `\`-${flag.short}\`, ` : '';
-  return `| ${short}\`--${flag.name}${value}\` | \`${environmentVariable(flag)}\` | ${flag.help.replaceAll('<', '&lt;')} |`;
+  const opposite = flag.hasOpposite ? `, \`--no-${flag.name}\`` : '';
+  return `| ${short}\`--${flag.name}${value}\`${opposite} | \`${environmentVariable(flag)}\` | ${flag.help.replaceAll('<', '&lt;')} |`;
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { readTextFile } from '../files/read-text.ts';
 import { questions } from '../questions/catalogue.ts';
+import { yesNo } from '../questions/question.ts';
 import type { ValuesDocument } from '../values/document.ts';
 import type { Layer } from '../values/layers.ts';
 import { parseDocument } from '../values/parse-document.ts';
@@ -80,11 +81,15 @@ async function readFiles(context: CommandContext, problems: Problem[]) {
 
 function readQuestionFlags({ flags }: CommandContext, problems: Problem[]): readonly Layer[] {
   return questions.flatMap((question): Layer[] => {
-    const text = flags.text(question.flag);
+    const text = flags.answer(question.flag);
     if (text === undefined) return [];
-    const flag = `--${question.flag}`;
+    const isNo = question.choices === yesNo && text === 'false';
+    const flag = `--${isNo ? 'no-' : ''}${question.flag}`;
     const answer = question.write(text);
-    if (answer.ok) return [{ origin: { kind: 'flag', flag }, values: answer.values }];
+    if (answer.ok) {
+      const { values, replaces } = answer;
+      return [{ origin: { kind: 'flag', flag }, values, ...(replaces && { replaces }) }];
+    }
     problems.push({ ...answer.problem, where: flag });
     return [];
   });

@@ -1,28 +1,78 @@
+import { scalerOf } from '../values/scale.ts';
+import type { Values } from '../values/schema/index.ts';
+import { choiceQuestion, textQuestion } from './kinds.ts';
+import { plainOption, seen } from './options.ts';
 import { parseCount } from './parse.ts';
-import { accept, type Question } from './question.ts';
+import type { Option, Question } from './question.ts';
 
 export const backendQuestions: readonly Question[] = [
-  {
+  choiceQuestion({
     id: 'backend',
     section: 'backend',
     title: 'How should the replicas share their work?',
-    kind: 'choice',
-    flag: 'backend',
-    placeholder: 'memory|raft|redis|nats',
-    choices: ['memory', 'raft', 'redis', 'nats'],
     help: 'how the replicas share their work',
+    answers: [
+      {
+        value: 'memory',
+        label: 'Memory',
+        description: 'one process; work in the queue is lost on a restart',
+      },
+      {
+        value: 'raft',
+        label: 'Raft',
+        description: 'replicated inside XERV; survives a node; needs volumes',
+      },
+      {
+        value: 'redis',
+        label: 'Redis',
+        description: 'stateless workers over Redis Streams; can scale to zero',
+      },
+      {
+        value: 'nats',
+        label: 'NATS',
+        description: 'stateless workers over JetStream; can scale to zero',
+      },
+    ],
+    judgedBy: ['XV-203', 'XV-204', 'XV-401'],
     read: ({ dispatch }) => dispatch.backend,
-    write: (answer) => accept({ dispatch: { backend: answer } }),
-  },
-  {
+    write: (answer) => ({ dispatch: { backend: answer } }),
+  }),
+  textQuestion({
     id: 'replicas',
     section: 'backend',
     title: 'How many replicas?',
-    kind: 'text',
-    flag: 'replicas',
     placeholder: 'N',
     help: 'how many pods; raft wants 3, 5 or 7',
+    // An autoscaler decides otherwise.
+    when: (values) => scalerOf(values) === undefined,
+    needs: ['nodes'],
+    options: ({ values }) => counts(values),
+    judgedBy: ['XV-203', 'XV-205'],
+    suggest: ({ values: { dispatch, replicaCount }, facts }) => {
+      const nodes = seen(facts, 'nodes')?.total ?? 3;
+      return dispatch.backend === 'raft' && replicaCount === 1 && nodes >= 3 ? '3' : undefined;
+    },
     read: ({ replicaCount }) => String(replicaCount),
     write: (answer) => parseCount(answer, (count) => ({ replicaCount: count })),
-  },
+  }),
 ];
+
+function counts({ dispatch }: Values): readonly Option[] {
+  switch (dispatch.backend) {
+    case 'memory':
+      return [plainOption('1', 'each more would have a queue of its own')];
+    case 'raft':
+      return [
+        plainOption('1', 'for trying out: its volume is the only copy'),
+        plainOption('3', 'works on while one is away'),
+        plainOption('5', 'works on while two are away'),
+        plainOption('7', 'works on while three are away'),
+      ];
+    default:
+      return [
+        plainOption('1', 'away while it restarts'),
+        plainOption('3', 'works on while one is away'),
+        plainOption('10', 'high throughput'),
+      ];
+  }
+}

@@ -1,7 +1,12 @@
 import { backendQuestions } from './backend.ts';
 import { connectionQuestions } from './connection.ts';
 import { imageQuestions } from './image.ts';
+import { meshQuestions } from './mesh.ts';
+import { networkQuestions } from './network.ts';
+import { observabilityQuestions } from './observability.ts';
 import type { Question } from './question.ts';
+import { resourceQuestions } from './resources.ts';
+import { scalingQuestions } from './scaling.ts';
 import { storageQuestions } from './storage.ts';
 
 /** Every question, in the order in which they are asked. */
@@ -9,5 +14,10 @@ export const questions: readonly Question[] = [
   ...backendQuestions,
   ...storageQuestions,
   ...connectionQuestions,
+  ...meshQuestions,
+  ...scalingQuestions,
+  ...observabilityQuestions,
+  ...networkQuestions,
+  ...resourceQuestions,
   ...imageQuestions,
 ];

@@ -1,8 +1,11 @@
+import { textQuestion } from './kinds.ts';
+import { plainOption, seen } from './options.ts';
+import { parseName } from './parse.ts';
 import { accept, type Question, reject } from './question.ts';
 
 /**
  * Takes `REPOSITORY[:TAG][@DIGEST]` apart. A colon starts the tag only after the last slash; before
- * it, it belongs to a registry's port. What is omitted is left to the chart.
+ * it, it belongs to a registry's port. What is omitted is left to the chart, not to weaker values.
  */
 function parseImage(answer: string) {
   const [name = '', digest, ...rest] = answer.split('@');
@@ -18,34 +21,39 @@ function parseImage(answer: string) {
 }
 
 export const imageQuestions: readonly Question[] = [
-  {
+  textQuestion({
     id: 'image',
     section: 'resources',
     title: 'Which image?',
-    kind: 'text',
     flagOnly: true,
-    flag: 'image',
     placeholder: 'REPO[:TAG][@DIGEST]',
     help: "the server's image",
-    read: ({ image }) => `${image.repository}${image.tag ? `:${image.tag}` : ''}`,
+    judgedBy: ['XV-210', 'XV-613'],
+    read: ({ image: { repository, tag, digest } }) =>
+      `${repository}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`,
     write: (answer) => {
       const image = parseImage(answer);
       if (!image) return reject(`"${answer}" is not an image`, 'Give REPOSITORY[:TAG][@sha256:…]');
-      const { repository, tag, digest } = image;
-      // A digest of a weaker layer would win over the tag that is asked for here.
-      return accept({ image: { repository, ...(tag && { tag }), digest: digest ?? '' } });
+      const { repository, tag = '', digest = '' } = image;
+      return accept({ image: { repository, tag, digest } });
     },
-  },
-  {
+  }),
+  textQuestion({
     id: 'image-pull-secret',
     section: 'resources',
     title: 'Which Secret may pull the image?',
-    kind: 'text',
     flagOnly: true,
-    flag: 'image-pull-secret',
     placeholder: 'NAME',
     help: 'an existing Secret with the credentials of the image registry',
-    read: ({ imagePullSecrets }) => imagePullSecrets[0]?.name,
-    write: (answer) => accept({ imagePullSecrets: [{ name: answer }] }),
-  },
+    needs: ['secretNames'],
+    options: ({ facts }) => [
+      { value: '', label: 'none', description: 'a registry that asks for no password' },
+      ...(seen(facts, 'secretNames')?.registry ?? []).map((name) =>
+        plainOption(name, 'credentials of a registry'),
+      ),
+    ],
+    read: ({ imagePullSecrets: [first] }) => first?.name ?? '',
+    write: (answer) =>
+      parseName(answer, (name) => accept({ imagePullSecrets: name === '' ? [] : [{ name }] })),
+  }),
 ];

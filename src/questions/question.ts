@@ -1,7 +1,7 @@
 import type { ClusterFacts, FactName } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import type { Values } from '../values/schema/index.ts';
-import type { Tree } from '../values/tree.ts';
+import type { Path, Tree } from '../values/tree.ts';
 
 /** Parts of the wizard, in the order in which they are asked, with their names in the step list. */
 export const sections = {
@@ -50,7 +50,10 @@ export interface Question {
    * shown, never kept; `write` gets it, and it goes into a Secret.
    */
   readonly kind: 'choice' | 'text' | 'secret';
-  /** The answers that the flag takes, where only some are allowed. */
+  /**
+   * The answers that the flag takes, where only some are allowed. With `yesNo` the flag takes no
+   * value: `--alerts`, `--no-alerts`.
+   */
   readonly choices?: readonly string[];
   /** Whether the wizard asks it with these values; always, where it is missing. */
   readonly when?: (values: Values) => boolean;
@@ -67,19 +70,32 @@ export interface Question {
    * the chart computes it; one that depends on the cluster is made anew when facts change.
    */
   readonly suggest?: (context: QuestionContext) => string | undefined;
-  /** The answer that the values hold; undefined where they hold none. */
+  /**
+   * The answer that the values hold; undefined where they hold none, or none that could be put in
+   * these words. The empty answer is one: none, or what the chart and the cluster decide.
+   */
   readonly read: (values: Values) => string | undefined;
   /** The values that an answer stands for, or what is wrong with it. */
   readonly write: (answer: string) => Answer;
+  /** What is wrong with an answer beside the other values, with which it would have no effect. */
+  readonly conflict?: (answer: string, values: Values) => Problem | undefined;
 }
 
+/** Answers of a question whose flag takes no value. */
+export const yesNo: readonly string[] = ['true', 'false'];
+
 export type Answer =
-  | { readonly ok: true; readonly values: Tree }
+  | {
+      readonly ok: true;
+      readonly values: Tree;
+      /** Maps that are set as a whole: of weaker layers nothing stays in them (see Layer). */
+      readonly replaces?: readonly Path[];
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 /** An answer that is fine. */
-export function accept(values: Tree): Answer {
-  return { ok: true, values };
+export function accept(values: Tree, replaces?: readonly Path[]): Answer {
+  return { ok: true, values, ...(replaces && { replaces }) };
 }
 
 /** An answer that is not; `message` must not repeat what may be secret. */

@@ -1,32 +1,132 @@
-import { accept, type Question, reject } from './question.ts';
+import { scalerOf } from '../values/scale.ts';
+import type { Values } from '../values/schema/index.ts';
+import type { Tree } from '../values/tree.ts';
+import { textQuestion, yesNoQuestion } from './kinds.ts';
+import { plainOption, seen, words } from './options.ts';
+import { accept, type Option, type Question, type QuestionContext, reject } from './question.ts';
 
 /** What the API server takes as a quantity of bytes (resource.Quantity). */
 const quantity = /^[1-9]\d*(\.\d+)?(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E)?$/;
+/** The name of a StorageClass; `-` is none at all. */
+const className = /^(-|[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/;
+
+const isRaft = ({ dispatch }: Values) => dispatch.backend === 'raft';
+const isKept = (values: Values) => !isRaft(values) && values.persistence.enabled;
 
 export const storageQuestions: readonly Question[] = [
-  {
+  classQuestion({
     id: 'storage-class',
+    help: "StorageClass of raft's volumes (default: the cluster's default)",
+    when: isRaft,
+    judgedBy: ['XV-308'],
+    read: ({ storage }) => storage.class,
+    write: (name) => ({ storage: { class: name } }),
+  }),
+  sizeQuestion({
+    id: 'storage-size',
+    title: 'How large should each volume be?',
+    help: "size of each of raft's volumes, such as 50Gi",
+    when: isRaft,
+    judgedBy: ['XV-306', 'XV-307'],
+    read: ({ storage }) => String(storage.size),
+    write: (size) => ({ storage: { size } }),
+  }),
+  yesNoQuestion({
+    id: 'persistence',
+    section: 'storage',
+    title: 'Should the data be kept on a volume?',
+    help: 'keep the data of a single replica without raft on a volume',
+    yes: 'one volume; pipelines and traces outlive the pod',
+    no: 'scratch space that goes with the pod',
+    // Several replicas never write to the same directory.
+    when: (values) =>
+      isKept(values) ||
+      (!isRaft(values) && scalerOf(values) === undefined && values.replicaCount === 1),
+    read: ({ persistence }) => persistence.enabled,
+    write: (enabled) => ({ persistence: { enabled } }),
+  }),
+  classQuestion({
+    id: 'persistence-class',
+    help: "StorageClass of that volume (default: the cluster's default)",
+    when: (values) => isKept(values) && !values.persistence.existingClaim,
+    judgedBy: ['XV-308'],
+    read: ({ persistence }) => persistence.storageClass,
+    write: (name) => ({ persistence: { storageClass: name } }),
+  }),
+  sizeQuestion({
+    id: 'persistence-size',
+    title: 'How large should the volume be?',
+    help: 'size of that volume, such as 10Gi',
+    when: (values) => isKept(values) && !values.persistence.existingClaim,
+    judgedBy: ['XV-306', 'XV-307'],
+    read: ({ persistence }) => String(persistence.size),
+    write: (size) => ({ persistence: { size } }),
+  }),
+];
+
+type StorageParts = Pick<Question, 'id' | 'help' | 'when' | 'judgedBy' | 'read'> & {
+  readonly write: (answer: string) => Tree;
+};
+
+function classQuestion({ write, ...parts }: StorageParts): Question {
+  return textQuestion({
+    ...parts,
     section: 'storage',
     title: 'Which StorageClass should make the volumes?',
-    kind: 'text',
-    flag: 'storage-class',
     placeholder: 'NAME',
-    help: "StorageClass of raft's volumes (default: the cluster's default)",
-    read: ({ storage }) => storage.class || undefined,
-    write: (answer) => accept({ storage: { class: answer } }),
-  },
-  {
-    id: 'storage-size',
+    needs: ['storageClasses'],
+    options: classOptions,
+    suggest: ({ facts }) => {
+      const classes = seen(facts, 'storageClasses') ?? [];
+      if (classes.some(({ isDefault }) => isDefault)) return undefined;
+      return (classes.find((one) => one.allowVolumeExpansion) ?? classes[0])?.name;
+    },
+    write: (answer) =>
+      className.test(answer)
+        ? accept(write(answer))
+        : reject(`"${answer}" is not a name`, "The classes: kubectl get storageclass; '' default"),
+  });
+}
+
+function classOptions({ facts }: QuestionContext): readonly Option[] {
+  const classes = seen(facts, 'storageClasses');
+  const usual = classes?.find(({ isDefault }) => isDefault)?.name;
+  return [
+    {
+      value: '',
+      label: usual === undefined ? "the cluster's default" : `the default, ${usual}`,
+      description:
+        classes === undefined || usual !== undefined
+          ? 'whatever the cluster has marked'
+          : 'this cluster marks none: the volumes would wait for ever',
+    },
+    ...(classes ?? []).map((one) =>
+      plainOption(
+        one.name,
+        words(
+          one.isDefault && 'the default',
+          one.allowVolumeExpansion ? 'can grow' : 'cannot grow',
+          one.reclaimPolicy === 'Retain' && 'outlives its claim',
+          one.provisioner,
+        ),
+      ),
+    ),
+  ];
+}
+
+function sizeQuestion({ write, ...parts }: StorageParts & Pick<Question, 'title'>): Question {
+  return textQuestion({
+    ...parts,
     section: 'storage',
-    title: 'How large should each volume be?',
-    kind: 'text',
-    flag: 'storage-size',
     placeholder: 'SIZE',
-    help: "size of each of raft's volumes, such as 50Gi",
-    read: ({ storage }) => String(storage.size),
+    options: () => [
+      plainOption('10Gi', 'enough for 100 running traces, 16Mi each'),
+      plainOption('50Gi', 'production'),
+      plainOption('200Gi', 'long logs, many large traces'),
+    ],
     write: (answer) =>
       quantity.test(answer)
-        ? accept({ storage: { size: answer } })
+        ? accept(write(answer))
         : reject(`"${answer}" is not a size`, 'Give a number with a unit, such as 50Gi'),
-  },
-];
+  });
+}

@@ -1,8 +1,8 @@
 import { servicesOf } from '../../values/addresses.ts';
+import { scalerOf } from '../../values/scale.ts';
 import { getNode, type Tree } from '../../values/tree.ts';
 import { type MetricsGroup, metricsApi } from '../metrics-apis.ts';
 import { givesOneNumber } from '../promql.ts';
-import { scalerOf } from '../scale.ts';
 import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass, unknown, warn, withFact } from '../verdicts.ts';
 import { resourcesScaledOn } from './scaling.ts';

@@ -1,7 +1,7 @@
 import { findCredentials } from '../../values/credentials.ts';
 import { printPath } from '../../values/path.ts';
+import { replicaRange, scalerOf } from '../../values/scale.ts';
 import { getNode } from '../../values/tree.ts';
-import { replicaRange, scalerOf } from '../scale.ts';
 import type { Check, CheckInput, Remedy } from '../types.ts';
 import { fail, pass, warn } from '../verdicts.ts';
 

@@ -1,6 +1,6 @@
+import { replicaRange } from '../../values/scale.ts';
 import { selectorAt } from '../fit/pods.ts';
 import { listAt, mapAt } from '../fit/read.ts';
-import { replicaRange } from '../scale.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { pass, warn } from '../verdicts.ts';
 

@@ -1,6 +1,6 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
+import { replicaRange, scalerOf } from '../../values/scale.ts';
 import { getNode, type Tree } from '../../values/tree.ts';
-import { replicaRange, scalerOf } from '../scale.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
 

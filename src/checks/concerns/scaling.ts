@@ -1,7 +1,7 @@
+import { replicaRange, scalerOf } from '../../values/scale.ts';
 import { getNode, type Tree } from '../../values/tree.ts';
 import { doorsOf } from '../doors.ts';
 import { listAt, textAt } from '../fit/read.ts';
-import { replicaRange, scalerOf } from '../scale.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, warn } from '../verdicts.ts';
 

@@ -1,9 +1,9 @@
 import { parseQuantity } from '../../values/quantity.ts';
+import { replicaRange } from '../../values/scale.ts';
 import { getNode } from '../../values/tree.ts';
 import { bytesText } from '../fit/amounts.ts';
 import { at, listAt, mapAt, textAt } from '../fit/read.ts';
 import { looksLikeProduction } from '../production.ts';
-import { replicaRange } from '../scale.ts';
 import { classPath } from '../storage-class.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, skip, warn, withFact } from '../verdicts.ts';

@@ -1,6 +1,6 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
+import { replicaRange } from '../../values/scale.ts';
 import { getNode } from '../../values/tree.ts';
-import { replicaRange } from '../scale.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, warn, withFact } from '../verdicts.ts';
 import { resourcesScaledOn } from './scaling.ts';

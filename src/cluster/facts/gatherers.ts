@@ -27,10 +27,12 @@ export const clusterGatherers: Gatherers = {
   grafana: async () => (await import('./parts/grafana.ts')).gatherGrafana,
   ingressClasses: async () => (await import('./parts/ingress-classes.ts')).gatherIngressClasses,
   gateways: async () => (await import('./parts/gateways.ts')).gatherGateways,
+  knownServices: async () => (await import('./parts/known-services.ts')).gatherKnownServices,
   claims: async () => (await import('./parts/claims.ts')).gatherClaims,
   workload: async () => (await import('./parts/workload.ts')).gatherWorkload,
   autoscalers: async () => (await import('./parts/autoscalers.ts')).gatherAutoscalers,
   secrets: async () => (await import('./parts/secrets.ts')).gatherSecrets,
+  secretNames: async () => (await import('./parts/secret-names.ts')).gatherSecretNames,
   configMaps: async () => (await import('./parts/config-maps.ts')).gatherConfigMaps,
   services: async () => (await import('./parts/services.ts')).gatherServices,
 };

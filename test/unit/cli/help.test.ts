@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames, commandTable } from '../../../src/cli/command-table.ts';
-import { type Flag, flagsOf, flagTable } from '../../../src/cli/flag-table.ts';
+import { type Flag, flagsOf, flagTable, flagText } from '../../../src/cli/flag-table.ts';
 import { helpTexts } from '../../../src/cli/help.ts';
 import { exitCodes } from '../../../src/exit-codes.ts';
 
@@ -16,7 +16,7 @@ describe('help', () => {
 
   it.each(commandNames)('of %s shows each of its flags', (name) => {
     for (const flag of flagsOf(commandTable[name].groups))
-      expect(texts[name]).toContain(`--${flag.name}`);
+      expect(texts[name]).toContain(flagText(flag));
   });
 
   it('has no line that a wide terminal would break, but for examples', () => {

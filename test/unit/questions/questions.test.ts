@@ -19,9 +19,12 @@ describe('questions', () => {
       'ghcr.io/ml-rust/xerv:0.1.0',
       { repository: 'ghcr.io/ml-rust/xerv', tag: '0.1.0', digest: '' },
     ],
-    ['localhost:5000/xerv', { repository: 'localhost:5000/xerv', digest: '' }],
+    ['localhost:5000/xerv', { repository: 'localhost:5000/xerv', tag: '', digest: '' }],
     ['xerv:5000', { repository: 'xerv', tag: '5000', digest: '' }],
-    [`xerv@sha256:${'a'.repeat(64)}`, { repository: 'xerv', digest: `sha256:${'a'.repeat(64)}` }],
+    [
+      `xerv@sha256:${'a'.repeat(64)}`,
+      { repository: 'xerv', tag: '', digest: `sha256:${'a'.repeat(64)}` },
+    ],
   ])('reads the image %s', (text, image) => {
     expect(values('image', text)).toEqual({ image });
   });

@@ -89,3 +89,14 @@ export const gateways = z.strictObject({
   ),
   gateways: z.array(z.strictObject({ namespace: z.string(), name: z.string(), class: z.string() })),
 });
+
+/** Services that XERV can be told of, as the usual charts label them. */
+export const knownServices = z.array(
+  z.strictObject({
+    /** `otlp`: takes traces over gRPC. */
+    kind: z.enum(['prometheus', 'otlp', 'redis', 'nats']),
+    namespace: z.string(),
+    name: z.string(),
+    port: z.number(),
+  }),
+);

@@ -59,6 +59,15 @@ export const secrets = z.record(
   z.strictObject({ exists: z.boolean(), type: z.string(), keys: names }),
 );
 
+/** Secrets of the namespace by what they can be for; names only. */
+export const secretNames = z.strictObject({
+  opaque: names,
+  /** Certificates. */
+  tls: names,
+  /** Credentials of image registries. */
+  registry: names,
+});
+
 export const configMaps = z.record(
   z.string(),
   z.strictObject({ exists: z.boolean(), keys: names }),

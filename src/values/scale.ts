@@ -1,4 +1,4 @@
-import type { Values } from '../values/schema/index.ts';
+import type { Values } from './schema/index.ts';
 
 /** What sets the number of replicas, as the chart decides it: nothing scales raft. */
 export function scalerOf({ dispatch, keda, autoscaling }: Values): 'keda' | 'hpa' | undefined {

@@ -1,0 +1,208 @@
+import type { Values } from '../values/schema/index.ts';
+import type { Tree } from '../values/tree.ts';
+import { choiceQuestion, textQuestion, yesNoQuestion } from './kinds.ts';
+import { plainOption, seen, words } from './options.ts';
+import { parseList, parseName } from './parse.ts';
+import { accept, type Option, type Question, type QuestionContext, reject } from './question.ts';
+
+const monitoring = (values: Tree): Tree => ({ monitoring: values });
+
+/** What Kubernetes takes as a label, with its value. */
+const label =
+  /^([a-z0-9][-a-z0-9.]{0,252}\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?=([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
+
+export const observabilityQuestions: readonly Question[] = [
+  yesNoQuestion({
+    id: 'metrics',
+    section: 'observability',
+    title: 'Should XERV give metrics?',
+    help: 'have a port for metrics',
+    yes: 'a port for Prometheus at the pods and the Service',
+    no: 'none; alerts and scaling by traces need them',
+    judgedBy: ['XV-604', 'XV-605'],
+    read: ({ metrics }) => metrics.enabled,
+    write: (enabled) => ({ metrics: { enabled } }),
+  }),
+  yesNoQuestion({
+    id: 'service-monitor',
+    section: 'observability',
+    title: 'Should the Prometheus Operator collect them?',
+    help: 'have the Prometheus Operator collect the metrics (ServiceMonitor)',
+    yes: 'a ServiceMonitor for the port of the API, where XERV 0.1.0 answers',
+    no: 'nobody collects them unless your Prometheus is told otherwise',
+    when: ({ metrics }) => metrics.enabled,
+    judgedBy: ['XV-601', 'XV-602', 'XV-609', 'XV-610'],
+    read: ({ metrics }) => metrics.serviceMonitor.enabled,
+    write: (enabled) => ({
+      // At the port for metrics nobody listens in XERV 0.1.0 (XV-606).
+      metrics: { serviceMonitor: { enabled }, ...(enabled && { onApiPort: true }) },
+    }),
+  }),
+  yesNoQuestion({
+    id: 'alerts',
+    section: 'observability',
+    title: 'Should there be alerts?',
+    help: 'have alerts for Prometheus (PrometheusRule)',
+    yes: 'on errors, long queues, slow traces and missing pods',
+    no: 'none',
+    when: ({ metrics }) => metrics.enabled,
+    judgedBy: ['XV-601', 'XV-602', 'XV-604'],
+    read: (values) => values.monitoring.alerts.enabled,
+    write: (enabled) => monitoring({ alerts: { enabled } }),
+  }),
+  textQuestion({
+    id: 'prometheus-labels',
+    section: 'observability',
+    title: 'Which labels does your Prometheus select by?',
+    placeholder: 'KEY=VALUE[,…]',
+    help: 'labels of the ServiceMonitor and the alerts, by which Prometheus selects',
+    when: ({ metrics, ...values }) =>
+      metrics.enabled && (metrics.serviceMonitor.enabled || values.monitoring.alerts.enabled),
+    needs: ['prometheusOperator'],
+    options: ({ facts }) => [
+      ...selectedLabels(facts).map(({ name, labels }) =>
+        plainOption(labels, `what Prometheus ${name} selects by`),
+      ),
+      { value: '', label: 'none', description: 'a Prometheus that takes every monitor' },
+    ],
+    suggest: ({ facts }) => selectedLabels(facts)[0]?.labels,
+    read: (values) => readLabels(values),
+    write: (answer) =>
+      parseList(
+        answer,
+        { item: label, what: 'a label KEY=VALUE', example: 'release=kube-prometheus-stack' },
+        (items) => {
+          const labels = Object.fromEntries(items.map((item) => item.split('=', 2)));
+          return accept(
+            { metrics: { serviceMonitor: { labels } }, ...monitoring({ alerts: { labels } }) },
+            [
+              ['metrics', 'serviceMonitor', 'labels'],
+              ['monitoring', 'alerts', 'labels'],
+            ],
+          );
+        },
+      ),
+  }),
+  yesNoQuestion({
+    id: 'dashboards',
+    section: 'observability',
+    title: 'Should Grafana get a dashboard?',
+    help: 'have a dashboard that the sidecar of Grafana loads',
+    yes: 'a ConfigMap that the sidecar of Grafana loads',
+    no: 'none',
+    judgedBy: ['XV-608'],
+    read: (values) => values.monitoring.dashboards.enabled,
+    write: (enabled) => monitoring({ dashboards: { enabled } }),
+  }),
+  textQuestion({
+    id: 'dashboard-namespace',
+    section: 'observability',
+    title: 'In which namespace does Grafana look for dashboards?',
+    placeholder: 'NAME',
+    help: "namespace of the dashboard (default: the release's)",
+    when: (values) => values.monitoring.dashboards.enabled,
+    flagOnly: true,
+    needs: ['grafana'],
+    options: grafanaOptions,
+    judgedBy: ['XV-608'],
+    read: (values) => values.monitoring.dashboards.namespace,
+    write: (answer) =>
+      parseName(answer, (namespace) => accept(monitoring({ dashboards: { namespace } }))),
+  }),
+  choiceQuestion({
+    id: 'log-format',
+    section: 'observability',
+    title: 'How should logs be written?',
+    help: 'how logs are written',
+    answers: [
+      { value: 'json', label: 'JSON', description: 'for Loki, Elasticsearch and the like' },
+      { value: 'pretty', label: 'Pretty', description: 'several lines an entry, for people' },
+      { value: 'compact', label: 'Compact', description: 'one line an entry, for people' },
+    ],
+    read: (values) => values.monitoring.logging.format || undefined,
+    write: (format) => monitoring({ logging: { format } }),
+  }),
+  choiceQuestion({
+    id: 'log-level',
+    section: 'observability',
+    title: 'How much should be logged?',
+    help: 'how much is logged',
+    answers: [
+      { value: 'error', label: 'Errors', description: 'what failed' },
+      { value: 'warn', label: 'Warnings', description: 'and what may fail' },
+      { value: 'info', label: 'Info', description: 'and what happened' },
+      { value: 'debug', label: 'Debug', description: 'and why; a lot' },
+      { value: 'trace', label: 'Trace', description: 'each step; slows XERV down' },
+    ],
+    read: ({ monitoring: { logging } }) =>
+      logging.filter ? undefined : logging.level || undefined,
+    // A filter takes the place of the level.
+    write: (level) => monitoring({ logging: { level, filter: '' } }),
+  }),
+  textQuestion({
+    id: 'tracing-endpoint',
+    section: 'observability',
+    title: 'Where should traces be sent?',
+    placeholder: 'URL',
+    help: 'collector of OpenTelemetry traces, gRPC, usually port 4317',
+    needs: ['knownServices'],
+    options: ({ facts }) => [
+      { value: '', label: 'nowhere', description: 'no tracing' },
+      ...(seen(facts, 'knownServices') ?? [])
+        .filter(({ kind }) => kind === 'otlp')
+        .map(({ namespace, name, port }) =>
+          plainOption(`http://${name}.${namespace}.svc:${port}`, 'found in this cluster'),
+        ),
+    ],
+    judgedBy: ['XV-611'],
+    read: ({ monitoring: { tracing } }) => (tracing.enabled ? tracing.endpoint || undefined : ''),
+    write: (answer) => {
+      if (answer === '') return accept(monitoring({ tracing: { enabled: false } }));
+      return /^(https?:\/\/)?[^\s/:]+(:\d{1,5})?(\/\S*)?$/.test(answer)
+        ? accept(monitoring({ tracing: { enabled: true, endpoint: answer } }))
+        : reject('expected the URL of a collector', 'For example: http://tempo:4317');
+    },
+  }),
+];
+
+const labelText = (labels: Readonly<Record<string, unknown>>) =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+
+function readLabels({ metrics, monitoring: { alerts } }: Values): string | undefined {
+  const [ofMonitor, ofAlerts] = [
+    labelText(metrics.serviceMonitor.labels),
+    labelText(alerts.labels),
+  ];
+  if (!metrics.serviceMonitor.enabled) return ofAlerts;
+  return !alerts.enabled || ofAlerts === ofMonitor ? ofMonitor : undefined;
+}
+
+/** Labels that would be selected by a Prometheus that does not take everything. */
+function selectedLabels(facts: QuestionContext['facts']) {
+  const prometheuses = seen(facts, 'prometheusOperator')?.prometheuses ?? [];
+  return prometheuses.flatMap(({ namespace, name, serviceMonitorSelector, ruleSelector }) => {
+    const labels = labelText({
+      ...serviceMonitorSelector?.matchLabels,
+      ...ruleSelector?.matchLabels,
+    });
+    return labels === '' ? [] : [{ name: `${namespace}/${name}`, labels }];
+  });
+}
+
+function grafanaOptions({ facts }: QuestionContext): readonly Option[] {
+  const namespaces = (seen(facts, 'grafana') ?? []).flatMap(({ namespace, searchNamespaces }) =>
+    searchNamespaces.includes('ALL')
+      ? []
+      : searchNamespaces.length > 0
+        ? searchNamespaces
+        : [namespace],
+  );
+  return [
+    { value: '', label: "the release's", description: 'for a sidecar that looks everywhere' },
+    ...[...new Set(namespaces)].map((namespace) =>
+      plainOption(namespace, words('where the sidecar of Grafana looks')),
+    ),
+  ];
+}

@@ -1,0 +1,71 @@
+import { parseQuantity } from '../values/quantity.ts';
+import { textQuestion } from './kinds.ts';
+import { plainOption } from './options.ts';
+import { type Answer, accept, type Option, type Question, reject } from './question.ts';
+
+type Resource = 'cpu' | 'memory';
+
+/** Quantities of each resource as people write them (resource.Quantity). */
+const forms: Readonly<Record<Resource, { readonly form: RegExp; readonly example: string }>> = {
+  cpu: { form: /^(\d+m|\d+(\.\d{1,3})?)$/, example: '500m:2' },
+  memory: { form: /^\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$/, example: '1Gi:4Gi' },
+};
+
+function resourceQuestion(
+  resource: Resource,
+  words: Pick<Question, 'title' | 'help'>,
+  options: readonly Option[],
+): Question {
+  return textQuestion({
+    ...words,
+    id: resource,
+    section: 'resources',
+    placeholder: 'REQUEST[:LIMIT]',
+    options: () => options,
+    read: ({ resources: { requests, limits } }) => {
+      const [request, limit] = [String(requests[resource]), String(limits[resource])];
+      return request === limit ? request : `${request}:${limit}`;
+    },
+    write: (answer) => parseAmounts(resource, answer),
+  });
+}
+
+function parseAmounts(resource: Resource, answer: string): Answer {
+  const { form, example } = forms[resource];
+  const [request = '', limit = request, ...rest] = answer.split(':');
+  const isValid = [request, limit].every((one) => form.test(one) && parseQuantity(one) > 0);
+  if (!isValid || rest.length > 0)
+    return reject(`"${answer}" is not an amount`, `REQUEST[:LIMIT], for example: ${example}`);
+  if (parseQuantity(request) > parseQuantity(limit))
+    return reject(`A pod cannot request ${request} with a limit of ${limit}`);
+  return accept({
+    resources: { requests: { [resource]: request }, limits: { [resource]: limit } },
+  });
+}
+
+export const resourceQuestions: readonly Question[] = [
+  resourceQuestion(
+    'cpu',
+    {
+      title: 'How much CPU should each pod have?',
+      help: 'CPU that a pod requests and may use at most; one amount is both',
+    },
+    [
+      plainOption('100m:1000m', 'for trying out'),
+      plainOption('200m:1000m', 'a worker of many'),
+      plainOption('500m:2000m', 'production'),
+    ],
+  ),
+  resourceQuestion(
+    'memory',
+    {
+      title: 'How much memory should each pod have?',
+      help: 'memory that a pod requests and may use at most; one amount is both',
+    },
+    [
+      plainOption('256Mi:1Gi', 'for trying out'),
+      plainOption('512Mi:2Gi', 'a worker of many'),
+      plainOption('1Gi:4Gi', 'production'),
+    ],
+  ),
+];

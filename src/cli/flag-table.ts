@@ -307,11 +307,6 @@ export function flagText({ name, hasOpposite }: Flag): string {
   return `--${hasOpposite ? '[no-]' : ''}${name}`;
 }
 
-/** The environment variable that gives a flag its value. */
-export function environmentVariable(flag: Flag): string {
-  return `XERV_DEPLOY_${flag.name.toUpperCase().replaceAll('-', '_')}`;
-}
-
 /** The flags of some groups, each name once. */
 export function flagsOf(groups: readonly FlagGroup[]): readonly Flag[] {
   const byName = new Map<string, Flag>();

@@ -1,6 +1,7 @@
+import { environmentVariable } from '../environment-variable.ts';
 import { exitCodeMeanings } from '../exit-codes.ts';
 import { commandNames, commandTable, type FlagGroup } from './command-table.ts';
-import { environmentVariable, type Flag, flagsOf } from './flag-table.ts';
+import { type Flag, flagsOf } from './flag-table.ts';
 import { groupTitles } from './help.ts';
 
 /** The command line as a page of Markdown: `docs/command-line.md`, made by `npm run generate`. */

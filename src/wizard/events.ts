@@ -1,7 +1,7 @@
 import type { ClusterFacts } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import type { ReleaseEvent } from '../release/events.ts';
-import type { Draft, Ledger, Look, Reviewed, World } from './state.ts';
+import type { FileRead, KeptSession, Ledger, Look, PlanRequest, Reviewed, World } from './state.ts';
 
 /** A key, as the terminal's libraries name it; `text` is what was typed or pasted. */
 export type Key = { readonly name: KeyName } | { readonly name: 'text'; readonly text: string };
@@ -27,14 +27,23 @@ export type KeyName =
 /** All that can happen to the wizard. */
 export type WizardEvent =
   | { readonly type: 'key'; readonly key: Key }
-  /** Something about the outside has come in. */
-  | { readonly type: 'world'; readonly world: Partial<Omit<World, 'facts' | 'looks'>> }
-  | { readonly type: 'facts'; readonly facts: ClusterFacts }
+  /**
+   * Something about the outside has come in. `key` is that of the `connect` it belongs to (dropped
+   * where another is wanted by now); absent for what needs no cluster: contexts and presets.
+   */
+  | {
+      readonly type: 'world';
+      readonly key?: string;
+      readonly world: Partial<Omit<World, 'facts' | 'looks' | 'files'>>;
+    }
+  /** Parts of the facts; those of before stay. */
+  | { readonly type: 'facts'; readonly key: string; readonly facts: ClusterFacts }
+  | { readonly type: 'file'; readonly path: string; readonly read: FileRead }
   | { readonly type: 'looked'; readonly key: string; readonly look: Look }
   | { readonly type: 'reviewed'; readonly reviewed: Reviewed }
   | { readonly type: 'ledger'; readonly ledger: Ledger }
-  /** The plan could not be made. */
-  | { readonly type: 'blocked'; readonly problems: readonly Problem[] }
+  /** The plan of this key could not be made. */
+  | { readonly type: 'blocked'; readonly key: string; readonly problems: readonly Problem[] }
   | { readonly type: 'release'; readonly event: ReleaseEvent }
   /** SIGINT, SIGTERM or SIGHUP from outside; a key is a `key`. */
   | { readonly type: 'interrupt' };
@@ -44,13 +53,31 @@ export type WizardEvent =
  * to be wanted, by its key, and aborts what is wanted no longer.
  */
 export type Wanted =
-  /** Connect, then tell `world` and `facts`. */
-  | { readonly kind: 'connect'; readonly key: string; readonly draft: Draft }
+  /** Connect to this context and look at namespace and release; then tell `world` and `facts`. */
+  | {
+      readonly kind: 'connect';
+      readonly key: string;
+      readonly context: string;
+      readonly namespace: string;
+      readonly release: string;
+    }
+  /** Read a values file, then tell `file`. */
+  | { readonly kind: 'read'; readonly key: string; readonly path: string }
   /** Run the checks on these values, then tell `looked` with the same key. */
-  | { readonly kind: 'look'; readonly key: string; readonly draft: Draft }
-  /** Make the plan (or, for an uninstall, the ledger). */
-  | { readonly kind: 'plan'; readonly key: string; readonly draft: Draft }
-  /** Carry out the plan that was reviewed. */
-  | { readonly kind: 'apply'; readonly key: string; readonly id: string; readonly draft: Draft }
-  /** Keep the draft on disk, without secrets. */
-  | { readonly kind: 'save'; readonly key: string; readonly draft: Draft };
+  | { readonly kind: 'look'; readonly key: string; readonly request: PlanRequest }
+  /** Make the plan (or, for an uninstall, the ledger), then tell `reviewed`, `ledger` or `blocked`. */
+  | { readonly kind: 'plan'; readonly key: string; readonly request: PlanRequest }
+  /**
+   * Carry out the plan of this id. It is wanted no longer once it is to stop: it then goes on to
+   * tell its events, up to the outcome.
+   */
+  | {
+      readonly kind: 'apply';
+      readonly key: string;
+      readonly id: string;
+      readonly request: PlanRequest;
+    }
+  /** Keep this on disk. */
+  | { readonly kind: 'save'; readonly key: string; readonly session: KeptSession }
+  /** Take what was kept away: it is done. */
+  | { readonly kind: 'forget'; readonly key: string };

@@ -4,7 +4,14 @@ import type { Problem } from '../errors.ts';
 import type { ReleaseEvent, Target } from '../release/events.ts';
 import type { ReleasePlan } from '../release/plan/types.ts';
 import type { Layers } from '../values/layers.ts';
+import type { SecretMaterial } from '../values/secret-material.ts';
 import type { Tree } from '../values/tree.ts';
+import type { Assumed } from './assumed.ts';
+import type { Derived } from './derive.ts';
+import type { Entry } from './entry.ts';
+import type { Overlay } from './overlay.ts';
+import type { AnswerInForce } from './replay.ts';
+import type { Line } from './view.ts';
 
 /** What the user wants to happen. `change` is an upgrade of a release that is there. */
 export type Intent = 'install' | 'change' | 'uninstall';
@@ -14,17 +21,20 @@ export type Intent = 'install' | 'change' | 'uninstall';
  * and the equivalent command are made from it.
  */
 export interface Draft {
-  readonly intent: Intent;
+  /** Undefined until chosen; it has to be chosen only where a release runs. */
+  readonly intent: Intent | undefined;
   /** Undefined until chosen or found to be the only one. */
   readonly context: string | undefined;
   readonly namespace: string;
   readonly release: string;
   readonly presets: readonly string[];
-  /** A values file to start from. */
-  readonly file: string | undefined;
+  /** Paths of values files to start from; the later one wins. */
+  readonly files: readonly string[];
+  /** A change that leaves the live values out. */
+  readonly resetValues: boolean;
   /** By the question's id, as its flag would have it; hidden ones are kept and not applied. */
   readonly answers: Readonly<Record<string, string>>;
-  /** Values set by path in the advanced view, as JSON text. */
+  /** Values set by path (advanced view, remedies of checks), as JSON text; above the answers. */
   readonly edits: Readonly<Record<string, string>>;
   /** Ids of checks that the user lets fail, with the reason. */
   readonly skips: Readonly<Record<string, string>>;
@@ -40,15 +50,23 @@ export interface World {
   readonly connection: 'waiting' | 'connecting' | 'connected' | 'offline';
   readonly problems: readonly Problem[];
   readonly target: Target | undefined;
+  /** Version of the helm at hand; empty where it is not known. */
+  readonly helm: string;
   /** Of the API server, such as `1.33`. */
   readonly kubernetes: string | undefined;
   /** The release that runs there now, and its own values, free of secrets. */
   readonly live: { readonly revision: number; readonly values: Tree } | undefined;
+  /** What the values files hold, by path. */
+  readonly files: Readonly<Record<string, FileRead>>;
   /** For options and suggestions; each part comes when it is known. */
   readonly facts: ClusterFacts;
   /** What the checks say, by the key of the values they looked at; the newest ones are kept. */
   readonly looks: Readonly<Record<string, Look>>;
 }
+
+export type FileRead =
+  | { readonly state: 'read'; readonly values: Tree }
+  | { readonly state: 'failed'; readonly problem: Problem };
 
 export interface ContextChoice {
   readonly name: string;
@@ -74,9 +92,23 @@ export type Look =
       readonly problems: readonly Problem[];
     };
 
-/** What the review shows; made by the outside from the draft, carried out unchanged. */
+/** What a plan is made of, frozen when it was asked for: facts that come later change nothing. */
+export interface PlanRequest {
+  readonly draft: Draft;
+  /**
+   * Preset, files, answers in force and edits, from the weakest to the strongest. The live values
+   * of a change are not among them. Of a secret they hold the masked URL: see withSecrets.
+   */
+  readonly layers: Layers;
+  /** Answers that are applied, with the suggestions that were let stand, in their order. */
+  readonly answers: readonly AnswerInForce[];
+  /** By the question's id. */
+  readonly secrets: Readonly<Record<string, SecretMaterial>>;
+}
+
+/** What the review shows; made by the outside from the request, carried out unchanged. */
 export interface Reviewed {
-  /** Names the plan that waits outside: the apply carries out exactly this one. */
+  /** The key of the `plan` that was wanted; the apply carries out exactly this plan. */
   readonly id: string;
   /** Undefined offline: then all that consent does is to write the values file. */
   readonly plan: ReleasePlan | undefined;
@@ -84,8 +116,6 @@ export interface Reviewed {
   readonly changesNothing: boolean;
   /** Where the values file goes, and whether one is replaced. */
   readonly writes: readonly string[];
-  /** The same as one command; offline, the commands to run where there is a cluster. */
-  readonly command: string;
   /** The whole difference and the manifests, for the keys that show them; secrets masked. */
   readonly diff: readonly string[];
   readonly manifest: string;
@@ -95,12 +125,14 @@ export interface Reviewed {
 
 /** What an uninstall would do: its ledger. */
 export interface Ledger {
+  /** The key of the `plan` that was wanted. */
   readonly id: string;
   readonly removes: readonly string[];
   readonly claims: readonly LedgerClaim[];
   readonly warnings: readonly string[];
   readonly problems: readonly Problem[];
-  readonly command: string;
+  /** What must be typed where the data is kept; undefined where y is enough. */
+  readonly typed: { readonly word: string; readonly why: string } | undefined;
 }
 
 export interface LedgerClaim {
@@ -118,26 +150,55 @@ export interface LedgerClaim {
 export type Phase =
   /** Questions; before them where and what to start from. */
   | { readonly name: 'asking' }
-  /** The plan is being made. */
-  | { readonly name: 'planning' }
+  /** The plan is being made; `id` is its key. */
+  | { readonly name: 'planning'; readonly id: string; readonly request: PlanRequest }
   /** What is wrong before there can be a plan. */
-  | { readonly name: 'blocked'; readonly problems: readonly Problem[] }
-  | { readonly name: 'review'; readonly reviewed: Reviewed }
-  | { readonly name: 'ledger'; readonly ledger: Ledger }
+  | {
+      readonly name: 'blocked';
+      readonly request: PlanRequest;
+      readonly problems: readonly Problem[];
+    }
+  | ReviewPhase
+  | {
+      readonly name: 'ledger';
+      readonly request: PlanRequest;
+      readonly ledger: Ledger;
+      /** What becomes of the data, once chosen; the consent is asked for then. */
+      readonly choice: Draft['data'] | undefined;
+    }
   /** Consent was given to the plan of this id. */
   | {
       readonly name: 'applying';
       readonly id: string;
+      readonly request: PlanRequest;
+      /** The release's revision before; undefined where there was none. */
+      readonly revision: number | undefined;
       readonly events: readonly ReleaseEvent[];
       readonly stopping: boolean;
     }
-  | {
-      readonly name: 'ended';
-      readonly events: readonly ReleaseEvent[];
-      readonly outcome: Outcome;
-    }
+  | EndedPhase
   /** The program may go: with what, and what is said last. */
-  | { readonly name: 'left'; readonly why: LeaveReason };
+  | {
+      readonly name: 'left';
+      readonly why: LeaveReason;
+      readonly ended: EndedPhase | undefined;
+      /** A command to run that was chosen after a failure. */
+      readonly then: string | undefined;
+    };
+
+export interface ReviewPhase {
+  readonly name: 'review';
+  readonly request: PlanRequest;
+  readonly reviewed: Reviewed;
+}
+
+export interface EndedPhase {
+  readonly name: 'ended';
+  readonly request: PlanRequest;
+  readonly revision: number | undefined;
+  readonly events: readonly ReleaseEvent[];
+  readonly outcome: Outcome;
+}
 
 export type Outcome = Extract<ReleaseEvent, { type: 'outcome' }>;
 
@@ -146,28 +207,22 @@ export type LeaveReason =
   | 'cancelled'
   /** Nothing to change, or looked at and left as it is. */
   | 'nothing-to-do'
-  /** The values file is all that could be made. */
-  | 'offline'
   /** After `ended`: the exit code is that of the outcome. */
-  | 'ended';
+  | 'ended'
+  /** A second Ctrl+C while an apply was being stopped: what the cluster holds is not known. */
+  | 'forced';
 
-/** Where the user is on the screen; it changes with every key, and never what will be applied. */
-export interface Focus {
+/** Where the user is among the steps; it changes with every key, and never what will be applied. */
+export interface Focus extends Entry {
   /** Id of the step that is asked: a question's id, or one of the steps before the questions. */
   readonly step: string;
-  /** Index of the option under the cursor. */
-  readonly cursor: number;
-  /** What stands in the text field, with the cursor's place in it. */
-  readonly text: string;
-  readonly caret: number;
-  /** What narrows a long list. */
-  readonly filter: string;
-  /** What lies over the question. */
-  readonly overlay: 'none' | 'keys' | 'findings' | 'values' | 'diff' | 'manifest' | 'advanced';
-  /** First line shown of what can be scrolled. */
-  readonly scroll: number;
-  /** What is wrong with what was entered. */
-  readonly problem: Problem | undefined;
+}
+
+/** A session as it is kept. */
+export interface KeptSession {
+  readonly version: 1;
+  readonly step: string;
+  readonly draft: Draft;
 }
 
 export interface WizardState {
@@ -175,10 +230,29 @@ export interface WizardState {
   readonly draft: Draft;
   readonly world: World;
   readonly focus: Focus;
-  /** What flags and files say, below the answers; presets of the draft are put in by name. */
-  readonly given: Layers;
+  /** What lies over the question or the review; the last one is seen. */
+  readonly overlays: readonly Overlay[];
   /** A session of before that can be gone on with; asked first. */
-  readonly saved: Draft | undefined;
+  readonly saved: KeptSession | undefined;
   /** Secrets that were typed, by the question's id. Never serialised, never shown. */
-  readonly secrets: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretMaterial>>;
+  /** Steps that the user has seen or was shown in a review. */
+  readonly visited: readonly string[];
+  /** What a jump to an answer goes back to. */
+  readonly returnTo:
+    | { readonly step: string; readonly phase: ReviewPhase | EndedPhase }
+    | undefined;
+  /** What is done for good, a line each; it only grows. */
+  readonly transcript: readonly Line[];
+  /** How many plans were asked for; makes their keys unlike. */
+  readonly plans: number;
+  /** Whether anything was chosen: a session that is worth keeping. */
+  readonly touched: boolean;
+  /** Further arguments of the invocation that belong to the equivalent command, such as --chart. */
+  readonly extraArguments: readonly string[];
+  readonly chartDefaults: Tree;
+  /** What follows from the rest; see derive.ts. */
+  readonly derived: Derived;
+  /** What would be with the answer under the cursor. */
+  readonly assumed: Assumed | undefined;
 }

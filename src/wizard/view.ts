@@ -125,14 +125,21 @@ export interface ReviewBody {
   readonly findings: FindingsView;
   readonly writes: readonly string[];
   readonly command: string;
-  readonly consent: ConsentView;
+  /** Environment variables with secrets that the command needs. */
+  readonly variables: readonly string[];
+  /** Undefined where there is nothing to consent to: no change, or a failed check. */
+  readonly consent: ConsentView | undefined;
+  /** In the place of the consent: why there is none. */
+  readonly noConsent: string | undefined;
+  readonly problem: Problem | undefined;
 }
 
 export interface ConsentView {
-  /** Type the word, or `y`. */
+  /** What is asked: a sentence that names the word to type, or a question for y and n. */
   readonly ask: string;
   readonly word: string | undefined;
-  readonly typed: string;
+  /** Undefined until the field has the focus. */
+  readonly input: InputView | undefined;
 }
 
 export interface LedgerBody {
@@ -150,6 +157,7 @@ export interface LedgerBody {
   readonly options: readonly OptionView[];
   readonly cursor: number;
   readonly consent: ConsentView | undefined;
+  readonly problem: Problem | undefined;
   readonly command: string;
 }
 
@@ -169,7 +177,7 @@ export interface RolloutBody {
 
 export interface EndBody {
   readonly kind: 'end';
-  readonly outcome: 'done' | 'failed' | 'cancelled' | 'nothing-to-do' | 'offline';
+  readonly outcome: 'done' | 'failed' | 'cancelled' | 'nothing-to-do';
   readonly message: string;
   readonly state: string;
   readonly diagnoses: readonly Diagnosis[];

@@ -1,0 +1,47 @@
+import { catalogue } from '../checks/catalogue.ts';
+import { runChecks } from '../checks/run.ts';
+import type { Finding } from '../checks/types.ts';
+import type { Option } from '../questions/question.ts';
+import type { Choice } from './list.ts';
+import type { Replay } from './replay.ts';
+import { replayState } from './replay-state.ts';
+import type { WizardState } from './state.ts';
+
+/**
+ * The options with what the named checks say of each, on the values that it would make and the
+ * facts that are known. Nothing is rendered; what is not known blocks nothing.
+ * @param choose the state with this option as the answer
+ */
+export function judgeOptions(
+  state: WizardState,
+  judgedBy: readonly string[],
+  options: readonly Option[],
+  choose: (value: string) => WizardState,
+): readonly Choice[] {
+  if (judgedBy.length === 0) return options;
+  return options.map((option) => {
+    const blockedBy = findFailure(state, replayState(choose(option.value)), judgedBy);
+    return blockedBy ? { ...option, blockedBy } : option;
+  });
+}
+
+function findFailure(
+  { world, draft }: WizardState,
+  { values, effective, given }: Replay,
+  ids: readonly string[],
+): Finding | undefined {
+  const checks = catalogue.filter(({ id }) => ids.includes(id));
+  const { context = '', namespace, release } = { ...draft, ...world.target };
+  const findings = runChecks(checks, {
+    target: { context, namespace, release },
+    action: world.connection === 'connected' ? (world.live ? 'upgrade' : 'install') : undefined,
+    values,
+    effective,
+    given,
+    live: world.live?.values,
+    helm: world.helm,
+    objects: [],
+    facts: world.facts,
+  });
+  return findings.find(({ status, check }) => status === 'fail' && !(check in draft.skips));
+}

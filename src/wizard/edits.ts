@@ -1,0 +1,93 @@
+import type { ValueChange } from '../checks/types.ts';
+import { questions } from '../questions/catalogue.ts';
+import { findCredentials } from '../values/credentials.ts';
+import { hasPassword, isSecretName } from '../values/mask.ts';
+import { parsePath, printPath } from '../values/path.ts';
+import { parseJsonText } from '../values/set-parser.ts';
+import { areEqual, getNode, type Node, type Path, setNode } from '../values/tree.ts';
+import { validateValues } from '../values/validate.ts';
+import { derive } from './derive.ts';
+import type { WizardState } from './state.ts';
+import { touches } from './steps/question.ts';
+import { refused, type StepAnswer, withDraft } from './steps/step.ts';
+
+/**
+ * Sets one value by its path.
+ * @param text JSON, or plain text where the value is a text; nothing takes the edit back
+ */
+export function editValue(state: WizardState, path: string, text: string): StepAnswer {
+  const parsed = parsePath(path);
+  if (!parsed) return refused(`"${path}" is not the path of a value.`);
+  if (text === '') return { ok: true, state: withoutEdit(state, path) };
+  const json = parseJsonText(text);
+  const asJson = json === undefined ? undefined : validate(parsed, json);
+  if (json !== undefined && asJson?.ok) return { ok: true, state: withEdit(state, parsed, json) };
+  const asText = validate(parsed, text);
+  if (asText.ok) return { ok: true, state: withEdit(state, parsed, text) };
+  return asJson && !asJson.ok ? asJson : asText;
+}
+
+/** Puts the values of a remedy in. */
+export function mend(state: WizardState, changes: readonly ValueChange[]): WizardState {
+  return changes.reduce(
+    (mended, { path, value }) => withEdit(mended, path, (value ?? null) as Node),
+    state,
+  );
+}
+
+type Validity = { readonly ok: true } | Extract<StepAnswer, { ok: false }>;
+
+function validate(path: Path, node: Node): Validity {
+  const tree = treeAt(path, node);
+  if (!tree) return { ok: false, problem: { message: `${printPath(path)} is not a value.` } };
+  const isSecretText = typeof node === 'string' && node !== '' && isSecretName(String(path.at(-1)));
+  if (findCredentials(tree).length > 0 || hasPassword(JSON.stringify(node)) || isSecretText)
+    return {
+      ok: false,
+      problem: {
+        message: `${printPath(path)} must not hold a password.`,
+        next: 'Name an existing Secret, or answer the question that asks for the address.',
+      },
+    };
+  const [problem] = validateValues(tree);
+  return problem ? { ok: false, problem } : { ok: true };
+}
+
+function treeAt(path: Path, node: Node) {
+  try {
+    return setNode({}, path, node);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The newest word wins: answers about the same value give way to the edit. */
+function withEdit(state: WizardState, path: Path, node: Node): WizardState {
+  const name = printPath(path);
+  const without = withoutEdit(state, name);
+  const isSame = areEqual(getNode(without.derived.replay.effective, path), node);
+  if (isSame && node !== null) return without;
+  const overruled = questions
+    .filter(({ id, write }) => {
+      const answer = state.draft.answers[id] ?? (state.secrets[id] && 'redis://host');
+      const written = answer === undefined ? undefined : write(answer);
+      return written?.ok && touches(name, written.values);
+    })
+    .map(({ id }) => id);
+  const rest = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).filter(([id]) => !overruled.includes(id)));
+  const next = withDraft(
+    { ...without, secrets: rest(without.secrets) },
+    {
+      answers: rest(without.draft.answers),
+      edits: { ...without.draft.edits, [name]: JSON.stringify(node) },
+    },
+  );
+  return derive(next, without);
+}
+
+function withoutEdit(state: WizardState, path: string): WizardState {
+  if (!(path in state.draft.edits)) return state;
+  const { [path]: _, ...edits } = state.draft.edits;
+  return derive(withDraft(state, { edits }), state);
+}

@@ -1,0 +1,58 @@
+import { helmCommand, kubectlCommand } from '../release/command-text.ts';
+import type { Choice } from './list.ts';
+import type { EndedPhase, WizardState } from './state.ts';
+
+/** What can be done about an apply that failed or was stopped, best first. */
+export function failureOptions(state: WizardState, ended: EndedPhase): readonly Choice[] {
+  const { outcome, request, revision } = ended;
+  if (outcome.outcome === 'done') return [];
+  const target = commandTarget(state, ended);
+  if (request.draft.intent === 'uninstall')
+    return [
+      { value: 'retry', label: 'Look again and go on', description: 'with what is left of it' },
+      leave(kubectlCommand(target, 'get', 'all,pvc')),
+    ];
+  const image = outcome.diagnoses.some(({ cause }) => cause === 'image-pull');
+  const options: Choice[] = [
+    {
+      value: 'image',
+      label: image ? 'Choose another image tag and try again' : 'Change the image and try again',
+      description: '',
+    },
+    { value: 'change', label: 'Change an answer and try again', description: '' },
+    { value: 'retry', label: 'Try again as it is', description: 'after another look at the plan' },
+  ];
+  const ordered = image ? options : [...options.slice(1), ...options.slice(0, 1)];
+  return [
+    ...ordered,
+    ...(revision === undefined
+      ? []
+      : [
+          {
+            value: 'rollback',
+            label: `Go back to revision ${revision} yourself`,
+            description: helmCommand(target, 'rollback', target.release, String(revision)),
+          },
+        ]),
+    leave(describeCommand(state, ended)),
+    { value: 'uninstall', label: 'Uninstall', description: 'claims are kept' },
+  ];
+}
+
+function leave(command: string): Choice {
+  return { value: 'keep', label: 'Leave it as it is and look yourself', description: command };
+}
+
+function describeCommand(state: WizardState, ended: EndedPhase): string {
+  const target = commandTarget(state, ended);
+  const object = ended.outcome.diagnoses[0]?.object ?? '';
+  const [kind, name] = object.split(' ');
+  return kind && name
+    ? kubectlCommand(target, 'describe', kind.toLowerCase(), name)
+    : kubectlCommand(target, 'get', 'pods,events');
+}
+
+export function commandTarget({ world }: Pick<WizardState, 'world'>, { request }: EndedPhase) {
+  const { context = '', namespace, release } = request.draft;
+  return { context: world.target?.context ?? context, namespace, release };
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { valuesSchema } from '../values/schema/index.ts';
+import type { Tree } from '../values/tree.ts';
+import { assume } from './assumed.ts';
+import { derive, type Underived } from './derive.ts';
+import { firstOpenStep, goTo, startPlanning } from './navigate.ts';
+import type { Draft, KeptSession, WizardState, World } from './state.ts';
+import { askedSteps } from './steps.ts';
+import { freshFocus } from './surface.ts';
+
+/** What the invocation says, and what is known when the wizard begins; all of it may be missing. */
+export interface InitialInput {
+  /** Flags: question flags as answers, presets, files, target. */
+  readonly draft?: Partial<Draft>;
+  readonly world?: Partial<World>;
+  /** Of before; `resume` goes on with it unasked. */
+  readonly saved?: KeptSession | undefined;
+  readonly resume?: boolean;
+  readonly extraArguments?: readonly string[];
+}
+
+export const emptyDraft: Draft = {
+  intent: undefined,
+  context: undefined,
+  namespace: 'xerv',
+  release: 'xerv',
+  presets: [],
+  files: [],
+  resetValues: false,
+  answers: {},
+  edits: {},
+  skips: {},
+  data: 'keep',
+};
+
+const emptyWorld: World = {
+  contexts: [],
+  presets: [],
+  connection: 'waiting',
+  problems: [],
+  target: undefined,
+  helm: '',
+  kubernetes: undefined,
+  live: undefined,
+  files: {},
+  facts: {},
+  looks: {},
+};
+
+/** The wizard as it begins: at the first step that is not decided by what was given. */
+export function initialState(input: InitialInput = {}): WizardState {
+  const { saved, resume = false } = input;
+  const underived: Underived = {
+    phase: { name: 'asking' },
+    draft: resume && saved ? saved.draft : { ...emptyDraft, ...input.draft },
+    world: { ...emptyWorld, ...input.world },
+    focus: freshFocus('start'),
+    overlays: [],
+    saved: resume ? undefined : saved,
+    secrets: {},
+    visited: [],
+    returnTo: undefined,
+    transcript: [],
+    plans: 0,
+    touched: resume && saved !== undefined,
+    extraArguments: input.extraArguments ?? [],
+    chartDefaults: z.parse(valuesSchema, {}) as Tree,
+    assumed: undefined,
+  };
+  const state = derive(underived);
+  const started = begin(state, resume ? saved?.step : undefined);
+  return { ...started, assumed: assume(started) };
+}
+
+function begin(state: WizardState, step: string | undefined): WizardState {
+  const steps = askedSteps(state);
+  if (step !== undefined && steps.some(({ id }) => id === step)) return goTo(state, step);
+  const isDecided = steps.every((one) => one.isObvious(state));
+  const first = goTo(state, firstOpenStep(state));
+  // An uninstall asks nothing before its ledger.
+  return isDecided && state.draft.intent === 'uninstall' ? startPlanning(first) : first;
+}

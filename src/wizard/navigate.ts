@@ -1,0 +1,144 @@
+import { derive } from './derive.ts';
+import { isUntouched } from './entry.ts';
+import { requestOf } from './request.ts';
+import type { EndedPhase, ReviewPhase, WizardState } from './state.ts';
+import type { Step } from './steps/step.ts';
+import { askedSteps, findStep } from './steps.ts';
+import { freshFocus } from './surface.ts';
+
+/** The first step that nobody has answered; the last one where every one is obvious. */
+export function firstOpenStep(state: WizardState): string {
+  const steps = askedSteps(state);
+  return (steps.find((step) => !step.isObvious(state)) ?? steps.at(-1))?.id ?? 'start';
+}
+
+/** Asks a step, with nothing chosen yet. */
+export function goTo(state: WizardState, step: string): WizardState {
+  const next: WizardState = {
+    ...state,
+    phase: { name: 'asking' },
+    focus: freshFocus(step),
+    overlays: [],
+  };
+  return derive(next, state);
+}
+
+/** From a step that was answered to the next one, or to the plan. */
+export function goForward(state: WizardState): WizardState {
+  const here = state.focus.step;
+  const seen = markVisited(state, [here]);
+  const next = stepsAfter(seen, here).find((step) => !isPassed(seen, step, here));
+  return next ? goTo(seen, next.id) : startPlanning(seen);
+}
+
+/** Whether the way forward leads past a step. */
+function isPassed(state: WizardState, step: Step, from: string): boolean {
+  if (step.isObvious(state)) return true;
+  if (!state.returnTo) return false;
+  // After a jump: the rest of that section, and what has only now come to be asked.
+  return state.visited.includes(step.id) && step.label !== findStep(from)?.label;
+}
+
+function stepsAfter(state: WizardState, id: string): readonly Step[] {
+  const steps = askedSteps(state);
+  const place = steps.findIndex((step) => step.id === id);
+  if (place !== -1) return steps.slice(place + 1);
+  // Not on the way, or no longer: only what was never asked is still to come.
+  return steps.filter((step) => !state.visited.includes(step.id));
+}
+
+/** Back to the step before, or to where a jump came from; undefined on the first one. */
+export function goBack(state: WizardState): WizardState | undefined {
+  const { returnTo, focus } = state;
+  if (returnTo?.step === focus.step) return undoJump(state, returnTo.phase);
+  const before = stepBefore(state);
+  return before && goTo(state, before.id);
+}
+
+/** @returns undefined on the first step */
+export function stepBefore(state: WizardState): Step | undefined {
+  const steps = askedSteps(state);
+  const place = steps.findIndex((step) => step.id === state.focus.step);
+  return place === -1 ? steps.at(-1) : steps[place - 1];
+}
+
+function undoJump(state: WizardState, phase: ReviewPhase | EndedPhase): WizardState {
+  if (phase.request.draft !== state.draft) return startPlanning(state);
+  const focus = freshFocus(state.focus.step);
+  return { ...state, phase, returnTo: undefined, overlays: [], focus };
+}
+
+/** From the review, or from a failure, to one answer. */
+export function jumpTo(state: WizardState, step: string): WizardState {
+  const { phase } = state;
+  const next = goTo(state, step);
+  const isLate = phase.name === 'review' || phase.name === 'ended';
+  return isLate ? { ...next, returnTo: { step, phase } } : next;
+}
+
+/**
+ * Asks for the plan. What has to be answered before is asked first: it may have come up only when
+ * the cluster was seen.
+ */
+export function startPlanning(state: WizardState): WizardState {
+  const open = whatIsOpen(state);
+  if (open) return withProblem(goTo(state, open.step), open.problem);
+  const asked = askedSteps(state).map(({ id }) => id);
+  const plans = state.plans + 1;
+  const request = requestOf(state, state.derived.replay);
+  return {
+    ...markVisited(state, asked),
+    plans,
+    phase: { name: 'planning', id: `plan:${plans}`, request },
+    focus: freshFocus(state.focus.step),
+    overlays: [],
+    returnTo: undefined,
+  };
+}
+
+function whatIsOpen(state: WizardState) {
+  const { draft, world, derived } = state;
+  const undecided = askedSteps(state).find(
+    (step) => ['resume', 'context', 'intent'].includes(step.id) && !step.isObvious(state),
+  );
+  if (undecided) return { step: undecided.id, problem: undefined };
+  if (draft.intent === 'uninstall') return undefined;
+  const unread = draft.files.find((path) => world.files[path]?.state !== 'read');
+  if (unread !== undefined) {
+    const read = world.files[unread];
+    const waiting = { message: `${unread || 'The file'} is not read yet.` };
+    return { step: 'file', problem: read?.state === 'failed' ? read.problem : waiting };
+  }
+  const [refused] = derived.replay.refused;
+  return refused && { step: refused.id, problem: refused.problem };
+}
+
+export function withProblem(state: WizardState, problem: WizardState['focus']['problem']) {
+  return problem ? { ...state, focus: { ...state.focus, problem } } : state;
+}
+
+/**
+ * Where something has come in that must be asked before the present step, and nothing was done
+ * here yet, it is asked at once.
+ */
+export function askWhatCameUp(state: WizardState): WizardState {
+  const { phase, focus, visited, world, draft } = state;
+  const isOpen = (step: Step) => !step.isObvious(state) && !visited.includes(step.id);
+  if (phase.name === 'asking') {
+    if (!isUntouched(focus) || state.overlays.length > 0) return state;
+    const steps = askedSteps(state);
+    const place = steps.findIndex((step) => step.id === focus.step);
+    const earlier = steps.slice(0, place === -1 ? 0 : place).find(isOpen);
+    return earlier ? goTo(state, earlier.id) : state;
+  }
+  if (phase.name !== 'planning' && phase.name !== 'review' && phase.name !== 'blocked')
+    return state;
+  if (world.contexts.length > 1 && draft.context === undefined) return goTo(state, 'context');
+  const undecided = world.live !== undefined && draft.intent === undefined;
+  return undecided ? goTo(state, 'intent') : state;
+}
+
+function markVisited(state: WizardState, ids: readonly string[]): WizardState {
+  const visited = [...new Set([...state.visited, ...ids])];
+  return visited.length === state.visited.length ? state : derive({ ...state, visited }, state);
+}

@@ -1,0 +1,43 @@
+import { assume } from './assumed.ts';
+import { derive } from './derive.ts';
+import type { WizardEvent } from './events.ts';
+import { leave } from './leave.ts';
+import { askWhatCameUp } from './navigate.ts';
+import { reduceApply } from './reduce/apply.ts';
+import { reduceKey } from './reduce/key.ts';
+import { reducePlanned } from './reduce/planned.ts';
+import { reduceWorld } from './reduce/world.ts';
+import type { WizardState } from './state.ts';
+
+/**
+ * What an event makes of the wizard. Pure and total: whatever does not fit the present phase, and
+ * whatever answers something that is wanted no longer, changes nothing.
+ */
+export function reduce(state: WizardState, event: WizardEvent): WizardState {
+  const next = handle(state, event);
+  if (next === state) return state;
+  const derived = derive(next, state);
+  return { ...derived, assumed: assume(derived) };
+}
+
+function handle(state: WizardState, event: WizardEvent): WizardState {
+  switch (event.type) {
+    case 'key':
+      return reduceKey(state, event.key);
+    case 'interrupt':
+      return leave(state);
+    case 'world':
+    case 'facts':
+    case 'file':
+    case 'looked': {
+      const next = reduceWorld(state, event);
+      return next === state ? state : askWhatCameUp(derive(next, state));
+    }
+    case 'reviewed':
+    case 'ledger':
+    case 'blocked':
+      return reducePlanned(state, event);
+    case 'release':
+      return reduceApply(state, event.event);
+  }
+}

@@ -1,0 +1,52 @@
+import { derive } from '../derive.ts';
+import type { WizardEvent } from '../events.ts';
+import { placeOf, valueAt } from '../list.ts';
+import { goForward, withProblem } from '../navigate.ts';
+import type { Look, WizardState } from '../state.ts';
+import { listOf } from '../surface.ts';
+import { connectKey } from '../wanted.ts';
+
+type WorldEvent = Extract<WizardEvent, { type: 'world' | 'facts' | 'file' | 'looked' }>;
+
+/** Looks that are kept: going back to an option shows at once what was said of it. */
+const keptLooks = 32;
+
+/** Something has come in from outside. */
+export function reduceWorld(state: WizardState, event: WorldEvent): WizardState {
+  const { world } = state;
+  switch (event.type) {
+    case 'world':
+      if (event.key !== undefined && event.key !== connectKey(state)?.key) return state;
+      return { ...state, world: { ...world, ...event.world } };
+    case 'facts':
+      if (event.key !== connectKey(state)?.key) return state;
+      return { ...state, world: { ...world, facts: { ...world.facts, ...event.facts } } };
+    case 'looked': {
+      const looks = newestLooks({ ...world.looks, [event.key]: event.look });
+      return { ...state, world: { ...world, looks } };
+    }
+    case 'file':
+      return fileRead(state, event);
+  }
+}
+
+function newestLooks(looks: Readonly<Record<string, Look>>) {
+  const entries = Object.entries(looks);
+  return entries.length > keptLooks ? Object.fromEntries(entries.slice(-keptLooks)) : looks;
+}
+
+/** The step that asks for the file waits for it. */
+function fileRead(
+  state: WizardState,
+  { path, read }: Extract<WorldEvent, { type: 'file' }>,
+): WizardState {
+  const files = { ...state.world.files, [path]: read };
+  const next = derive({ ...state, world: { ...state.world, files } }, state);
+  const waits =
+    state.phase.name === 'asking' &&
+    state.focus.step === 'file' &&
+    state.draft.files.at(-1) === path &&
+    valueAt(placeOf(state.focus, listOf(state))) === path;
+  if (!waits) return next;
+  return read.state === 'read' ? goForward(next) : withProblem(next, read.problem);
+}

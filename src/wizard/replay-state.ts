@@ -1,0 +1,28 @@
+import { type Replay, replay } from './replay.ts';
+import { liveLayers, startLayers } from './start-layers.ts';
+import type { WizardState } from './state.ts';
+
+/** The values that the present draft makes. */
+export function replayState({
+  draft,
+  world,
+  secrets,
+  chartDefaults,
+  derived,
+}: ReplayedState): Replay {
+  return replay({
+    chartDefaults,
+    live: liveLayers(draft, world.live),
+    start: startLayers(draft, world),
+    answers: draft.answers,
+    secrets,
+    edits: draft.edits,
+    facts: world.facts,
+    like: derived?.replay,
+  });
+}
+
+/** The parts of the state that the values are made of. */
+export type ReplayedState = Pick<WizardState, 'draft' | 'world' | 'secrets' | 'chartDefaults'> & {
+  readonly derived?: Pick<WizardState['derived'], 'replay'>;
+};

@@ -1,0 +1,50 @@
+import { questions } from '../questions/catalogue.ts';
+import { sections } from '../questions/question.ts';
+import type { WizardState } from './state.ts';
+import { typeValues } from './typed-values.ts';
+
+/** A part of the answers, as the review shows it. */
+export interface ReviewSection {
+  readonly label: string;
+  readonly text: string;
+  /** The step to go to. */
+  readonly step: string;
+  readonly isChanged: boolean;
+}
+
+/** What was decided, by section; of a change, with what differs from what runs. */
+export function reviewSections(state: WizardState): readonly ReviewSection[] {
+  const { derived, draft, world } = state;
+  const { values, visible, answers } = derived.replay;
+  const live = world.live ? typeValues(derived.liveEffective).values : undefined;
+  const asked = questions.filter(({ id }) => visible.includes(id));
+  const rows = Object.entries(sections).flatMap(([section, label]): ReviewSection[] => {
+    const own = asked.filter((question) => question.section === section);
+    const [first] = own;
+    if (!first) return [];
+    const told = own.flatMap(({ id, kind, read }) => {
+      const now = kind === 'secret' ? secretText(id, answers) : read(values);
+      const isChanged = live !== undefined && kind !== 'secret' && read(live) !== now;
+      return now ? [{ text: now, isChanged }] : [];
+    });
+    return [
+      {
+        label,
+        text: told.map(({ text }) => text).join(', ') || 'as the chart has it',
+        step: first.id,
+        isChanged: told.some(({ isChanged }) => isChanged),
+      },
+    ];
+  });
+  const start = draft.presets.join(', ') || draft.files.join(', ') || startText(draft);
+  return [{ label: 'Start', text: start, step: 'start', isChanged: false }, ...rows];
+}
+
+function secretText(id: string, answers: WizardState['derived']['replay']['answers']) {
+  const answer = answers.find((one) => one.id === id);
+  return answer?.isSecret ? 'address with a password, for a Secret' : answer?.answer;
+}
+
+function startText({ intent, resetValues }: WizardState['draft']): string {
+  return intent === 'change' && !resetValues ? 'what runs now' : "the chart's defaults";
+}

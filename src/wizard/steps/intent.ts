@@ -1,0 +1,28 @@
+import { answered, type Step, withDraft } from './step.ts';
+
+/** Asked only where a release runs. */
+export const intentStep: Step = {
+  id: 'intent',
+  label: 'Target',
+  title: 'XERV runs here already. What should happen?',
+  help: 'Nothing is changed before you have seen what it would do.',
+  field: 'none',
+  placeholder: '',
+  isAsked: ({ world }) => world.live !== undefined,
+  isObvious: ({ draft }) => draft.intent !== undefined,
+  preselected: ({ draft }) => draft.intent ?? 'change',
+  options: ({ draft, world }) => [
+    {
+      value: 'change',
+      label: 'Change or upgrade it',
+      description: `starts from what runs: release ${draft.release}, revision ${world.live?.revision}`,
+    },
+    { value: 'uninstall', label: 'Uninstall it', description: 'data is kept unless you say so' },
+    { value: 'another', label: 'Install another', description: 'beside it, under another name' },
+  ],
+  answer: (state, choice) => {
+    if (choice === 'another')
+      return { ok: true, state: withDraft(state, { intent: undefined }), goTo: 'release' };
+    return answered(withDraft(state, { intent: choice === 'uninstall' ? 'uninstall' : 'change' }));
+  },
+};

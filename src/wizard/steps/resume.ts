@@ -1,0 +1,30 @@
+import { answered, type Step } from './step.ts';
+
+/** Asked first where a session of before is there. */
+export const resumeStep: Step = {
+  id: 'resume',
+  label: 'Target',
+  title: 'Go on where you left off?',
+  help: 'Answers of a session that did not come to its end were kept. No secret is among them.',
+  field: 'none',
+  placeholder: '',
+  isAsked: ({ saved }) => saved !== undefined,
+  isObvious: () => false,
+  preselected: () => 'resume',
+  options: ({ saved }) => [
+    {
+      value: 'resume',
+      label: 'Go on',
+      description: saved
+        ? `release ${saved.draft.release} in namespace ${saved.draft.namespace}${saved.draft.context === undefined ? '' : ` on ${saved.draft.context}`}`
+        : '',
+    },
+    { value: 'fresh', label: 'Start anew', description: 'the kept answers are dropped' },
+  ],
+  answer: (state, choice) => {
+    const { saved } = state;
+    if (choice !== 'resume' || !saved) return answered({ ...state, saved: undefined });
+    const resumed = { ...state, draft: saved.draft, saved: undefined, touched: true };
+    return { ok: true, state: resumed, goTo: saved.step };
+  },
+};

@@ -1,0 +1,83 @@
+import type { Draft, WizardState } from '../state.ts';
+import { answered, refused, type Step, withDraft } from './step.ts';
+
+const isAsked = ({ draft }: WizardState) => draft.intent !== 'uninstall';
+
+/** What the values start from. */
+export const startSteps: readonly Step[] = [
+  {
+    id: 'start',
+    label: 'Start',
+    title: 'What should it start from?',
+    help: 'Every value can still be changed.',
+    field: 'none',
+    placeholder: '',
+    isAsked,
+    isObvious: ({ draft, visited }) =>
+      (draft.presets.length > 0 || draft.files.length > 0) && !visited.includes('start'),
+    preselected: (state) => startOf(state) ?? startOptions(state)[0]?.value,
+    options: startOptions,
+    answer: (state, choice) => {
+      if (choice === startOf(state)) return answered(state);
+      return answered(withDraft(state, startFrom(choice)));
+    },
+  },
+  {
+    id: 'file',
+    label: 'Start',
+    title: 'Which values file?',
+    help: 'A file as helm takes it with -f.',
+    field: 'text',
+    placeholder: './xerv-values.yaml',
+    isAsked: (state) => isAsked(state) && state.draft.files.length > 0,
+    isObvious: ({ world, draft }) => draft.files.every((path) => world.files[path] !== undefined),
+    preselected: ({ draft }) => draft.files.at(-1) || undefined,
+    options: () => [],
+    answer: (state, path) => {
+      if (path === '') return refused('A path is needed.', 'Or go back and start from a preset.');
+      const read = state.world.files[path];
+      if (read?.state === 'failed' && state.draft.files.at(-1) === path)
+        return { ok: false, problem: read.problem };
+      const next = withDraft(state, { files: [...state.draft.files.slice(0, -1), path] });
+      return read?.state === 'read' ? answered(next) : { ok: true, state: next, wait: true };
+    },
+  },
+];
+
+function startOptions({ draft, world }: WizardState) {
+  const isChange = draft.intent === 'change';
+  return [
+    ...(isChange
+      ? [{ value: 'live', label: 'What runs now', description: 'the values of the live release' }]
+      : []),
+    ...world.presets.map(({ name, title, summary }) => ({
+      value: `preset:${name}`,
+      label: title,
+      description: summary,
+    })),
+    {
+      value: 'defaults',
+      label: "The chart's defaults",
+      description: isChange ? 'the live values are left out' : 'answer every question yourself',
+    },
+    { value: 'file', label: 'A values file', description: 'of before, or from somebody else' },
+  ];
+}
+
+/** What the draft starts from; undefined where nobody has said it. */
+function startOf({ draft, visited }: WizardState): string | undefined {
+  if (draft.files.length > 0) return 'file';
+  const preset = draft.presets.at(-1);
+  if (preset !== undefined) return `preset:${preset}`;
+  if (draft.intent === 'change') return draft.resetValues ? 'defaults' : 'live';
+  return visited.includes('start') ? 'defaults' : undefined;
+}
+
+function startFrom(choice: string): Pick<Draft, 'presets' | 'files' | 'resetValues'> {
+  return {
+    presets: choice.startsWith('preset:') ? [choice.slice('preset:'.length)] : [],
+    // The path is asked for next.
+    files: choice === 'file' ? [''] : [],
+    resetValues: choice === 'defaults',
+  };
+}

@@ -1,0 +1,48 @@
+import type { Problem } from '../../errors.ts';
+import type { Choice, List } from '../list.ts';
+import type { WizardState } from '../state.ts';
+
+/** One thing that the wizard asks: a question about the values, or what comes before those. */
+export interface Step {
+  readonly id: string;
+  /** Its part in the list of steps. */
+  readonly label: string;
+  readonly title: string;
+  readonly help: string;
+  readonly field: List['field'];
+  readonly placeholder: string;
+  /** Whether it is among the steps now. */
+  readonly isAsked: (state: WizardState) => boolean;
+  /** Whether the way forward leads past it; going back reaches it. */
+  readonly isObvious: (state: WizardState) => boolean;
+  readonly options: (state: WizardState) => readonly Choice[];
+  /** The answer that it has, or starts with. */
+  readonly preselected: (state: WizardState) => string | undefined;
+  /** What runs now, as an answer. */
+  readonly live?: (state: WizardState) => string | undefined;
+  /** @param text an option's value, or what was typed */
+  readonly answer: (state: WizardState, text: string) => StepAnswer;
+}
+
+export type StepAnswer =
+  | {
+      readonly ok: true;
+      readonly state: WizardState;
+      /** Where to go instead of the next step; `wait`: nowhere before an event comes. */
+      readonly goTo?: string;
+      readonly wait?: true;
+    }
+  | { readonly ok: false; readonly problem: Problem };
+
+export function answered(state: WizardState): StepAnswer {
+  return { ok: true, state };
+}
+
+export function refused(message: string, next?: string): StepAnswer {
+  return { ok: false, problem: next === undefined ? { message } : { message, next } };
+}
+
+/** The state with some of its draft changed. */
+export function withDraft(state: WizardState, draft: Partial<WizardState['draft']>): WizardState {
+  return { ...state, draft: { ...state.draft, ...draft }, touched: true };
+}

@@ -1,0 +1,117 @@
+import type { WizardState } from '../state.ts';
+import { answered, refused, type Step, withDraft } from './step.ts';
+
+/** RFC 1123, as the API server has it for namespaces. */
+const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const namespaceLength = 63;
+/** helm's own limit: names of objects add to it. */
+const releaseLength = 53;
+
+const shared = { label: 'Target', isAsked: () => true } as const;
+
+/** Where everything happens. */
+export const targetSteps: readonly Step[] = [
+  {
+    ...shared,
+    id: 'context',
+    title: 'Which cluster?',
+    help: 'A context of the kubeconfig names the cluster and who you are there.',
+    field: 'none',
+    placeholder: '',
+    isAsked: ({ world }) => world.contexts.length > 0,
+    isObvious: ({ world, draft }) => draft.context !== undefined || world.contexts.length < 2,
+    preselected: ({ draft, world }) =>
+      draft.context ?? world.contexts.find(({ isCurrent }) => isCurrent)?.name,
+    options: ({ world }) =>
+      world.contexts.map(({ name, server, isCurrent, looksLikeProduction }) => ({
+        value: name,
+        label: name,
+        description: [
+          server,
+          ...(isCurrent ? ['current context'] : []),
+          ...(looksLikeProduction ? ['looks like production'] : []),
+        ].join('  '),
+      })),
+    answer: (state, context) => answered(withTarget(state, { context })),
+  },
+  {
+    ...shared,
+    id: 'namespace',
+    title: 'Which namespace?',
+    help: 'It is created where it does not exist.',
+    field: 'text',
+    placeholder: 'NAME',
+    isObvious: () => true,
+    preselected: ({ draft }) => draft.namespace,
+    options: ({ world: { facts } }) =>
+      facts.namespaces?.state === 'known'
+        ? Object.keys(facts.namespaces.value)
+            .filter((name) => !name.startsWith('kube-'))
+            .sort()
+            .map((name) => ({ value: name, label: name, description: '' }))
+        : [],
+    answer: (state, namespace) =>
+      isName(namespace, namespaceLength)
+        ? answered(withTarget(state, { namespace }))
+        : badName(namespace, namespaceLength),
+  },
+  {
+    ...shared,
+    id: 'release',
+    title: 'What is the release called?',
+    help: 'The name under which helm knows this deployment.',
+    field: 'text',
+    placeholder: 'NAME',
+    isObvious: () => true,
+    preselected: ({ draft }) => draft.release,
+    options: () => [],
+    answer: (state, release) =>
+      isName(release, releaseLength)
+        ? answered(withTarget(state, { release }))
+        : badName(release, releaseLength),
+  },
+];
+
+function isName(name: string, limit: number): boolean {
+  return name.length <= limit && dnsLabel.test(name);
+}
+
+function badName(name: string, limit: number) {
+  return refused(
+    name === '' ? 'A name is needed.' : `"${name.slice(0, 80)}" cannot be a name.`,
+    `At most ${limit} lower-case letters, digits and -, with a letter or digit at both ends.`,
+  );
+}
+
+/** Another target: what was seen of the one before says nothing about it. */
+function withTarget(
+  state: WizardState,
+  target: Partial<Pick<WizardState['draft'], 'context' | 'namespace' | 'release'>>,
+): WizardState {
+  const { draft, world } = state;
+  const next = withDraft(state, target);
+  const isCurrent = world.contexts.find(({ name }) => name === target.context)?.isCurrent;
+  const sameContext =
+    target.context === undefined ||
+    target.context === draft.context ||
+    (draft.context === undefined && isCurrent);
+  const same =
+    sameContext &&
+    (target.namespace ?? draft.namespace) === draft.namespace &&
+    (target.release ?? draft.release) === draft.release;
+  if (same) return next;
+  return {
+    ...next,
+    draft: { ...next.draft, intent: undefined },
+    world: {
+      ...world,
+      connection: 'connecting',
+      problems: [],
+      target: undefined,
+      kubernetes: undefined,
+      live: undefined,
+      facts: {},
+      looks: {},
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { failureOptions } from '../failure-options.ts';
+import { placeOf } from '../list.ts';
+import type { EndedPhase, Phase, WizardState } from '../state.ts';
+import { listOf } from '../surface.ts';
+import type { EndBody } from '../view.ts';
+import { optionView } from './options.ts';
+
+/** How it ended; where it failed, why, and what can be done. */
+export function endBody(state: WizardState, phase: EndedPhase): EndBody {
+  const { outcome } = phase;
+  const options = failureOptions(state, phase);
+  return {
+    ...finished(phase),
+    options: options.map((option) => optionView(option)),
+    cursor: options.length === 0 ? -1 : placeOf(state.focus, listOf(state)).index,
+    outcome: outcome.outcome,
+  };
+}
+
+function finished({ outcome }: EndedPhase): EndBody {
+  const { message, state, diagnoses, problems, next } = outcome;
+  return {
+    kind: 'end',
+    outcome: outcome.outcome,
+    message,
+    state,
+    diagnoses,
+    problems,
+    next,
+    options: [],
+    cursor: -1,
+  };
+}
+
+const nothing: EndBody = {
+  kind: 'end',
+  outcome: 'cancelled',
+  message: '',
+  state: '',
+  diagnoses: [],
+  problems: [],
+  next: [],
+  options: [],
+  cursor: -1,
+};
+
+/** The last words. */
+export function leftBody(
+  { touched }: WizardState,
+  { why, ended, then }: Extract<Phase, { name: 'left' }>,
+): EndBody {
+  switch (why) {
+    case 'ended': {
+      const body = ended ? finished(ended) : nothing;
+      return then === undefined ? body : { ...body, next: [then, ...body.next] };
+    }
+    case 'nothing-to-do':
+      return {
+        ...nothing,
+        outcome: 'nothing-to-do',
+        message: 'Everything is as it should be already. Nothing was changed.',
+      };
+    case 'forced':
+      return {
+        ...nothing,
+        message: 'Left while the change was being stopped.',
+        state: 'What the cluster holds now was not seen.',
+      };
+    case 'cancelled':
+      return {
+        ...nothing,
+        message: 'Cancelled. Nothing was changed.',
+        state: touched ? 'Your answers are kept: the next start offers to go on.' : '',
+      };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Finding } from '../../checks/types.ts';
+import { currentLook, findingsOf } from '../findings.ts';
+import type { WizardState } from '../state.ts';
+import type { FindingsView } from '../view.ts';
+
+/** What the cluster says about what is shown: what is not fine, the worst first. */
+export function findingsView(state: WizardState): FindingsView {
+  const findings = findingsOf(state);
+  return {
+    state: stateOf(state),
+    findings: findings.filter(tells),
+    passed: findings.filter(({ status }) => status === 'pass').length,
+  };
+}
+
+function tells({ status, skippedBecause }: Finding): boolean {
+  return skippedBecause !== undefined || (status !== 'pass' && status !== 'skip');
+}
+
+function stateOf(state: WizardState): FindingsView['state'] {
+  if (state.phase.name === 'review') return 'known';
+  const look = currentLook(state);
+  if (look?.state === 'done' || look?.state === 'failed') return 'known';
+  return state.world.connection === 'offline' ? 'offline' : 'coming';
+}

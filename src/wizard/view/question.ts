@@ -1,0 +1,42 @@
+import { formatChanges } from '../../values/diff.ts';
+import { canFilter, placeOf } from '../list.ts';
+import type { WizardState } from '../state.ts';
+import { findStep } from '../steps.ts';
+import { listOf } from '../surface.ts';
+import type { QuestionBody } from '../view.ts';
+import { findingsView } from './findings.ts';
+import { inputView } from './input.ts';
+import { optionView } from './options.ts';
+
+/** The question that is asked. */
+export function questionBody(state: WizardState): QuestionBody {
+  const { focus, assumed, secrets, world } = state;
+  const step = findStep(focus.step);
+  const list = listOf(state);
+  const place = placeOf(focus, list);
+  const isSecret = list.field === 'secret';
+  const isKept = isSecret && secrets[focus.step] !== undefined;
+  const placeholder = isKept ? 'given; type to replace it' : (step?.placeholder ?? '');
+  const live = step?.live?.(state);
+  const [trouble] = world.problems;
+  const look = assumed && world.looks[assumed.key];
+  const failed = look?.state === 'failed' ? look.problems[0] : undefined;
+  return {
+    kind: 'question',
+    title: step?.title ?? '',
+    help: step?.help ?? '',
+    options: place.options.map((option) =>
+      optionView(option, {
+        isCurrent: option.value === list.preselected,
+        isLive: option.value === live,
+      }),
+    ),
+    optionCount: list.options.length,
+    cursor: place.index,
+    filter: canFilter(list) || focus.filter !== '' ? focus.filter : undefined,
+    input: list.field === 'none' ? undefined : inputView(place, placeholder, isSecret),
+    problem: focus.problem ?? (world.connection === 'offline' ? trouble : failed),
+    findings: findingsView(state),
+    changes: formatChanges(assumed?.changes ?? []),
+  };
+}

@@ -1,0 +1,75 @@
+import { looksLikeProduction } from '../../checks/production.ts';
+import { commandOf } from '../command.ts';
+import { consentOf } from '../consent.ts';
+import { isBlocking } from '../findings.ts';
+import { placeOf } from '../list.ts';
+import { reviewSections } from '../review-sections.ts';
+import type { ReviewPhase, WizardState } from '../state.ts';
+import { listOf } from '../surface.ts';
+import type { ConsentView, ReviewBody } from '../view.ts';
+import { findingsView } from './findings.ts';
+import { inputView } from './input.ts';
+import { willLines } from './will.ts';
+
+/** Where, what changes, what is wrong, what will be written, the same as a command. */
+export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
+  const { world, draft } = state;
+  const { reviewed, request } = phase;
+  const target = reviewed.plan?.target ?? world.target;
+  const context = target?.context ?? draft.context ?? '';
+  const server = target?.server ?? '';
+  const { text, variables } = commandOf(request, state);
+  const consent = consentView(state);
+  return {
+    kind: 'review',
+    target: {
+      context,
+      server,
+      namespace: draft.namespace,
+      release: draft.release,
+      isNew: reviewed.plan?.action !== 'upgrade',
+    },
+    looksLikeProduction: looksLikeProduction([context, server, draft.namespace]),
+    will: willLines(reviewed),
+    answers: reviewSections(state).map(({ label, text, isChanged }, index) => ({
+      label,
+      text,
+      key: String((index + 1) % 10),
+      isChanged,
+    })),
+    findings: findingsView(state),
+    writes: reviewed.writes,
+    command: text,
+    variables,
+    consent,
+    noConsent: consent ? undefined : whyNoConsent(phase),
+    problem: state.focus.problem,
+  };
+}
+
+function whyNoConsent({ reviewed }: ReviewPhase): string {
+  const failed = reviewed.findings.filter(isBlocking).length;
+  if (failed === 0) return 'Everything is as it should be already: nothing would change.';
+  const checks = failed === 1 ? 'A check failed' : `${failed} checks failed`;
+  return `${checks}: mend it, or let it pass with a reason (c).`;
+}
+
+/** What has to be said before anything is changed; undefined where nothing can be. */
+export function consentView(state: WizardState): ConsentView | undefined {
+  const { phase, focus } = state;
+  const consent = consentOf(phase);
+  if (!consent) return undefined;
+  const { word, why } = consent;
+  const field = word !== undefined && focus.inField;
+  return {
+    ask: word === undefined ? askYes(state) : `${why} Type ${word} to go on`.trim(),
+    word,
+    input: field ? inputView(placeOf(focus, listOf(state)), word, false) : undefined,
+  };
+}
+
+function askYes({ phase, draft }: WizardState): string {
+  if (phase.name === 'ledger') return `Remove release ${draft.release}? y/N`;
+  if (phase.name === 'review' && !phase.reviewed.plan) return 'Write the values file? y/N';
+  return draft.intent === 'change' ? 'Change it? y/N' : 'Install it? y/N';
+}

@@ -1,0 +1,65 @@
+import type { Wanted } from './events.ts';
+import { keptSession } from './session.ts';
+import type { WizardState } from './state.ts';
+
+/** Everything that the outside should be doing now; see events.ts. */
+export function wantedOf(state: WizardState): readonly Wanted[] {
+  if (state.phase.name === 'left') return state.phase.why === 'nothing-to-do' ? forget : [];
+  return [
+    ...connectWanted(state),
+    ...readsWanted(state),
+    ...lookWanted(state),
+    ...phaseWanted(state),
+    ...saveWanted(state),
+  ];
+}
+
+const forget: readonly Wanted[] = [{ kind: 'forget', key: 'forget' }];
+
+/** Names the connection that is wanted; what belongs to another is dropped. */
+export function connectKey({ draft, world }: Pick<WizardState, 'draft' | 'world'>) {
+  const current = world.contexts.find(({ isCurrent }) => isCurrent) ?? world.contexts[0];
+  const context = draft.context ?? current?.name;
+  if (context === undefined) return undefined;
+  const { namespace, release } = draft;
+  return { key: `connect:${JSON.stringify([context, namespace, release])}`, context };
+}
+
+function connectWanted(state: WizardState): readonly Wanted[] {
+  const connect = connectKey(state);
+  const { namespace, release } = state.draft;
+  return connect ? [{ kind: 'connect', ...connect, namespace, release }] : [];
+}
+
+function readsWanted({ draft, world }: WizardState): readonly Wanted[] {
+  const unread = draft.files.filter((path) => path !== '' && world.files[path] === undefined);
+  return unread.map((path) => ({ kind: 'read', key: `read:${path}`, path }));
+}
+
+function lookWanted({ assumed, world }: WizardState): readonly Wanted[] {
+  const canLook = world.connection === 'connected' || world.connection === 'offline';
+  if (!assumed || !canLook || world.looks[assumed.key]) return [];
+  return [{ kind: 'look', key: assumed.key, request: assumed.request }];
+}
+
+function phaseWanted({ phase }: WizardState): readonly Wanted[] {
+  switch (phase.name) {
+    case 'planning':
+      return [{ kind: 'plan', key: phase.id, request: phase.request }];
+    case 'applying': {
+      const { id, request } = phase;
+      return phase.stopping ? [] : [{ kind: 'apply', key: `apply:${id}`, id, request }];
+    }
+    case 'ended':
+      return phase.outcome.outcome === 'done' ? forget : [];
+    default:
+      return [];
+  }
+}
+
+function saveWanted(state: WizardState): readonly Wanted[] {
+  const { phase, touched } = state;
+  if (!touched || (phase.name === 'ended' && phase.outcome.outcome === 'done')) return [];
+  const session = keptSession(state);
+  return [{ kind: 'save', key: `save:${JSON.stringify(session)}`, session }];
+}

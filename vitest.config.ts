@@ -16,6 +16,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'frames',
+          include: ['test/frames/**/*.test.ts'],
+          testTimeout: 60_000,
+          // Read when chalk is loaded: without a terminal it would leave out every colour.
+          env: { FORCE_COLOR: '1' },
+        },
+      },
+      {
+        test: {
           name: 'chart',
           include: ['test/chart/**/*.test.ts'],
           isolate: false,

@@ -1,0 +1,49 @@
+import type { Problem } from '../errors.ts';
+import { problemRows } from './problem-rows.ts';
+import { Rows } from './Rows.tsx';
+import { type RowText, span } from './row.ts';
+import { type Symbols, useTheme } from './theme.ts';
+
+/** What stands in the way before there can be a plan: every problem at once. */
+export function Blocked({
+  problems,
+  width,
+  rows,
+}: {
+  readonly problems: readonly Problem[];
+  readonly width: number;
+  readonly rows: number;
+}) {
+  const { symbols } = useTheme();
+  const lines = blockedRows(problems, width, rows, symbols);
+  return <Rows lines={lines} width={width} />;
+}
+
+export function blockedRows(
+  problems: readonly Problem[],
+  width: number,
+  rows: number,
+  symbols: Symbols,
+): RowText[] {
+  const title =
+    problems.length === 1
+      ? 'This stands in the way; nothing has changed'
+      : `${problems.length} things stand in the way; nothing has changed`;
+  return [[span(` ${title}`, 'strong')], [], ...listProblems(problems, width, rows - 2, symbols)];
+}
+
+/** As many problems as fit, and how many there are besides. */
+export function listProblems(
+  problems: readonly Problem[],
+  width: number,
+  rows: number,
+  symbols: Symbols,
+): RowText[] {
+  const each = Math.max(1, Math.floor(rows / Math.max(1, problems.length)));
+  const lines = problems.flatMap((one) => problemRows(one, width, Math.max(each, 2), symbols));
+  if (lines.length <= rows) return lines;
+  return [
+    ...lines.slice(0, Math.max(0, rows - 1)),
+    [span(`   ${symbols.ellipsis}`, 'muted')],
+  ].slice(0, rows);
+}

@@ -1,0 +1,141 @@
+import { Box } from 'ink';
+import type { OptionView } from '../wizard/view.ts';
+import { windowStart } from './allot.ts';
+import { Row } from './Row.tsx';
+import { type RowText, span, spread } from './row.ts';
+import { cut, pad, widthOf } from './text.ts';
+import { type Theme, useTheme } from './theme.ts';
+
+/**
+ * A list to choose from; the part around the cursor where it does not fit.
+ *
+ * ```
+ *    ❯ Raft      replicated inside XERV; survives a node; needs volumes
+ *      Redis     cannot work: KEDA is not installed                XV-402
+ * ```
+ */
+export function Options({
+  options,
+  cursor,
+  width,
+  rows,
+}: {
+  readonly options: readonly OptionView[];
+  readonly cursor: number;
+  readonly width: number;
+  readonly rows: number;
+}) {
+  const theme = useTheme();
+  if (rows === 0 || options.length === 0) return null;
+  const start = theme.isSpoken ? 0 : windowStart(options.length, cursor, rows);
+  const shown = theme.isSpoken ? options : options.slice(start, start + rows);
+  const labels = labelWidth(options, width);
+  return (
+    <Box
+      flexDirection="column"
+      flexShrink={0}
+      aria-role="listbox"
+      {...(theme.isSpoken ? {} : { height: shown.length })}
+    >
+      {shown.map((option, index) => (
+        <Box
+          key={option.value}
+          aria-role="option"
+          aria-state={{
+            selected: start + index === cursor,
+            disabled: option.blockedBy !== undefined,
+          }}
+        >
+          <Row
+            spans={optionRow(option, {
+              isUnderCursor: start + index === cursor,
+              labels,
+              width,
+              more: moreThan(options.length, start, shown.length, index),
+              theme,
+            })}
+            width={width}
+          />
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** Columns of the labels: as many as the longest needs, up to a third of the line. */
+export function labelWidth(options: readonly OptionView[], width: number): number {
+  const longest = Math.max(0, ...options.map((option) => widthOf(labelOf(option))));
+  return Math.min(longest, hasDescriptions(width) ? Math.floor(width / 2.5) : width - 5);
+}
+
+/** Whether descriptions stand beside the labels; below the list there is the whole of one. */
+export function hasDescriptions(width: number): boolean {
+  return width >= 56;
+}
+
+/** Whether the description of an option is shown whole, beside its label. */
+export function fitsBeside(option: OptionView, labels: number, width: number): boolean {
+  const id = option.blockedBy === undefined ? 0 : widthOf(option.blockedBy) + 2;
+  return hasDescriptions(width) && 7 + labels + widthOf(option.description) + id <= width;
+}
+
+function labelOf({ label, isCurrent, isLive }: OptionView): string {
+  const marks = [isLive ? 'runs now' : '', isCurrent && !isLive ? 'now' : ''].filter(Boolean);
+  return marks.length === 0 ? label : `${label} (${marks.join(', ')})`;
+}
+
+/** At the ends of a window: how many there are beyond. */
+function moreThan(total: number, start: number, shown: number, index: number) {
+  if (index === 0 && start > 0) return `${start} more above`;
+  const below = total - start - shown;
+  return index === shown - 1 && below > 0 ? `${below} more below` : undefined;
+}
+
+function optionRow(
+  option: OptionView,
+  {
+    isUnderCursor,
+    labels,
+    width,
+    more,
+    theme,
+  }: {
+    readonly isUnderCursor: boolean;
+    readonly labels: number;
+    readonly width: number;
+    readonly more: string | undefined;
+    readonly theme: Theme;
+  },
+): RowText {
+  const { symbols, isSpoken } = theme;
+  const isBlocked = option.blockedBy !== undefined;
+  const label = labelOf(option);
+  if (isSpoken) return [span(`${label}, ${isBlocked ? 'cannot work: ' : ''}${option.description}`)];
+  const left = [
+    span('  '),
+    span(isUnderCursor ? `${symbols.cursor} ` : ' '.repeat(1 + widthOf(symbols.cursor)), 'accent'),
+    span(
+      pad(cut(label, labels, symbols.ellipsis), labels),
+      isBlocked ? 'muted' : isUnderCursor ? 'strong' : 'plain',
+    ),
+  ];
+  const right = more ?? option.blockedBy;
+  if (!hasDescriptions(width))
+    return right === undefined
+      ? left
+      : spread(left, [span(right, 'muted')], width, symbols.ellipsis);
+  const room = width - 4 - labels - 2 - (right === undefined ? 1 : widthOf(right) + 2);
+  const described = [
+    ...left,
+    span('  '),
+    span(cut(option.description, room, symbols.ellipsis), 'muted'),
+  ];
+  return right === undefined
+    ? described
+    : spread(
+        described,
+        [span(right, isBlocked && more === undefined ? 'warn' : 'muted')],
+        width,
+        symbols.ellipsis,
+      );
+}

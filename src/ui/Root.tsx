@@ -1,0 +1,74 @@
+import { Box, Static, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { Key } from '../wizard/events.ts';
+import type { WizardState } from '../wizard/state.ts';
+import type { WizardStore } from '../wizard/store.ts';
+import type { View } from '../wizard/view.ts';
+import { toKeys, toPaste } from './keys.ts';
+import { LastScreen } from './LastScreen.tsx';
+import { Row } from './Row.tsx';
+import { span } from './row.ts';
+import { Screen } from './Screen.tsx';
+import { sizeOf } from './size.ts';
+import { mapTexts, toPrintable } from './text.ts';
+import { type Theme, ThemeProvider } from './theme.ts';
+
+/** Gives the terminal back; what it resolves to takes it again. */
+export type Suspend = () => Promise<{ readonly resume: () => Promise<void> }>;
+
+/** Joins the store and the terminal: draws each state, sends each key, leaves when it is over. */
+export function Root({
+  store,
+  lastOpen,
+  viewOf,
+  theme,
+  unicode,
+  onStopKey,
+  onSuspendable,
+}: {
+  readonly store: WizardStore;
+  /** The newest state that is not `left`: what stays in the terminal is drawn from it. */
+  readonly lastOpen: () => WizardState;
+  readonly viewOf: (state: WizardState) => View;
+  readonly theme: Theme;
+  readonly unicode: boolean;
+  readonly onStopKey: () => void;
+  readonly onSuspendable: (suspend: Suspend) => void;
+}) {
+  const { exit, suspendTerminal } = useApp();
+  const { columns, rows } = useWindowSize();
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const hasLeft = state.phase.name === 'left';
+  const view = mapTexts(viewOf(hasLeft ? lastOpen() : state), (text) => toPrintable(text, unicode));
+  const size = sizeOf(columns, rows);
+
+  const send = (keys: readonly Key[]) => {
+    for (const key of keys) store.dispatch({ type: 'key', key });
+  };
+  useInput((input, key) => {
+    if (key.ctrl && input === 'z') onStopKey();
+    else send(toKeys(input, key));
+  });
+  usePaste((text) => send(toPaste(text)));
+  useEffect(() => onSuspendable(suspendTerminal), [onSuspendable, suspendTerminal]);
+  useEffect(() => {
+    if (hasLeft) exit();
+  }, [hasLeft, exit]);
+
+  return (
+    <ThemeProvider value={theme}>
+      <Static items={[...view.transcript]}>
+        {({ text, tone }, index) => (
+          <Row key={index} spans={[span(` ${text}`, tone)]} width={size.width} />
+        )}
+      </Static>
+      {hasLeft ? (
+        <LastScreen body={view.body} size={size} />
+      ) : (
+        <Box flexDirection="column">
+          <Screen view={view} size={size} />
+        </Box>
+      )}
+    </ThemeProvider>
+  );
+}

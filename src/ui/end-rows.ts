@@ -1,0 +1,77 @@
+import type { EndBody } from '../wizard/view.ts';
+import { allot } from './allot.ts';
+import { listProblems } from './Blocked.tsx';
+import { type RowText, span } from './row.ts';
+import { wrap } from './text.ts';
+import type { Role, Symbols } from './theme.ts';
+
+const looks: Readonly<
+  Record<EndBody['outcome'], { readonly symbol: keyof Symbols; readonly role: Role }>
+> = {
+  done: { symbol: 'done', role: 'good' },
+  failed: { symbol: 'failed', role: 'bad' },
+  cancelled: { symbol: 'warning', role: 'warn' },
+  'nothing-to-do': { symbol: 'done', role: 'good' },
+  offline: { symbol: 'warning', role: 'warn' },
+};
+
+/**
+ * ```
+ *  ✗ xerv-2 cannot start: its image cannot be pulled
+ *
+ *    Pod xerv-2   manifest unknown: tag 0.1.9 not found
+ *
+ *  Release xerv is at revision 4 (failed).
+ * ```
+ */
+export function endRows(body: EndBody, width: number, rows: number, symbols: Symbols): RowText[] {
+  const { symbol, role } = looks[body.outcome];
+  const { ellipsis } = symbols;
+  const text = (value: string, most: number, as: Role = 'plain', indent = ' '): RowText[] =>
+    value === ''
+      ? []
+      : wrap(value, width - indent.length, most, ellipsis).map((line) => [span(indent + line, as)]);
+  const message = wrap(body.message, width - 3, 3, ellipsis).map(
+    (line, index): RowText => [
+      span(index === 0 ? ` ${symbols[symbol]} ` : '   ', role),
+      span(line, 'strong'),
+    ],
+  );
+  const proof = body.diagnoses.flatMap(({ message: cause, evidence, next }) => [
+    ...(cause === body.message ? [] : text(cause, 2, 'plain', '   ')),
+    ...evidence.flatMap((line) => text(line, 2, 'muted', '     ')),
+    ...text(next, 2, 'plain', '   '),
+  ]);
+  const state = text(body.state, 2);
+  const next = body.next.flatMap((line) => text(line, 3, 'plain', '   '));
+  const parts = allot(rows, [
+    ['message', message.length],
+    ['proof', Math.min(3, proof.length)],
+    ['problems', Math.min(2, body.problems.length * 2)],
+    ['next', Math.min(4, next.length)],
+    ['state', state.length],
+    ['gaps', 1],
+    ['proof', proof.length - Math.min(3, proof.length)],
+    ['problems', body.problems.length * 2],
+    ['next', next.length - Math.min(4, next.length)],
+    ['gaps', 3],
+  ]);
+  const gap = (least: number, after: number): RowText[] =>
+    parts.gaps >= least && after > 0 ? [[]] : [];
+  return [
+    ...message.slice(0, parts.message),
+    ...gap(1, parts.proof),
+    ...cutAt(proof, parts.proof, ellipsis),
+    ...gap(2, parts.problems),
+    ...listProblems(body.problems, width, parts.problems, symbols),
+    ...gap(3, parts.state),
+    ...state.slice(0, parts.state),
+    ...gap(4, parts.next),
+    ...cutAt(next, parts.next, ellipsis),
+  ];
+}
+
+function cutAt(lines: readonly RowText[], rows: number, ellipsis: string): RowText[] {
+  if (lines.length <= rows || rows <= 0) return lines.slice(0, Math.max(0, rows));
+  return [...lines.slice(0, rows - 1), [span(`   ${ellipsis}`, 'muted')]];
+}

@@ -1,0 +1,73 @@
+import { render } from 'ink';
+import type { FrontEnd } from '../wizard/front-end.ts';
+import type { WizardState } from '../wizard/state.ts';
+import type { WizardStore } from '../wizard/store.ts';
+import type { View } from '../wizard/view.ts';
+import { listenForStops, type SignalSource } from './job-control.ts';
+import { Root, type Suspend } from './Root.tsx';
+import { createTheme } from './theme.ts';
+
+export interface InkOptions {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** For `INK_SCREEN_READER`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly colors: boolean;
+  readonly unicode: boolean;
+  readonly viewOf: (state: WizardState) => View;
+  /** The process, for being stopped (Ctrl+Z) and going on. */
+  readonly signals: SignalSource;
+  /** Lines above the cursor that the first stage has drawn already and the screen draws over. */
+  readonly linesDrawn?: number;
+}
+
+/**
+ * The wizard on a terminal, drawn in place. The caller has made sure that both ends are terminals.
+ * @throws (rejects) where drawing fails: a bug; the terminal is as it was before then, too
+ */
+export function openInk(options: InkOptions): FrontEnd {
+  return { run: (store) => run(store, options) };
+}
+
+async function run(store: WizardStore, options: InkOptions): Promise<void> {
+  const { stdin, stdout, env, colors, unicode, viewOf, signals, linesDrawn = 0 } = options;
+  const isSpoken = env.INK_SCREEN_READER === 'true' || env.INK_SCREEN_READER === '1';
+  const theme = createTheme({ colors, unicode, isSpoken });
+  let suspend: Suspend | undefined;
+  let lastOpen = store.state();
+  const unsubscribe = store.subscribe(() => {
+    if (store.state().phase.name !== 'left') lastOpen = store.state();
+  });
+  if (linesDrawn > 0) stdout.write(`\r\u001b[${linesDrawn}A${isSpoken ? '\u001b[J' : ''}`);
+  const app = render(
+    <Root
+      store={store}
+      lastOpen={() => lastOpen}
+      viewOf={viewOf}
+      theme={theme}
+      unicode={unicode}
+      onStopKey={() => stops.stopAll()}
+      onSuspendable={(given) => {
+        suspend = given;
+      }}
+    />,
+    {
+      stdin,
+      stdout,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      isScreenReaderEnabled: isSpoken,
+      // The default of 30 lets a held key run ahead of what is seen.
+      maxFps: 120,
+      // Whether to ask at all was decided before; Ink would be silent where CI is set.
+      interactive: true,
+    },
+  );
+  const stops = listenForStops(signals, async () => suspend?.());
+  try {
+    await app.waitUntilExit();
+  } finally {
+    stops.dispose();
+    unsubscribe();
+  }
+}

@@ -1,0 +1,101 @@
+import type { QuestionBody } from '../wizard/view.ts';
+import { allot } from './allot.ts';
+import { fitsBeside, labelWidth } from './Options.tsx';
+import { type RowText, span } from './row.ts';
+import type { Size } from './size.ts';
+import { widthOf, wrap } from './text.ts';
+import type { Symbols } from './theme.ts';
+
+const mostOptions = 12;
+const gutter = 3;
+
+/** Lines of each part of a question; they depend on nothing that changes while it is open. */
+export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
+  const width = size.isWide ? Math.max(64, Math.floor(size.width * 0.56)) : size.width;
+  const asideWidth = size.isWide ? size.width - width - gutter : width;
+  const titleLines = wrap(body.title, width - 1, 3, '').length;
+  const helpLines = Math.min(2, wrap(body.help, width - 1, 3, '').length);
+  const wanted = Math.min(body.optionCount, mostOptions);
+  const hasInput = body.input === undefined ? 0 : 1;
+  const hasFilter = body.filter === undefined ? 0 : 1;
+  const hasDetail = body.optionCount === 0 || size.isSmall ? 0 : 1;
+  const aside: readonly ['findings' | 'gapBeforeChanges' | 'changes', number][] = size.isSmall
+    ? []
+    : [
+        ['findings', 5],
+        ['changes', 1],
+        ['gapBeforeChanges', 1],
+        ['findings', size.isWide ? 6 : 0],
+        ['changes', size.isWide ? 4 : 0],
+      ];
+  const question = [
+    ['title', titleLines],
+    ['input', hasInput],
+    ['list', Math.min(wanted, 4)],
+    ['filter', hasFilter],
+    ['help', Math.min(1, helpLines)],
+  ] as const;
+  const comfort = [
+    ['detail', hasDetail],
+    ['gapBeforeDetail', hasDetail],
+    ['help', helpLines - Math.min(1, helpLines)],
+    ['list', wanted - Math.min(wanted, 4)],
+    ['detail', hasDetail],
+  ] as const;
+  const gaps = [
+    ['gapBeforeList', size.isSmall ? 0 : 1],
+    ['gapBeforeFindings', size.isSmall ? 0 : 1],
+  ] as const;
+  if (size.isWide)
+    return {
+      width,
+      asideWidth,
+      gutter,
+      parts: {
+        ...none,
+        ...allot(rows, [...question, ['gapBeforeList', 1], ...comfort]),
+        ...allot(rows, aside),
+      },
+    };
+  return {
+    width,
+    asideWidth,
+    gutter,
+    parts: {
+      ...none,
+      ...allot(rows, [...question, ...gaps, ...aside.slice(0, 2), ...comfort, ...aside.slice(2)]),
+    },
+  };
+}
+
+const none = { findings: 0, gapBeforeChanges: 0, changes: 0, gapBeforeFindings: 0, detail: 0 };
+
+/** Lines that a question would like to have. */
+export function questionHeight(body: QuestionBody, size: Size): number {
+  const { parts } = arrangeQuestion(body, size, 1000);
+  const { findings, gapBeforeChanges, changes, gapBeforeFindings, ...question } = parts;
+  const sum = (lines: Readonly<Record<string, number>>) =>
+    Object.values(lines).reduce((total, one) => total + one, 0);
+  const aside = findings + gapBeforeChanges + changes;
+  return size.isWide ? Math.max(sum(question), aside) : sum(question) + gapBeforeFindings + aside;
+}
+
+export function titleRows({ title }: QuestionBody, width: number, rows: number): RowText[] {
+  return wrap(title, width - 1, rows, '').map((text) => [span(` ${text}`, 'strong')]);
+}
+
+/** The whole description of the option under the cursor, where the list has no room for it. */
+export function detailRows(
+  { options, cursor }: QuestionBody,
+  width: number,
+  rows: number,
+  symbols: Symbols,
+): RowText[] {
+  const option = options[cursor];
+  if (!option || fitsBeside(option, labelWidth(options, width), width)) return [];
+  const id = option.blockedBy === undefined ? '' : ` (${option.blockedBy})`;
+  const indent = ' '.repeat(3 + widthOf(symbols.cursor));
+  return wrap(`${option.description}${id}`, width - indent.length, rows, symbols.ellipsis).map(
+    (text) => [span(`${indent}${text}`, 'muted')],
+  );
+}

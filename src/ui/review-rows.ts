@@ -1,0 +1,159 @@
+import type { ReviewBody } from '../wizard/view.ts';
+import { allot } from './allot.ts';
+import { findingRows } from './finding-rows.ts';
+import { labelColumn, labelled } from './labelled.ts';
+import { type RowText, span, spread } from './row.ts';
+import { pad, widthOf, wrap } from './text.ts';
+import type { Symbols } from './theme.ts';
+
+/**
+ * The review without its question, in at most `rows` lines:
+ *
+ * ```
+ *  Review                                                 nothing has changed yet
+ *
+ *  Cluster     prod-eu  https://10.0.0.1                    looks like production
+ *  Release     xerv in namespace xerv (new)
+ *  Will        create 14 objects
+ *
+ *  Backend     raft, 3 replicas                                        change: 1
+ *
+ *  Checks      21 pass, 1 warning
+ *    ! Warning: …                                                         XV-401
+ *
+ *  Writes      ./xerv-values.yaml
+ *  The same    create-xerv-deploy install -f xerv-values.yaml -n xerv
+ * ```
+ */
+export function reviewRows(
+  body: ReviewBody,
+  width: number,
+  rows: number,
+  symbols: Symbols,
+): RowText[] {
+  const { ellipsis } = symbols;
+  const one = { width, rows: 1, ellipsis };
+  const many = { width, rows: 20, ellipsis };
+  // How many pass stands in the line above.
+  const told = { ...body.findings, passed: 0 };
+  const findings = told.findings.length === 0 ? [] : findingRows(told, width, 6, symbols);
+  const command = labelled('The same', body.command, many);
+  const writes = body.writes.flatMap((text, index) =>
+    labelled(index === 0 ? 'Writes' : '', text, one),
+  );
+  const will = body.will.map(
+    ({ text, tone }, index): RowText => [
+      span(pad(index === 0 ? ' Will' : '', labelColumn), 'muted'),
+      span(text, tone),
+    ],
+  );
+  const parts = allot(rows, [
+    ['title', 1],
+    ['cluster', 1],
+    ['release', 1],
+    ['will', Math.min(3, will.length)],
+    ['checks', 1],
+    ['findings', Math.min(1, findings.length)],
+    ['writes', writes.length],
+    ['command', command.length],
+    ['answers', body.answers.length],
+    ['findings', Math.min(2, findings.length) - Math.min(1, findings.length)],
+    ['gaps', 1],
+    ['will', Math.min(6, will.length) - Math.min(3, will.length)],
+    ['gaps', 1],
+    ['findings', findings.length - Math.min(2, findings.length)],
+    ['gaps', 2],
+    ['will', will.length - Math.min(6, will.length)],
+  ]);
+  const gap = (least: number): RowText[] => (parts.gaps >= least ? [[]] : []);
+  return [
+    ...[
+      spread(
+        [span(' Review', 'strong')],
+        [span('nothing has changed yet', 'muted')],
+        width,
+        ellipsis,
+      ),
+    ].slice(0, parts.title),
+    ...gap(1),
+    ...[clusterRow(body, width, ellipsis)].slice(0, parts.cluster),
+    ...labelled('Release', releaseText(body), one).slice(0, parts.release),
+    ...cutList(will, parts.will, ellipsis),
+    ...gap(3),
+    ...cutList(
+      body.answers.map((answer) => answerRow(answer, width, symbols)),
+      parts.answers,
+      ellipsis,
+    ),
+    ...gap(2),
+    ...labelled('Checks', checksText(body), one).slice(0, parts.checks),
+    ...(parts.findings === 0 ? [] : findingRows(told, width, parts.findings, symbols)),
+    ...gap(4),
+    ...cutList(writes, parts.writes, ellipsis),
+    ...labelled('The same', body.command, { width, rows: parts.command, ellipsis }),
+  ];
+}
+
+function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, ellipsis: string) {
+  const left = [
+    span(pad(' Cluster', labelColumn), 'muted'),
+    span(target.context, 'strong'),
+    span(`  ${target.server}`, 'muted'),
+  ];
+  const right = looksLikeProduction ? [span('looks like production', 'warn')] : [];
+  return spread(left, right, width, ellipsis);
+}
+
+function releaseText({ target }: ReviewBody): string {
+  const state = target.isNew ? ' (new)' : '';
+  return `${target.release} in namespace ${target.namespace}${state}`;
+}
+
+function answerRow(
+  { label, text, key, isChanged }: ReviewBody['answers'][number],
+  width: number,
+  { ellipsis }: Symbols,
+): RowText {
+  const left = [
+    span(pad(` ${label}`, labelColumn), 'muted'),
+    span(text),
+    span(isChanged ? '  changed' : '', 'accent'),
+  ];
+  const [short = ''] = wrap(text, width - labelColumn - 12 - (isChanged ? 9 : 0), 1, ellipsis);
+  const fitted = widthOf(short) < widthOf(text) ? [left[0], span(short), left[2]] : left;
+  return spread(
+    fitted.filter((part) => part !== undefined),
+    [span(`edit: ${key}`, 'muted')],
+    width,
+    ellipsis,
+  );
+}
+
+function checksText({ findings: { state, findings, passed } }: ReviewBody): string {
+  if (state === 'offline') return 'not asked: there is no cluster';
+  if (state === 'coming') return 'coming';
+  const count = (status: string) => findings.filter((one) => one.status === status).length;
+  const parts = [
+    `${passed} pass`,
+    ...(
+      [
+        ['fail', 'fails', 'fail'],
+        ['warn', 'warning', 'warnings'],
+        ['unknown', 'unknown', 'unknown'],
+        ['skip', 'let pass', 'let pass'],
+      ] as const
+    ).flatMap(([status, single, several]) => {
+      const number = count(status);
+      return number === 0 ? [] : [`${number} ${number === 1 ? single : several}`];
+    }),
+  ];
+  return parts.join(', ');
+}
+
+function cutList(lines: readonly RowText[], rows: number, ellipsis: string): RowText[] {
+  if (lines.length <= rows) return [...lines];
+  if (rows <= 0) return [];
+  const hidden = lines.length - rows + 1;
+  const more = `${' '.repeat(labelColumn)}${ellipsis} ${hidden} more`;
+  return [...lines.slice(0, rows - 1), [span(more, 'muted')]];
+}

@@ -1,0 +1,76 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+
+/** Glyphs that texts of ours hold, for terminals that show ASCII only. */
+const asciiTwins: Readonly<Record<string, string>> = {
+  '…': '...',
+  '→': '->',
+  '·': '|',
+  '•': '*',
+  '–': '-',
+  '—': '-',
+  '✓': '+',
+  '✗': 'x',
+  '●': 'o',
+  '❯': '>',
+  '×': 'x',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+};
+
+const controls = /\p{Cc}/gu;
+
+/**
+ * Makes a text safe for one line of the screen: what comes from the cluster may hold line ends and
+ * escape sequences, which would move the cursor.
+ */
+export function toPrintable(text: string, unicode: boolean): string {
+  const oneLine = text.replaceAll('\t', '  ').replace(controls, ' ');
+  return unicode ? oneLine : oneLine.replace(/[^\u0020-\u007e]/g, (one) => asciiTwins[one] ?? one);
+}
+
+/** All texts of a view through `toPrintable`. */
+export function mapTexts<T>(value: T, map: (text: string) => string): T {
+  if (typeof value === 'string') return map(value) as T;
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]),
+  ) as T;
+}
+
+/** Columns that a text takes. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** The start of a text, no wider than `width`, with the ellipsis where something was cut off. */
+export function cut(text: string, width: number, ellipsis: string): string {
+  if (widthOf(text) <= width) return text;
+  const room = width - widthOf(ellipsis);
+  if (room <= 0) return ellipsis.slice(0, Math.max(width, 0));
+  let kept = '';
+  let used = 0;
+  for (const one of text) {
+    used += widthOf(one);
+    if (used > room) break;
+    kept += one;
+  }
+  return `${kept.trimEnd()}${ellipsis}`;
+}
+
+/** A text in at most `maxRows` rows, the last one cut where it would need more. */
+export function wrap(text: string, width: number, maxRows: number, ellipsis: string): string[] {
+  if (width <= 0 || maxRows <= 0) return [];
+  const rows = wrapAnsi(text, width, { hard: true }).split('\n');
+  if (rows.length <= maxRows) return rows;
+  const last = rows.slice(maxRows - 1).join(' ');
+  return [...rows.slice(0, maxRows - 1), cut(last, width, ellipsis)];
+}
+
+/** A text that fills `width` columns. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}

@@ -1,22 +1,22 @@
 import { Box } from 'ink';
-import type { ConsentView } from '../wizard/view.ts';
-import { consentRows } from './consent-rows.ts';
+import { type Consented, consentRows } from './consent-rows.ts';
 import { Rows } from './Rows.tsx';
 import { useTheme } from './theme.ts';
 
 /** The last question before something changes. */
 export function Consent({
-  consent,
+  end,
   width,
   rows,
 }: {
-  readonly consent: ConsentView;
+  readonly end: Consented;
   readonly width: number;
   readonly rows: number;
 }) {
-  const lines = consentRows(consent, width, rows, useTheme());
+  const lines = consentRows(end, width, rows, useTheme());
+  if (lines.length === 0) return null;
   return (
-    <Box aria-role="textbox" aria-state={{ required: true }}>
+    <Box {...(end.consent?.input ? { 'aria-role': 'textbox' as const } : {})}>
       <Rows lines={lines} width={width} />
     </Box>
   );

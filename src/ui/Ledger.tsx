@@ -18,8 +18,7 @@ export function Ledger({
   readonly rows: number;
 }) {
   const theme = useTheme();
-  const consent =
-    body.consent === undefined ? 0 : consentRows(body.consent, width, 3, theme).length;
+  const consent = consentRows(body, width, 3, theme).length;
   const below = body.options.length + consent;
   const gap = rows - below >= 8 ? 1 : 0;
   const lines = ledgerRows(body, width, rows - below - gap, theme.symbols);
@@ -33,9 +32,7 @@ export function Ledger({
         width={width}
         rows={Math.min(body.options.length, rows)}
       />
-      {body.consent === undefined ? null : (
-        <Consent consent={body.consent} width={width} rows={consent} />
-      )}
+      <Consent end={body} width={width} rows={consent} />
     </Box>
   );
 }

@@ -20,14 +20,14 @@ export function Review({
   readonly rows: number;
 }) {
   const theme = useTheme();
-  const consent = consentRows(body.consent, width, 3, theme).length;
+  const consent = consentRows(body, width, 3, theme).length;
   const gap = rows - consent >= 10 ? 1 : 0;
   const lines = reviewRows(body, width, rows - consent - gap, theme.symbols);
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Rows lines={lines} width={width} />
       <Rows lines={[[]]} width={width} rows={gap} />
-      <Consent consent={body.consent} width={width} rows={consent} />
+      <Consent end={body} width={width} rows={consent} />
     </Box>
   );
 }

@@ -12,7 +12,6 @@ const looks: Readonly<
   failed: { symbol: 'failed', role: 'bad' },
   cancelled: { symbol: 'warning', role: 'warn' },
   'nothing-to-do': { symbol: 'done', role: 'good' },
-  offline: { symbol: 'warning', role: 'warn' },
 };
 
 /**

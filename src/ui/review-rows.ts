@@ -38,6 +38,7 @@ export function reviewRows(
   const told = { ...body.findings, passed: 0 };
   const findings = told.findings.length === 0 ? [] : findingRows(told, width, 6, symbols);
   const command = labelled('The same', body.command, many);
+  const variables = body.variables.flatMap((name) => labelled('With', name, one));
   const writes = body.writes.flatMap((text, index) =>
     labelled(index === 0 ? 'Writes' : '', text, one),
   );
@@ -56,6 +57,7 @@ export function reviewRows(
     ['findings', Math.min(1, findings.length)],
     ['writes', writes.length],
     ['command', command.length],
+    ['variables', variables.length],
     ['answers', body.answers.length],
     ['findings', Math.min(2, findings.length) - Math.min(1, findings.length)],
     ['gaps', 1],
@@ -91,6 +93,7 @@ export function reviewRows(
     ...gap(4),
     ...cutList(writes, parts.writes, ellipsis),
     ...labelled('The same', body.command, { width, rows: parts.command, ellipsis }),
+    ...variables.slice(0, parts.variables),
   ];
 }
 

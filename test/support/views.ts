@@ -141,7 +141,14 @@ export const review: ReviewBody = {
   writes: ['./xerv-values.yaml'],
   command:
     'create-xerv-deploy install --preset production-raft --storage-size 50Gi -n xerv --context prod-eu',
-  consent: { ask: 'Type prod-eu to go on:', word: 'prod-eu', typed: 'pr' },
+  variables: [],
+  consent: {
+    ask: 'Type prod-eu to go on',
+    word: 'prod-eu',
+    input: { text: 'pr', caret: 2, placeholder: '' },
+  },
+  noConsent: undefined,
+  problem: undefined,
 };
 
 export const ledger: LedgerBody = {
@@ -174,6 +181,7 @@ export const ledger: LedgerBody = {
   ],
   cursor: 0,
   consent: undefined,
+  problem: undefined,
   command: 'create-xerv-deploy uninstall -n xerv --context prod-eu',
 };
 
@@ -327,7 +335,15 @@ export const bodies: Readonly<Record<string, Body>> = {
     ...review,
     looksLikeProduction: false,
     findings: { state: 'known', findings: [], passed: 22 },
-    consent: { ask: 'Install it? y/N', word: undefined, typed: '' },
+    consent: { ask: 'Install it? y/N', word: undefined, input: undefined },
+  },
+  'review that cannot go on': {
+    ...review,
+    consent: undefined,
+    noConsent: 'A check fails: mend it, or let it pass (e explains it).',
+    findings: { state: 'known', findings: [missingClass, zoneWarning], passed: 20 },
+    variables: ['XERV_DEPLOY_REDIS_URL'],
+    problem: { message: 'Press y to go on; Enter alone changes nothing.' },
   },
   'review offline': { ...review, findings: { state: 'offline', findings: [], passed: 0 } },
   ledger,
@@ -335,7 +351,11 @@ export const bodies: Readonly<Record<string, Body>> = {
     ...ledger,
     cursor: 1,
     warnings: ['KEDA holds a finalizer on ScaledObject xerv: without KEDA it would never go.'],
-    consent: { ask: 'Type xerv to erase the data:', word: 'xerv', typed: 'xe' },
+    consent: {
+      ask: 'Type xerv to erase the data',
+      word: 'xerv',
+      input: { text: 'xe', caret: 2, placeholder: '' },
+    },
   },
   rollout,
   'rollout of many pods': {

@@ -115,10 +115,10 @@ describe('D77: the notes', () => {
   test.concurrent('name the addresses', async () => {
     const hosts = ['a.example.com', { host: 'b.example.com' }];
     const notes = await renderNotes({ ingress: { enabled: true, hosts } });
-    expect(notes).toContain('  http://a.example.com\n  http://b.example.com\n');
+    expect(notes).toContain('    http://a.example.com\n    http://b.example.com\n');
     const tls = [{ secretName: 'a' }];
     expect(await renderNotes({ ingress: { enabled: true, hosts, tls } })).toContain(
-      '  https://a.example.com\n',
+      '    https://a.example.com\n',
     );
     expect(await renderNotes({ ingress: { enabled: true } })).toContain('set ingress.hosts');
   });

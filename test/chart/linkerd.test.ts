@@ -214,7 +214,7 @@ test.concurrent('D59: NOTES tell the share of the canary, and of weights that ar
   expect(notes).toContain('Canary xerv-canary: 100 of 1000 requests of callers in the mesh.');
   expect(notes).not.toContain('WARNING: both weights');
   expect(await renderNotes(split({ stableWeight: 0, canaryWeight: 0 }))).toContain(
-    'WARNING: both weights are 0, so every request fails.',
+    'WARNING: both weights of serviceMesh.linkerd.trafficSplit.canary are 0, so every request fails.',
   );
 });
 

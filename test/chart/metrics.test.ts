@@ -9,14 +9,15 @@ import { coalesce } from '../../src/values/merge.ts';
 import { valuesSchema } from '../../src/values/schema/index.ts';
 import type { Tree } from '../../src/values/tree.ts';
 import { chart, helms, render, renderNotes } from '../support/render.ts';
-import { readUpstreamReadme, readValuesFile } from './support/upstream-readme.ts';
+import {
+  type Metric,
+  readMetricsTable,
+  readUpstreamReadme,
+  readValuesFile,
+} from './support/upstream-readme.ts';
 
 const readme = await readUpstreamReadme();
-const metrics = parse(await readFile(join(chart, 'files/metrics.yaml'), 'utf8')) as {
-  name: string;
-  type: string;
-  description: string;
-}[];
+const metrics = parse(await readFile(join(chart, 'files/metrics.yaml'), 'utf8')) as Metric[];
 const names = metrics.map(({ name }) => name).sort();
 
 /** The metrics in a query or a dashboard, histograms by their own name. */
@@ -26,8 +27,7 @@ const metricsIn = (text: string) =>
     .sort();
 
 test('the metrics are those of the README’s table', () => {
-  const rows = [...readme.matchAll(/^\| `(xerv_\w+)` *\| (\w+) *\| (.*?) *\|$/gm)];
-  expect(rows.map(([, name, type, description]) => ({ name, type, description }))).toEqual(
+  expect(readMetricsTable(readme)).toEqual(
     metrics.map(({ name, type, description }) => ({ name, type, description })),
   );
 });

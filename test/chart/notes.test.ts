@@ -10,7 +10,7 @@ const deletes = (notes: string) =>
 
 test.concurrent('an address that answers, and that nobody has to log in there', async () => {
   const notes = await renderNotes({ server: { apiPort: 9000 }, image: { tag: '0.3.0' } });
-  expect(notes).toContain('XERV from ghcr.io/ml-rust/xerv:0.3.0, 1 replica(s), backend memory.');
+  expect(notes).toContain('XERV from ghcr.io/ml-rust/xerv:0.3.0, 1 replica, backend memory.');
   expect(notes).toContain('helm -n team test xerv');
   expect(notes).toContain('http://xerv.team.svc:9000/api/v1/status');
   expect(notes).toContain('kubectl -n team port-forward service/xerv 9000:9000');
@@ -29,7 +29,7 @@ describe('B9: what the backend really does', () => {
   });
 
   test.concurrent('memory: the queue ends with the pod; several replicas are on their own', async () => {
-    expect(await renderNotes({})).toContain('work in the queue is lost');
+    expect(await renderNotes({})).toContain('Work in the queue is lost');
     expect(await renderNotes({})).not.toContain('WARNING');
     expect(await renderNotes({ replicaCount: 2 })).toContain('do not know of each other');
   });
@@ -44,8 +44,11 @@ describe('where the data is', () => {
   });
 
   test.concurrent('A05: raft, only the claims of this release in its namespace', async () => {
-    const notes = await renderNotes({ dispatch: { backend: 'raft' } });
-    expect(notes).toContain('kubectl -n team exec xerv-0 -c xerv -- tar cf');
+    const notes = await renderNotes({ dispatch: { backend: 'raft' }, replicaCount: 3 });
+    for (const pod of ['xerv-0', 'xerv-1', 'xerv-2'])
+      expect(notes).toContain(
+        `\n    kubectl -n team exec ${pod} -c xerv -- tar cf - -C /data . > ${pod}.tar\n`,
+      );
     expect(notes).toContain('kept on uninstall');
     expect(deletes(notes)).toEqual([`kubectl -n team delete pvc ${selector}`]);
   });
@@ -78,6 +81,27 @@ describe('where the data is', () => {
     expect(notes).toContain('persistence.enabled is not followed');
     expect(deletes(notes)).toEqual([]);
   });
+});
+
+test.concurrent('what to mind comes last, where it is seen', async () => {
+  const notes = await renderNotes({
+    dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
+    ingress: { enabled: true, className: 'own' },
+    networkPolicy: { enabled: true },
+    metrics: { serviceMonitor: { enabled: true } },
+    extraEnv: [{ name: 'RUST_LOG', value: 'debug' }],
+  });
+  const [, last = ''] = notes.split('helm -n team uninstall xerv\n\n');
+  expect(last.match(/^[A-Z]+: .{30}/gm)).toEqual([
+    'WARNING: the public XERV 0.1.0 image is',
+    'WARNING: the API is published by its In',
+    'WARNING: the Ingress answers to every h',
+    'WARNING: nobody knows here where the in',
+    'WARNING: XERV 0.1.0 does not answer at ',
+    'DEPRECATED: extraEnv takes the place of mo',
+  ]);
+  expect(notes.match(/WARNING|DEPRECATED/g)).toHaveLength(6);
+  expect(notes).not.toMatch(/\n\n\n/);
 });
 
 test.concurrent('a password is not shown', async () => {

@@ -1,5 +1,5 @@
 {{/* What a PodDisruptionBudget of the user's would do to drains or to the quorum of raft. */}}
-{{- define "xerv.notes.autoscaling.disruption" -}}
+{{- define "xerv.notes.warnings.disruption" -}}
 {{- $budget := .Values.podDisruptionBudget | default dict -}}
 {{- if $budget.enabled }}
 {{- $least := include "xerv.string" $budget.minAvailable -}}

@@ -1,21 +1,4 @@
-{{- define "xerv.notes.replicas" -}}
-{{- if include "xerv.isScaled" . -}}
-{{ include "xerv.minReplicas" . }} to {{ include "xerv.maxReplicas" . }} replicas (set by {{ eq (include "xerv.scaler" .) "keda" | ternary "KEDA" "an autoscaler" }})
-{{- else -}}
-{{ include "xerv.replicas" . }} replica(s)
-{{- end -}}
-{{- end -}}
-
-{{/* What the chart did otherwise than the values say, and what may surprise; a line each. */}}
-{{- define "xerv.notes.autoscaling" -}}
-{{- range list "scaler" "keda" "requests" "vpa" "disruption" }}
-{{- range include (printf "xerv.notes.autoscaling.%s" .) $ | trim | splitList "\n" | compact }}
-WARNING: {{ . }}
-{{- end }}
-{{- end }}
-{{- end -}}
-
-{{- define "xerv.notes.autoscaling.scaler" -}}
+{{- define "xerv.notes.warnings.scaler" -}}
 {{- $hpa := .Values.autoscaling | default dict -}}
 {{- $keda := .Values.keda | default dict -}}
 {{- if and (include "xerv.isRaft" .) (or $hpa.enabled $keda.enabled) }}
@@ -32,7 +15,7 @@ autoscaling.metrics need an adapter that serves custom.metrics.k8s.io; keda scal
 {{- end }}
 {{- end -}}
 
-{{- define "xerv.notes.autoscaling.keda" -}}
+{{- define "xerv.notes.warnings.keda" -}}
 {{- if eq (include "xerv.scaler" .) "keda" }}
 {{ include "xerv.keda.missingTrigger" . }}
 {{- if and (not .Values.keda.minReplicaCount) (not (include "xerv.keda.wakes" .)) }}
@@ -49,7 +32,7 @@ metrics.enabled is false, so the Prometheus triggers of keda see no metrics of X
 {{- end }}
 {{- end -}}
 
-{{- define "xerv.notes.autoscaling.requests" -}}
+{{- define "xerv.notes.warnings.requests" -}}
 {{- $resources := .Values.resources | default dict -}}
 {{- range include "xerv.scaledResources" . | splitList " " | compact }}
 {{- if not (or (get ($resources.requests | default dict) .) (get ($resources.limits | default dict) .)) }}
@@ -58,7 +41,7 @@ replicas are scaled on {{ . }} use, of which the pods request nothing: set resou
 {{- end }}
 {{- end -}}
 
-{{- define "xerv.notes.autoscaling.vpa" -}}
+{{- define "xerv.notes.warnings.vpa" -}}
 {{- if (.Values.vpa).enabled }}
 {{- $mode := include "xerv.vpa.updateMode" . -}}
 {{- if ne $mode (.Values.vpa.updateMode | default $mode) }}

@@ -15,27 +15,35 @@ Behind the proxy all clients of a pod have one address, and XERV answers more th
 {{- define "xerv.notes.istio" -}}
 {{- $istio := .Values.serviceMesh.istio | default dict -}}
 {{- $peers := $istio.peerAuthentication | default dict -}}
-{{- $virtual := $istio.virtualService | default dict -}}
 {{- if ($istio.ambient).enabled }}
 Ambient: DestinationRule and VirtualService count only with a waypoint (label istio.io/use-waypoint in service.labels).
 {{- end }}
 {{- if and $peers.enabled (eq ($peers.mtls | default "STRICT") "STRICT") }}
-STRICT: callers outside of the mesh are refused{{ if include "xerv.isOutside" . }}, those of the {{ .Values.service.type }} Service too{{ end }}.
-{{- end }}
-{{- if and $virtual.enabled (include "xerv.istio.gateways" . | fromYamlArray) (not $virtual.hosts) }}
-WARNING: serviceMesh.istio.virtualService.gateways is set, but hosts is empty: the gateways know XERV by its name in the cluster only.
+STRICT: callers outside of the mesh are refused{{ with include "xerv.notes.ways" . }}, those of {{ . }} too unless they come from a gateway of the mesh{{ end }}.
 {{- end }}
 {{- end -}}
 
 {{- define "xerv.notes.linkerd" -}}
 {{- $split := (.Values.serviceMesh.linkerd).trafficSplit | default dict -}}
-{{- if and $split.enabled (include "xerv.isRaft" .) }}
-WARNING: serviceMesh.linkerd.trafficSplit is not followed: the members of raft are fixed, and a canary would be none of them.
-{{- else if $split.enabled }}
+{{- if and $split.enabled (not (include "xerv.isRaft" .)) }}
 {{- $all := add (include "xerv.linkerd.stableWeight" .) (include "xerv.linkerd.canaryWeight" .) }}
 Canary {{ include "xerv.canaryName" . }}: {{ include "xerv.linkerd.canaryWeight" . }} of {{ $all }} requests of callers in the mesh.
-{{- if not $all }}
-WARNING: both weights are 0, so every request fails.
+{{- end }}
+{{- end -}}
+
+{{- define "xerv.notes.warnings.mesh" -}}
+{{- $virtual := ((.Values.serviceMesh).istio).virtualService | default dict -}}
+{{- if and (eq (include "xerv.mesh.provider" .) "istio") $virtual.enabled }}
+{{- if and (include "xerv.istio.gateways" . | fromYamlArray) (not $virtual.hosts) }}
+serviceMesh.istio.virtualService.gateways is set, but hosts is empty: the gateways know XERV by its name in the cluster only.
+{{- end }}
+{{- end }}
+{{- $split := ((.Values.serviceMesh).linkerd).trafficSplit | default dict -}}
+{{- if and (eq (include "xerv.mesh.provider" .) "linkerd") $split.enabled }}
+{{- if include "xerv.isRaft" . }}
+serviceMesh.linkerd.trafficSplit is not followed: the members of raft are fixed, and a canary would be none of them.
+{{- else if not (add (include "xerv.linkerd.stableWeight" .) (include "xerv.linkerd.canaryWeight" .)) }}
+both weights of serviceMesh.linkerd.trafficSplit.canary are 0, so every request fails.
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -1,14 +1,4 @@
-{{/* What is collected, and what will not be; a line each. */}}
-{{- define "xerv.notes.observability" -}}
-{{- range include "xerv.notes.metrics" . | trim | splitList "\n" | compact }}
-WARNING: {{ . }}
-{{- end }}
-{{- range include "xerv.notes.tracing" . | trim | splitList "\n" | compact }}
-WARNING: {{ . }}
-{{- end }}
-{{- end -}}
-
-{{- define "xerv.notes.metrics" -}}
+{{- define "xerv.notes.warnings.metrics" -}}
 {{- $metrics := .Values.metrics | default dict -}}
 {{- $alerts := ((.Values.monitoring).alerts).enabled | default false -}}
 {{- $service := ($metrics.serviceMonitor).enabled | default false -}}
@@ -30,7 +20,7 @@ alerts are on, but nothing in this release has its metrics collected: turn on me
 {{- end }}
 {{- end -}}
 
-{{- define "xerv.notes.tracing" -}}
+{{- define "xerv.notes.warnings.tracing" -}}
 {{- $tracing := (.Values.monitoring).tracing | default dict -}}
 {{- if $tracing.enabled }}
 {{- if not $tracing.endpoint }}

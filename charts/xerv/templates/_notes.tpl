@@ -1,22 +1,43 @@
+{{- define "xerv.notes.replicas" -}}
+{{- if include "xerv.isScaled" . -}}
+{{ include "xerv.minReplicas" . }} to {{ include "xerv.maxReplicas" . }} replicas (set by {{ eq (include "xerv.scaler" .) "keda" | ternary "KEDA" "an autoscaler" }})
+{{- else -}}
+{{ include "xerv.replicas" . }} {{ eq (include "xerv.replicas" .) "1" | ternary "replica" "replicas" }}
+{{- end -}}
+{{- end -}}
+
+{{/* What the chart did otherwise than the values say, and what may surprise; the worst first. */}}
+{{- define "xerv.notes.warnings" -}}
+{{- include "xerv.notes.backend" . }}
+{{- include "xerv.notes.published" . }}
+{{- range list "mesh" "networkPolicy" "lowPorts" "scaler" "keda" "requests" "vpa" "disruption" "metrics" "tracing" }}
+{{- range include (printf "xerv.notes.warnings.%s" .) $ | trim | splitList "\n" | compact }}
+WARNING: {{ . }}
+{{- end }}
+{{- end }}
+{{- range include "xerv.deprecations" . | trim | splitList "\n" | compact }}
+DEPRECATED: {{ . }}
+{{- end }}
+{{- end -}}
+
 {{/* What the backend really does, which may not be what its name promises. */}}
 {{- define "xerv.notes.backend" -}}
 {{- $backend := include "xerv.backend" . -}}
 {{- $replicas := include "xerv.maxReplicas" . | int -}}
-{{- if eq $backend "memory" }}
-Backend memory: work in the queue is lost when the pod ends.
-{{- if gt $replicas 1 }}
-WARNING: the {{ $replicas }} replicas do not know of each other: each has a queue and pipelines of its own.
-{{- end }}
-{{- else }}
+{{- if ne $backend "memory" }}
 WARNING: the public XERV {{ .Chart.AppVersion }} image is built without {{ $backend }} and falls back to memory. See whether
 yours does; a line here means that the replicas do not share their work:
   kubectl -n {{ .Release.Namespace }} logs -l {{ include "xerv.notes.select" . }} -c xerv --tail=-1 | grep -i 'falling back to memory'
+{{- else if gt $replicas 1 }}
+WARNING: the {{ $replicas }} replicas do not know of each other: each has a queue and pipelines of its own.
 {{- end }}
 {{- end -}}
 
 {{- define "xerv.notes.data" -}}
 {{- $data := include "xerv.dataVolume" . -}}
-{{- $workload := printf "deployment/%s" (include "xerv.fullname" .) -}}
+{{- if eq (include "xerv.backend" .) "memory" }}
+  Work in the queue is lost when its pod ends: backend memory keeps none of it.
+{{- end }}
 {{- if eq $data "scratch" }}
   /data is scratch space: it is gone with its pod.
 {{- if (.Values.persistence).enabled }}
@@ -24,22 +45,27 @@ yours does; a line here means that the replicas do not share their work:
   {{ include "xerv.claimName" . }} made before is kept. Have one replica at most, or persistence.accessMode to ReadWriteMany.
 {{- end }}
 {{- else if eq $data "template" }}
-{{- $workload = printf "%s-0" (include "xerv.statefulSetName" .) }}
   One volume for each pod, {{ include "xerv.retention" . | eq "Delete" | ternary "deleted by Kubernetes" "kept" }} on uninstall:
     kubectl -n {{ .Release.Namespace }} get pvc -l {{ include "xerv.notes.select" . }}
-  Backup, pod by pod:
+  Backup, each pod by itself:
+{{- range until (include "xerv.replicas" . | int) }}
+    {{ include "xerv.notes.backup" (list $ (printf "%s-%d" (include "xerv.statefulSetName" $) .)) }}
+{{- end }}
 {{- else if eq $data "shared" }}
-{{- $workload = "POD" }}
   Claim {{ include "xerv.claimName" . }}, kept on uninstall. Each pod has a directory of its name there and sees no other; the
   directories of pods that are gone stay.
   Backup, for each POD:
+    {{ include "xerv.notes.backup" (list . "POD") }}
 {{- else }}
   Claim {{ include "xerv.claimName" . }}, kept on uninstall.
   Backup:
+    {{ include "xerv.notes.backup" (list . (printf "deployment/%s" (include "xerv.fullname" .))) }}
 {{- end }}
-{{- if ne $data "scratch" }}
-    kubectl -n {{ .Release.Namespace }} exec {{ $workload }} -c xerv -- tar cf - -C /data . > xerv-data.tar
-{{- end }}
+{{- end -}}
+
+{{/* (list $ pod) */}}
+{{- define "xerv.notes.backup" -}}
+kubectl -n {{ (index . 0).Release.Namespace }} exec {{ index . 1 }} -c xerv -- tar cf - -C /data . > {{ index . 1 | base }}.tar
 {{- end -}}
 
 {{- define "xerv.notes.removeData" -}}

@@ -7,7 +7,7 @@ const id = z.int().check(z.gte(0), z.lte(4_294_967_295));
 /** What the pods may do; the defaults meet the Pod Security level "restricted". */
 export const security = {
   podSecurityContext: openSection(
-    'Security context of the pod. On OpenShift set runAsUser and fsGroup to null: it chooses them.',
+    'Security context of the pod. OpenShift has ids of its own for each namespace: there the defaults of runAsUser and fsGroup are left out.',
     {
       runAsNonRoot: value(z.boolean(), true, 'Refuse to run as root.'),
       runAsUser: value(id, 1000, "User id; 1000 is the image's."),

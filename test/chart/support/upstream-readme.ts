@@ -29,6 +29,22 @@ export function readParameterTables(readme: string): readonly ParameterTable[] {
   });
 }
 
+export interface Metric {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+}
+
+/** The table of metrics. */
+export function readMetricsTable(readme: string): readonly Metric[] {
+  const rows = readme.matchAll(/^\| `(xerv_\w+)` *\| (\w+) *\| (.*?) *\|$/gm);
+  return [...rows].map(([, name = '', type = '', description = '']) => ({
+    name,
+    type,
+    description,
+  }));
+}
+
 /** The `--set` expressions of each `helm install xerv xerv/xerv …` that has no values file. */
 export function readInstallCommands(readme: string): readonly (readonly string[])[] {
   const joined = readme.replaceAll(/\\\n\s*/g, '');

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../src/checks/catalogue.ts';
 import { parsePreset } from '../../../src/values/presets.ts';
 import { validateValues } from '../../../src/values/validate.ts';
 
@@ -14,6 +15,11 @@ describe.each(names)('preset %s', (name) => {
     expect(preset.summary).toMatch(/\.$/);
     expect(preset.needs.length).toBeGreaterThan(0);
     expect(preset.warnings.length).toBeGreaterThan(0);
+  });
+
+  it('names checks that there are', () => {
+    const ids: readonly string[] = catalogue.map(({ id }) => id);
+    for (const [named] of preset.warnings.join().matchAll(/XV-\d+/g)) expect(ids).toContain(named);
   });
 
   it('has values that the chart takes', () => {

@@ -5,18 +5,15 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatFindings } from '../plain/finding-lines.ts';
 import { formatJunit } from '../plain/junit.ts';
 import type { Target } from '../release/events.ts';
-import { userValues } from '../values/layers.ts';
-import { validateValues } from '../values/validate.ts';
-import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
 import { type Draft, makeDraft } from './draft.ts';
 import { fixValues } from './fix.ts';
 import { judge } from './judge.ts';
+import { readRequest } from './read-request.ts';
 import { refuseProblems } from './refuse.ts';
 import { beginSession } from './session.ts';
-import { readSets } from './sets.ts';
-import { readSkips, type Skips, skipFindings } from './skips.ts';
-import { readValuesInput, type ValuesInput } from './values-input.ts';
+import { type Skips, skipFindings } from './skips.ts';
+import type { ValuesInput } from './values-input.ts';
 
 /**
  * `check`: what will not work with these values on this cluster. Changes nothing in the cluster;
@@ -29,11 +26,7 @@ export async function check(context: CommandContext): Promise<ExitCode> {
   for (const name of ['fix', 'facts-out'])
     if (isOffline && (context.flags.isOn(name) || context.flags.text(name) !== undefined))
       problems.push({ message: `--${name} needs the cluster that --facts stands for.` });
-  const chart = chartOf(context, problems);
-  const skips = readSkips(context.flags, problems);
-  const input = await readValuesInput(context, problems);
-  const layers = await readSets(context, input.layers, problems);
-  if (chart.bundled && problems.length === 0) problems.push(...validateValues(userValues(layers)));
+  const { chart, skips, input, layers } = await readRequest(context, problems);
   if (!opening) {
     refuseProblems(exitCodes.usage, problems);
     const { checkOffline } = await import('./check-offline.ts');

@@ -42,7 +42,11 @@ export interface Draft {
 
 export interface DraftInput {
   readonly chart: Chart;
-  readonly input: ValuesInput;
+  readonly input: Pick<ValuesInput, 'layers'>;
+  /** Layers stronger than --set: the wizard's answers, fixes. */
+  readonly above?: readonly Layer[];
+  /** Secrets that the values name already and that are still to be created. */
+  readonly secrets?: readonly PlannedSecret[];
   /** Whether the live values lie below what is given. */
   readonly startsFromLive: (live: Release | undefined) => boolean;
 }
@@ -55,7 +59,7 @@ export interface DraftInput {
 export async function makeDraft(
   context: CommandContext,
   session: Session,
-  { chart, input, startsFromLive }: DraftInput,
+  { chart, input, above = [], secrets: pending = [], startsFromLive }: DraftInput,
 ): Promise<Draft> {
   const { api, helm, target } = session;
   const { signal } = context;
@@ -74,7 +78,8 @@ export async function makeDraft(
     live && startsFromLive(live)
       ? [{ origin: { kind: 'live', revision: live.revision }, values: live.values as Tree }]
       : [];
-  const given = await readSets(context, [...liveLayer, ...input.layers], problems);
+  const set = await readSets(context, [...liveLayer, ...input.layers], problems);
+  const given = [...set, ...above];
   const chartDefaults = described.defaults;
   const wanted = getNode(coalesce(chartDefaults, userValues(given)), ['podManagementPolicy']);
   const overrides = await readLiveValueOverrides(
@@ -99,7 +104,7 @@ export async function makeDraft(
     values,
     chartDefaults,
     effective: coalesce(chartDefaults, values),
-    secrets,
+    secrets: [...secrets, ...pending],
     taken: taken.taken,
     overrides,
   };

@@ -1,108 +1,147 @@
+import type { Finding } from '../checks/types.ts';
 import type { Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { claimsThatWouldGo } from '../release/claims.ts';
 import { expectedSeconds } from '../release/expected-seconds.ts';
 import { parseManifest } from '../release/manifest.ts';
-import type { ApplyPlan } from '../release/types.ts';
+import { makeReleasePlan } from '../release/plan/make.ts';
+import type { LiveObject } from '../release/plan/objects.ts';
+import type { ReleasePlan } from '../release/plan/types.ts';
+import type { ApplyPlan, PlannedSecret } from '../release/types.ts';
 import { type Change, diffTrees } from '../values/diff.ts';
-import { userValues } from '../values/layers.ts';
+import type { Layer } from '../values/layers.ts';
 import type { TakenSecrets } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
-import { validateValues } from '../values/validate.ts';
-import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
 import { type Draft, makeDraft } from './draft.ts';
-import { describeFindings, findingProblems, recordSkips } from './finding-problems.ts';
-import { judge } from './judge.ts';
+import { recordSkips } from './finding-problems.ts';
+import { type Judgement, judge, usesServerSideApply } from './judge.ts';
+import { findNoEffect } from './no-effect.ts';
+import type { Request } from './read-request.ts';
 import { refuseProblems } from './refuse.ts';
-import { beginSession, type Session } from './session.ts';
-import { readSets } from './sets.ts';
-import { readSkips, type Skips, skipFindings } from './skips.ts';
+import type { Session } from './session.ts';
+import { skipFindings } from './skips.ts';
 import { planValuesFile } from './values-file.ts';
-import { readValuesInput, type ValuesInput } from './values-input.ts';
 
-/** A plan, and what a user should see of how it came about. */
+/** What is to be prepared: values from whatever source, and what is wanted of them. */
+export interface Wish extends Pick<Request, 'chart' | 'input' | 'skips'> {
+  /** Layers stronger than --set: the wizard's answers, fixes. Passwords in them are taken out. */
+  readonly above?: readonly Layer[];
+  /** Secrets that the values name already and that are still to be created: those of a saved plan. */
+  readonly secrets?: readonly PlannedSecret[];
+  /** `upgrade` refuses where nothing is installed; undefined: whichever fits what is there. */
+  readonly action: ApplyPlan['action'] | undefined;
+  /** Whether the live values lie below what is given. */
+  readonly startsFromLive: boolean;
+  /** Whether a values file will be written, and so is planned. */
+  readonly writesValuesFile: boolean;
+  /** Whether to look for values that change no object: up to eight more renderings. */
+  readonly findsNoEffect: boolean;
+}
+
+/** Everything that is known before the consent. */
 export interface Prepared {
   readonly session: Session;
+  readonly draft: Draft;
+  readonly judgement: Judgement;
+  /** What `applyRelease` carries out. */
   readonly plan: ApplyPlan;
+  /** What that would do, object by object. */
+  readonly release: ReleasePlan;
+  /** The objects that the plan was held against, by `Kind/name`. */
+  readonly liveObjects: ReadonlyMap<string, LiveObject>;
+  /** With those let pass marked. Failures among them forbid the apply: `findingProblems`. */
+  readonly findings: readonly Finding[];
+  /** Values that change no object; empty where it was not looked for. */
+  readonly noEffect: readonly string[];
   /** Against the live values; nothing secret in it. */
   readonly changes: readonly Change[];
+  /** What a user should know before agreeing, findings left out. */
   readonly notices: readonly string[];
 }
 
 /**
- * Makes the plan of an install or upgrade: reads the values, looks at the cluster, renders, and
- * checks what forbids it. Writes nothing. The session stays open for the apply.
- * @throws DeployError with every problem
+ * The one way from values to a plan, for `plan`, `install`, `upgrade` and the wizard's review:
+ * renders for this cluster, judges, and holds what would be against what is. Writes nothing, and
+ * leaves the session open. What failed stands in `findings` and is not thrown.
+ * @throws DeployError with every problem: 2 where the values or a file are wrong, 3 where the
+ *   cluster cannot be asked
  */
-export async function prepareApply(
+export async function prepareRelease(
   context: CommandContext,
-  action: ApplyPlan['action'],
+  session: Session,
+  wish: Wish,
 ): Promise<Prepared> {
-  const opening = beginSession(context);
-  const problems: Problem[] = [...context.invocation.problems];
-  const chart = chartOf(context, problems);
-  const skips = readSkips(context.flags, problems);
-  const input = await readValuesInput(context, problems);
-  // Once more with the live values in the draft, where an upgrade starts from them.
-  const layers = await readSets(context, input.layers, problems);
-  if (chart.bundled && problems.length === 0) problems.push(...validateValues(userValues(layers)));
-  const session = await opening.finish(problems);
-  try {
-    const startsFromLive = () => action === 'upgrade' && !context.flags.isOn('reset-values');
-    const draft = await makeDraft(context, session, { chart, input, startsFromLive });
-    return await makePlan(context, draft, { action, input, skips });
-  } catch (error) {
-    await session.close();
-    throw error;
-  }
-}
-
-interface PlanInput {
-  readonly action: ApplyPlan['action'];
-  readonly input: ValuesInput;
-  readonly skips: Skips;
-}
-
-async function makePlan(
-  context: CommandContext,
-  draft: Draft,
-  { action, input, skips }: PlanInput,
-): Promise<Prepared> {
-  const { session, chart, live, values, secrets, state } = draft;
+  const draft = await makeDraft(context, session, {
+    ...wish,
+    startsFromLive: () => wish.startsFromLive,
+  });
   const { target } = session;
-  const judgement = await judge(context, draft, action);
-  const problems: Problem[] = [...judgement.problems];
-  const valuesFile = await planValuesFile(context, target, input, values, problems);
-  refuseProblems(exitCodes.usage, problems);
-  const findings = skipFindings(judgement.findings, skips);
-  refuseProblems(exitCodes.unfit, findingProblems(findings));
-  const manifest = judgement.manifest ?? '';
-  const objects = parseManifest(manifest);
-  const description = recordSkips(findings);
+  const { live, values } = draft;
+  const action = live ? 'upgrade' : 'install';
+  const problems: Problem[] = [];
+  const [judgement, valuesFile] = await Promise.all([
+    judge(context, draft, wish.action ?? action),
+    wish.writesValuesFile
+      ? planValuesFile(context, target, wish.input, values, problems)
+      : undefined,
+  ]);
+  refuseProblems(exitCodes.usage, [...judgement.problems, ...problems]);
+  const findings = skipFindings(judgement.findings, wish.skips);
+  const plan = toApplyPlan(draft, judgement.manifest ?? '', findings, valuesFile);
+  const [made, noEffect] = await Promise.all([
+    makeReleasePlan(
+      session.api,
+      {
+        plan,
+        tried: judgement.tried,
+        serverSide: usesServerSideApply(session.helmVersion, live),
+        valuesFile: valuesFile?.path,
+      },
+      context.signal,
+    ),
+    wish.findsNoEffect ? findNoEffect(context, draft, plan.manifest) : [],
+  ]);
+  context.signal.throwIfAborted();
   return {
     session,
+    draft,
+    judgement,
+    plan,
+    release: made.plan,
+    liveObjects: made.live,
+    findings,
+    noEffect,
     changes: diffTrees((live?.values ?? {}) as Tree, values),
     notices: [
       ...draft.overrides.notices,
-      ...input.warnings.map(({ message }) => message),
+      ...wish.input.warnings.map(({ message }) => message),
       ...describeTaken(draft.taken),
-      ...describeFindings(findings),
     ],
-    plan: {
-      action: live ? 'upgrade' : 'install',
-      target,
-      chart,
-      values,
-      createNamespace: state.namespace === 'absent',
-      secrets,
-      live,
-      manifest,
-      claimsToKeep: claimsThatWouldGo(live, objects),
-      timeoutSeconds: session.timeoutSeconds ?? expectedSeconds(objects, live !== undefined),
-      ...(description === undefined ? {} : { description }),
-      valuesFile,
-    },
+  };
+}
+
+function toApplyPlan(
+  { session, chart, values, secrets, live, state }: Draft,
+  manifest: string,
+  findings: readonly Finding[],
+  valuesFile: ApplyPlan['valuesFile'],
+): ApplyPlan {
+  const objects = parseManifest(manifest);
+  const description = recordSkips(findings);
+  return {
+    action: live ? 'upgrade' : 'install',
+    target: session.target,
+    chart,
+    values,
+    createNamespace: state.namespace === 'absent',
+    secrets,
+    live,
+    manifest,
+    claimsToKeep: claimsThatWouldGo(live, objects),
+    timeoutSeconds: session.timeoutSeconds ?? expectedSeconds(objects, live !== undefined),
+    ...(description === undefined ? {} : { description }),
+    valuesFile,
   };
 }
 

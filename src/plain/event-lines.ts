@@ -1,5 +1,6 @@
 import type { Diagnosis, ReleaseEvent, Target } from '../release/events.ts';
 import type { Palette } from './palette.ts';
+import { formatPlanSummary } from './plan-summary.ts';
 import { formatProblems } from './problems.ts';
 import { formatRollout } from './rollout-lines.ts';
 
@@ -30,6 +31,8 @@ function formatEvent(
   switch (event.type) {
     case 'target':
       return [palette.strong(`XERV ${event.action}: ${describeTarget(event.target)}`)];
+    case 'plan':
+      return formatPlanSummary(event.plan, palette);
     case 'notice':
       return event.level === 'warning'
         ? [` ${palette.careful(`${signs.warning} Warning:`)} ${event.message}`]

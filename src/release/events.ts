@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import type { ReleasePlan } from './plan/types.ts';
 
 /** Where everything happens; named before every change and in every consent. */
 export interface Target {
@@ -52,6 +53,11 @@ export interface Diagnosis {
 /** What install, upgrade and uninstall yield; text, NDJSON and later screens draw from it. */
 export type ReleaseEvent =
   | { readonly type: 'target'; readonly target: Target; readonly action: Action }
+  | {
+      /** What is about to be consented to; secrets are masked. */
+      readonly type: 'plan';
+      readonly plan: ReleasePlan;
+    }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly message: string }
   | { readonly type: 'step'; readonly step: string; readonly state: 'started' | 'done' }
   | {

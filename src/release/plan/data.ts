@@ -27,7 +27,7 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
     const { name: claim, size, owner } = entry;
     const told = (fate: PlannedData['fate'], message: string) => ({ claim, size, fate, message });
     if (used.has(claim)) return told('used', 'stays in use, with its data');
-    if (owner === 'user') return told('kept', 'stays, it is yours');
+    if (owner === 'user') return told('untouched', 'stays, it is yours');
     if (claimsToKeep.includes(claim)) return told('kept', 'no longer used; kept with its data');
     const policy = setStays ? retention?.whenScaled : retention?.whenDeleted;
     if (owner === 'stateful-set' && policy === 'Delete')
@@ -41,7 +41,7 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
   const created = [...used].flatMap(([claim, size]): PlannedData[] =>
     there.has(claim) ? [] : [{ claim, size, fate: 'created', message: 'new and empty' }],
   );
-  const order: readonly PlannedData['fate'][] = ['deleted', 'kept', 'used', 'created'];
+  const order: readonly PlannedData['fate'][] = ['deleted', 'kept', 'used', 'untouched', 'created'];
   return [...existing, ...created].sort(
     (one, other) => order.indexOf(one.fate) - order.indexOf(other.fate),
   );

@@ -34,7 +34,8 @@ export interface PlannedObject {
 export interface PlannedData {
   readonly claim: string;
   readonly size: string;
-  readonly fate: 'used' | 'created' | 'kept' | 'deleted';
+  /** `kept`: no longer used; `untouched`: the user's own. */
+  readonly fate: 'used' | 'created' | 'kept' | 'untouched' | 'deleted';
   readonly message: string;
 }
 

@@ -1,0 +1,32 @@
+import type { Problem } from '../errors.ts';
+import type { Chart } from '../release/types.ts';
+import { type Layers, userValues } from '../values/layers.ts';
+import { validateValues } from '../values/validate.ts';
+import { chartOf } from './chart.ts';
+import type { CommandContext } from './context.ts';
+import { readSets } from './sets.ts';
+import { readSkips, type Skips } from './skips.ts';
+import { readValuesInput, type ValuesInput } from './values-input.ts';
+
+/** What an invocation asks for, as far as no cluster is needed to read it. */
+export interface Request {
+  readonly chart: Chart;
+  readonly skips: Skips;
+  readonly input: ValuesInput;
+  /** The layers of `input`, and those of --set on top. */
+  readonly layers: Layers;
+}
+
+/**
+ * Reads chart, values and let-pass checks of an invocation, and validates the values.
+ * @param problems where everything that is wrong goes
+ */
+export async function readRequest(context: CommandContext, problems: Problem[]): Promise<Request> {
+  const chart = chartOf(context, problems);
+  const skips = readSkips(context.flags, problems);
+  const input = await readValuesInput(context, problems);
+  // Once more with the live values in the draft, where they lie below.
+  const layers = await readSets(context, input.layers, problems);
+  if (chart.bundled && problems.length === 0) problems.push(...validateValues(userValues(layers)));
+  return { chart, skips, input, layers };
+}

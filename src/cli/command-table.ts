@@ -23,6 +23,7 @@ export type FlagGroup =
   | 'judging'
   | 'findings'
   | 'planning'
+  | 'planned'
   | 'screen';
 
 export const commandNames = [
@@ -43,7 +44,17 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   install: {
     name: 'install',
     summary: 'install XERV, or bring an existing release to exactly the given values',
-    groups: ['target', 'values', 'questions', 'checks', 'apply', 'rollout', 'structured', 'screen'],
+    groups: [
+      'target',
+      'values',
+      'questions',
+      'checks',
+      'planned',
+      'apply',
+      'rollout',
+      'structured',
+      'screen',
+    ],
     examples: [
       'create-xerv-deploy install --preset production-raft',
       'create-xerv-deploy install -f xerv-values.yaml --context staging --yes',
@@ -86,6 +97,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     examples: [
       'create-xerv-deploy plan -f xerv-values.yaml',
       'create-xerv-deploy plan -f xerv-values.yaml --detailed-exitcode -o json',
+      'create-xerv-deploy plan -f xerv-values.yaml --out plan.json && create-xerv-deploy install --plan plan.json',
     ],
   },
   explain: {

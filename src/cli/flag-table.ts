@@ -238,6 +238,26 @@ const plainFlags: readonly Flag[] = [
     help: 'end with 5 where something would change',
   },
   {
+    name: 'out',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'planning',
+    help: 'save the plan for install --plan, - for standard output; no secrets are in it',
+  },
+  {
+    name: 'reuse-values',
+    kind: 'boolean',
+    group: 'planning',
+    help: 'start from the live values, as upgrade does',
+  },
+  {
+    name: 'plan',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'planned',
+    help: 'apply exactly what plan --out saved, or refuse where something has changed since',
+  },
+  {
     name: 'kube-version',
     kind: 'text',
     placeholder: 'VERSION',

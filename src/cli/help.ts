@@ -16,6 +16,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   judging: 'What is judged',
   findings: 'Output',
   planning: 'Plan',
+  planned: 'A saved plan',
   screen: 'Screen',
 };
 

@@ -21,12 +21,22 @@ export async function plan(context: CommandContext): Promise<ExitCode> {
     const prepared = await prepareRelease(context, session, {
       ...request,
       action: undefined,
-      startsFromLive: request.layers.length === 0,
+      startsFromLive: request.layers.length === 0 || context.flags.isOn('reuse-values'),
       writesValuesFile: false,
       findsNoEffect: true,
     });
-    context.print(format(context, prepared));
-    return exitCodeOf(context, prepared);
+    const out = context.flags.text('out');
+    const show = out === '-' ? context.say : context.print;
+    show(format(context, prepared));
+    const code = exitCodeOf(context, prepared);
+    if (out === undefined) return code;
+    if (code === exitCodes.unfit)
+      context.say('What failed could not be applied: no plan is saved.\n');
+    else {
+      const { savePlan } = await import('./save-plan.ts');
+      await savePlan(context, prepared, request, out);
+    }
+    return code;
   } finally {
     await session.close();
   }

@@ -55,10 +55,11 @@ export function print(title, rows, aims = {}) {
  * @param {string} file
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {readonly number[]} [codes] exit codes that are no failure
  * @returns {Promise<void>}
  * @throws where it fails
  */
-export function runQuietly(file, args, env = process.env) {
+export function runQuietly(file, args, env = process.env, codes = [0]) {
   return new Promise((resolve, reject) => {
     // Node 20 reads the file of NODE_EXTRA_CA_CERTS at each start, longer than it takes to start.
     const child = spawn(file, args, {
@@ -72,7 +73,9 @@ export function runQuietly(file, args, env = process.env) {
     });
     child.on('error', reject);
     child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${file} ${args.join(' ')}: ${code}\n${output}`)),
+      codes.includes(code ?? -1)
+        ? resolve()
+        : reject(new Error(`${file} ${args.join(' ')}: ${code}\n${output}`)),
     );
   });
 }

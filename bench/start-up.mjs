@@ -24,6 +24,12 @@ print(
   { '--version': 1.15, '--help': 1.15 },
 );
 
+print(
+  'Answers without a cluster',
+  await compare(bare, [ours('explain'), ours('explain', 'XV-301'), ours('presets')], { rounds }),
+  { explain: 1.3, 'explain XV-301': 1.3, presets: 1.3 },
+);
+
 const renderByHand = {
   name: 'node -e 0; helm template',
   run: async () => {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The first stage, in plain JavaScript that even Node 14 can parse: it answers what needs no
-// program (--version, --help) and loads the second stage, dist/main.js, only for a command.
+// program (--version, --help, explain, presets) and loads the second stage, dist/main.js, for all
+// else.
 'use strict';
 
 const { readFileSync, writeSync } = require('node:fs');
@@ -11,7 +12,12 @@ const args = process.argv.slice(2);
 
 /** @param {string} text */
 function print(text) {
-  writeSync(1, text);
+  try {
+    writeSync(1, text);
+  } catch (error) {
+    // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
+  }
 }
 
 function nodeIsTooOld() {
@@ -20,6 +26,12 @@ function nodeIsTooOld() {
 }
 
 function start() {
+  if (args.includes('explain') || args.includes('presets')) {
+    // By a name in a variable, which types do not follow: the build makes it.
+    const offline = '../dist/offline.cjs';
+    const answer = require(offline).answerOffline(process, root);
+    if (answer !== undefined) return print(answer);
+  }
   // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
   if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';
   // From Node 22.8 on: keeps compiled code between runs.

@@ -4,8 +4,8 @@ import { join, relative, sep } from 'node:path';
 
 /**
  * Bundles the program into dist/, where something that goes into it has changed since the last
- * time. Two stages: `bin/create-xerv-deploy.js` answers --version and --help from plain files; what
- * a command needs lies in chunks that are loaded once the command is known.
+ * time. Two stages: `bin/create-xerv-deploy.js` answers --version, --help, explain and presets from
+ * plain files; what any other command needs lies in chunks that are loaded once it is known.
  * @param {string} root the checkout
  * @param {(line: string) => void} log
  * @returns {Promise<void>}
@@ -14,7 +14,7 @@ export async function ensureBundle(root, log) {
   const marker = join(root, 'node_modules/.bundled-inputs');
   const wanted = await hashInputs(root);
   const bundled = await readFile(marker, 'utf8').catch(() => '');
-  const present = await readFile(join(root, 'dist/help.json')).catch(() => undefined);
+  const present = await readFile(join(root, 'dist/offline.json')).catch(() => undefined);
   if (bundled === wanted && present) return;
   log('Building dist/');
   await bundle(root);
@@ -25,16 +25,21 @@ export async function ensureBundle(root, log) {
 async function bundle(root) {
   const { build } = await import('esbuild');
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await build({
+  /** @satisfies {import('esbuild').BuildOptions} */
+  const common = {
     absWorkingDir: root,
-    entryPoints: ['src/main.ts', 'src/cli/help.ts'],
-    outdir: 'dist',
     bundle: true,
-    splitting: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20.19',
     minify: true,
+    logLevel: 'warning',
+  };
+  await build({
+    ...common,
+    entryPoints: ['src/main.ts', 'src/cli/help.ts', 'src/offline-data.ts'],
+    outdir: 'dist',
+    splitting: true,
+    format: 'esm',
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [yamlAsModules],
     legalComments: 'linked',
@@ -43,11 +48,20 @@ async function bundle(root) {
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
-    logLevel: 'warning',
+  });
+  // CommonJS: what the first stage loads must not cost the start of the ES module loader.
+  await build({
+    ...common,
+    entryPoints: ['src/offline.ts'],
+    outfile: 'dist/offline.cjs',
+    format: 'cjs',
   });
   const { helpTexts } = await import(join(root, `dist/cli/help.js?${Date.now()}`));
   await writeFile(join(root, 'dist/help.json'), JSON.stringify(helpTexts()));
   await rm(join(root, 'dist/cli'), { recursive: true });
+  const { offlineData } = await import(join(root, `dist/offline-data.js?${Date.now()}`));
+  await writeFile(join(root, 'dist/offline.json'), JSON.stringify(await offlineData(root)));
+  await rm(join(root, 'dist/offline-data.js'));
 }
 
 /**
@@ -69,7 +83,10 @@ const yamlAsModules = {
  * @param {string} root
  */
 async function hashInputs(root) {
-  const sources = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true });
+  const folders = ['src', 'presets'].map((folder) =>
+    readdir(join(root, folder), { recursive: true, withFileTypes: true }),
+  );
+  const sources = (await Promise.all(folders)).flat();
   const files = [
     'package-lock.json',
     'package.json',

@@ -15,6 +15,11 @@ const pages = [
     module: 'src/checks/output-schema.ts',
     function: 'checkOutputSchema',
   },
+  {
+    page: 'docs/plan-output.schema.json',
+    module: 'src/release/plan/output-schema.ts',
+    function: 'planOutputSchema',
+  },
 ];
 
 /**

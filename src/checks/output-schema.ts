@@ -17,7 +17,8 @@ const remedy = z.strictObject({
   ),
 });
 
-const finding = z.strictObject({
+/** A finding, as every document has it. */
+export const findingOutput = z.strictObject({
   check: z.string().check(z.regex(/^XV-\d{3}$/)),
   category: z.enum(categories),
   title: z.string(),
@@ -28,22 +29,25 @@ const finding = z.strictObject({
   skippedBecause: z.optional(z.string()),
 });
 
+/** What is looked at or changed. */
+export const targetOutput = z.strictObject({
+  context: z.string(),
+  server: z.string(),
+  identity: z.string(),
+  namespace: z.string(),
+  release: z.string(),
+});
+
 /**
  * The document of `check -o json`, published as docs/check-output.schema.json. Fields may be added;
  * `version` changes where one goes or means something else.
  */
 export const checkOutput = z.strictObject({
   version: z.literal(1),
-  target: z.strictObject({
-    context: z.string(),
-    server: z.string(),
-    identity: z.string(),
-    namespace: z.string(),
-    release: z.string(),
-  }),
+  target: targetOutput,
   /** RFC 3339; only where a saved look at the cluster was judged. */
   takenAt: z.optional(z.string()),
-  findings: z.array(finding),
+  findings: z.array(findingOutput),
 });
 
 /** The schema as a JSON schema, as text. */

@@ -1,6 +1,7 @@
 import { catalogue } from '../checks/catalogue.ts';
 import { DeployError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatCheck, formatChecks } from '../plain/reference-lines.ts';
 import { suggest } from '../suggest.ts';
 import { type CommandContext, wantsJson } from './context.ts';
 import { refuseProblems } from './refuse.ts';
@@ -9,7 +10,6 @@ import { refuseProblems } from './refuse.ts';
 export async function explain(context: CommandContext): Promise<ExitCode> {
   refuseProblems(exitCodes.usage, context.invocation.problems);
   const [id] = context.invocation.operands;
-  const { strong } = context.palette;
   const wanted =
     id === undefined ? catalogue : catalogue.filter((check) => check.id === id.toUpperCase());
   if (wanted.length === 0) {
@@ -22,23 +22,21 @@ export async function explain(context: CommandContext): Promise<ExitCode> {
       next: 'All checks: create-xerv-deploy explain',
     });
   }
-  if (wantsJson(context)) {
-    const plain = wanted.map(({ id, category, title, why, reads }) => ({
-      id,
-      category,
-      title,
-      why,
-      reads,
-    }));
-    context.print(`${JSON.stringify(id === undefined ? plain : plain[0])}\n`);
-  } else if (id === undefined) {
-    for (const check of wanted) context.print(`${strong(check.id)}  ${check.title}\n`);
-  } else {
-    const [check] = wanted;
-    if (check)
-      context.print(
-        `${strong(`${check.id}  ${check.title}`)}\n\n${check.why}\n\nReads: ${check.reads}\n`,
-      );
-  }
+  const plain = wanted.map(({ id, category, title, why, reads }) => ({
+    id,
+    category,
+    title,
+    why,
+    reads,
+  }));
+  const [first] = plain;
+  if (id === undefined || !first)
+    context.print(
+      wantsJson(context) ? `${JSON.stringify(plain)}\n` : formatChecks(plain, context.palette),
+    );
+  else
+    context.print(
+      wantsJson(context) ? `${JSON.stringify(first)}\n` : formatCheck(first, context.palette),
+    );
   return exitCodes.done;
 }

@@ -1,5 +1,6 @@
 import { DeployError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatPresets } from '../plain/reference-lines.ts';
 import { type CommandContext, wantsJson } from './context.ts';
 import { readPreset, readPresets, unknownPreset } from './preset-files.ts';
 import { refuseProblems } from './refuse.ts';
@@ -10,14 +11,11 @@ export async function presets(context: CommandContext): Promise<ExitCode> {
   const [name] = context.invocation.operands;
   const all = await readPresets(context.packageRoot);
   if (name === undefined) {
-    const { strong } = context.palette;
     if (wantsJson(context))
       context.print(
         `${JSON.stringify(all.map(({ name, title, summary, needs, warnings }) => ({ name, title, summary, needs, warnings })))}\n`,
       );
-    else
-      for (const preset of all)
-        context.print(`${strong(preset.name.padEnd(18))}${preset.title}. ${preset.summary}\n`);
+    else context.print(formatPresets(all, context.palette));
     return exitCodes.done;
   }
   const preset = await readPreset(context.packageRoot, name);

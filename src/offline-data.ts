@@ -1,0 +1,29 @@
+import { catalogue } from './checks/catalogue.ts';
+import { readPresets } from './commands/preset-files.ts';
+import type { CheckReference, PresetReference } from './plain/reference-lines.ts';
+
+/** What commands tell that ask no cluster: written to dist/offline.json at build time. */
+export interface OfflineData {
+  readonly checks: readonly CheckReference[];
+  readonly presets: readonly PresetReference[];
+}
+
+/** Gathers it. @param packageRoot where `presets/` lies */
+export async function offlineData(packageRoot: string): Promise<OfflineData> {
+  return {
+    checks: catalogue.map(({ id, category, title, why, reads }) => ({
+      id,
+      category,
+      title,
+      why,
+      reads,
+    })),
+    presets: (await readPresets(packageRoot)).map(({ name, title, summary, needs, warnings }) => ({
+      name,
+      title,
+      summary,
+      needs,
+      warnings,
+    })),
+  };
+}

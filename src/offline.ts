@@ -1,0 +1,65 @@
+import { fstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseInvocation } from './cli/parse.ts';
+import { detectTerminal } from './cli/terminal.ts';
+import type { OfflineData } from './offline-data.ts';
+import { createPalette } from './plain/palette.ts';
+import { formatCheck, formatChecks, formatPresets } from './plain/reference-lines.ts';
+
+/**
+ * What `explain` and `presets` print, from what the build wrote down. A process that loads the whole
+ * program takes three times as long as Node itself; this one hardly longer than Node.
+ * @param packageRoot where `dist/` and `presets/` lie
+ * @returns undefined where the whole program has to answer: other commands, whatever is wrong
+ */
+export function answerOffline(
+  { argv, env, platform }: Pick<NodeJS.Process, 'argv' | 'env' | 'platform'>,
+  packageRoot: string,
+): string | undefined {
+  const { command, operands, flags, problems } = parseInvocation(argv.slice(2), env);
+  const answer = answers[command];
+  if (!answer || problems.length > 0) return undefined;
+  const streams = { stdin: {}, stdout: { isTTY: isTerminal(1) }, env, platform };
+  const text = readFileSync(join(packageRoot, 'dist/offline.json'), 'utf8');
+  return answer(JSON.parse(text) as OfflineData, {
+    name: operands[0],
+    isJson: flags.text('output') === 'json',
+    palette: createPalette(detectTerminal(streams, flags)),
+    packageRoot,
+  });
+}
+
+/** Without node:tty, which takes longer to load than all this. /dev/null counts as one: it is deaf. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+interface Asked {
+  readonly name: string | undefined;
+  readonly isJson: boolean;
+  readonly palette: ReturnType<typeof createPalette>;
+  readonly packageRoot: string;
+}
+
+type Answer = (data: OfflineData, asked: Asked) => string | undefined;
+
+const answers: Readonly<Record<string, Answer>> = {
+  explain: ({ checks }, { name, isJson, palette }) => {
+    if (name === undefined) return isJson ? toLine(checks) : formatChecks(checks, palette);
+    const check = checks.find(({ id }) => id === name.toUpperCase());
+    if (!check) return undefined;
+    return isJson ? toLine(check) : formatCheck(check, palette);
+  },
+  presets: ({ presets }, { name, isJson, palette, packageRoot }) => {
+    if (name === undefined) return isJson ? toLine(presets) : formatPresets(presets, palette);
+    // As JSON, the values are parsed: the whole program does that.
+    if (isJson || !presets.some((preset) => preset.name === name)) return undefined;
+    return readFileSync(join(packageRoot, 'presets', `${name}.yaml`), 'utf8');
+  },
+};
+
+const toLine = (data: unknown) => `${JSON.stringify(data)}\n`;

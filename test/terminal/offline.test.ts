@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { runProgram } from '../support/run.ts';
+import { packageRoot } from '../support/terminal.ts';
+
+/** The second stage alone, which answers where the first one does not. */
+async function runSecondStage(args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['-e', `import('${packageRoot}dist/main.js').then(({ main }) => main(process))`, '--', 'program', ...args],
+    { env: { PATH: process.env.PATH ?? '', HOME: tmpdir() } },
+  );
+  return stdout;
+}
+
+test.each([
+  [['explain']],
+  [['explain', 'xv-301']],
+  [['explain', '-o', 'json']],
+  [['explain', 'XV-301', '-o', 'json']],
+  [['presets']],
+  [['presets', 'istio']],
+  [['presets', '-o', 'json']],
+])('the first stage answers %j as the second does', async (args) => {
+  const { code, stdout, stderr } = await runProgram(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toBe(await runSecondStage(args));
+});
+
+test('what is wrong is told by the second stage', async () => {
+  const unknown = await runProgram(['explain', 'XV-000']);
+  expect(unknown).toMatchObject({ code: 2, stdout: '' });
+  expect(unknown.stderr).toContain('There is no check "XV-000"');
+  expect(await runProgram(['presets', '../secret'])).toMatchObject({ code: 2, stdout: '' });
+  expect((await runProgram(['explain', '--nonsense'])).stderr).toContain('no flag --nonsense');
+});

@@ -102,6 +102,7 @@ function flagsOfPlan(flags: FlagValues, { binding }: PlanFile): FlagValues {
   return {
     text: (name) => (valueFlag(name) ? undefined : (flags.text(name) ?? planned[name])),
     list: (name) => (valueFlag(name) ? [] : flags.list(name)),
+    answer: (name) => (valueFlag(name) ? undefined : flags.answer(name)),
     choice: (name) => (valueFlag(name) ? undefined : flags.choice(name)),
     isOn: (name) => !valueFlag(name) && flags.isOn(name),
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Helm } from '../../cluster/types.ts';
 import type { Chart } from '../types.ts';
 import { digestOf } from './fingerprint.ts';
@@ -27,7 +27,7 @@ async function directoryDigest(directory: string): Promise<string> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length))
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
     .sort();
   const contents = await Promise.all(names.map((name) => readFile(join(directory, name))));
   const hash = createHash('sha256');

@@ -1,5 +1,6 @@
-import { environmentVariable, flagsOf } from '../cli/flag-table.ts';
+import { flagsOf } from '../cli/flag-table.ts';
 import type { FlagValues } from '../cli/flag-values.ts';
+import { environmentVariable } from '../environment-variable.ts';
 import type { Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { readTextFile } from '../files/read-text.ts';

@@ -1,4 +1,4 @@
-import { environmentVariable, flagTable } from '../cli/flag-table.ts';
+import { environmentVariable } from '../environment-variable.ts';
 import type { Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { PlanFile } from '../release/plan-file/schema.ts';
@@ -57,8 +57,7 @@ function findUrl(
 }
 
 function missing({ backend, name, url }: SavedSecret): Problem {
-  const flag = flagTable.find((one) => one.name === `${backend}-url`);
-  const variable = flag ? environmentVariable(flag) : '';
+  const variable = environmentVariable({ name: `${backend}-url` });
   return {
     message: `The plan creates Secret ${name} with the ${backend} URL ${url}, and a plan file holds no passwords.`,
     next: `Give the URL again in the environment variable ${variable}.`,

@@ -1,7 +1,7 @@
 import { scalerOf } from '../values/scale.ts';
 import type { Values } from '../values/schema/index.ts';
 import { choiceQuestion, textQuestion } from './kinds.ts';
-import { plainOption, seen } from './options.ts';
+import { isGiven, plainOption, seen } from './options.ts';
 import { parseCount } from './parse.ts';
 import type { Option, Question } from './question.ts';
 
@@ -48,9 +48,10 @@ export const backendQuestions: readonly Question[] = [
     needs: ['nodes'],
     options: ({ values }) => counts(values),
     judgedBy: ['XV-203', 'XV-205'],
-    suggest: ({ values: { dispatch, replicaCount }, facts }) => {
+    suggest: ({ values: { dispatch }, given, facts }) => {
       const nodes = seen(facts, 'nodes')?.total ?? 3;
-      return dispatch.backend === 'raft' && replicaCount === 1 && nodes >= 3 ? '3' : undefined;
+      const isOpen = dispatch.backend === 'raft' && !isGiven(given, 'replicaCount');
+      return isOpen && nodes >= 3 ? '3' : undefined;
     },
     read: ({ replicaCount }) => String(replicaCount),
     write: (answer) => parseCount(answer, (count) => ({ replicaCount: count })),

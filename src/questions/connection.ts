@@ -76,7 +76,6 @@ function urlQuestion(backend: Backend, product: string): Question {
         .map(({ namespace, name, port }) =>
           plainOption(`${backend}://${name}.${namespace}.svc:${port}`, 'found in this cluster'),
         ),
-    judgedBy: ['XV-208'],
     read: ({ dispatch }) => dispatch[backend].url || undefined,
     // The answer is not repeated: it may hold a password.
     write: (answer) =>

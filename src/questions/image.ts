@@ -28,7 +28,6 @@ export const imageQuestions: readonly Question[] = [
     flagOnly: true,
     placeholder: 'REPO[:TAG][@DIGEST]',
     help: "the server's image",
-    judgedBy: ['XV-210', 'XV-613'],
     read: ({ image: { repository, tag, digest } }) =>
       `${repository}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`,
     write: (answer) => {

@@ -135,8 +135,9 @@ function revisionOptions({ facts }: QuestionContext): readonly Option[] {
 }
 
 /** Where no revision is the default one, no sidecar would come without a name. */
-function suggestRevision({ facts }: QuestionContext): string | undefined {
+function suggestRevision({ values, facts }: QuestionContext): string | undefined {
   const istio = seen(facts, 'istio');
+  if (values.serviceMesh.istio.injection.revision !== '') return undefined;
   if (!istio || istio.tags.default || istio.revisions.some((one) => one.revision === 'default'))
     return undefined;
   return istio.injectsNamespace || Object.keys(istio.tags)[0] || istio.revisions[0]?.revision;

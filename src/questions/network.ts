@@ -17,7 +17,7 @@ export const networkQuestions: readonly Question[] = [
     help: 'let only those talk to the pods who are named (NetworkPolicy)',
     yes: 'only the backend, the peers, metrics and who is named',
     no: 'everybody in the cluster may',
-    judgedBy: ['XV-710', 'XV-714'],
+    judgedBy: ['XV-710'],
     read: ({ networkPolicy }) => networkPolicy.enabled,
     write: (enabled) => ({ networkPolicy: { enabled } }),
   }),
@@ -91,8 +91,9 @@ export const networkQuestions: readonly Question[] = [
     when: ({ ingress }) => ingress.enabled,
     needs: ['ingressClasses'],
     options: ingressClassOptions,
-    suggest: ({ facts }) => {
+    suggest: ({ values: { ingress }, facts }) => {
       const classes = seen(facts, 'ingressClasses') ?? [];
+      if (ingress.className !== '') return undefined;
       return classes.some(({ isDefault }) => isDefault) ? undefined : classes[0]?.name;
     },
     read: ({ ingress }) => ingress.className,
@@ -130,8 +131,8 @@ export const networkQuestions: readonly Question[] = [
       (seen(facts, 'gateways')?.gateways ?? []).map(({ namespace, name, class: of }) =>
         plainOption(`${namespace}/${name}`, `class ${of}`),
       ),
-    judgedBy: ['XV-704'],
-    suggest: ({ facts }) => {
+    suggest: ({ values: { httpRoute }, facts }) => {
+      if (httpRoute.parentRefs.length > 0) return undefined;
       const [first] = seen(facts, 'gateways')?.gateways ?? [];
       return first && `${first.namespace}/${first.name}`;
     },

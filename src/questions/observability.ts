@@ -31,7 +31,7 @@ export const observabilityQuestions: readonly Question[] = [
     yes: 'a ServiceMonitor for the port of the API, where XERV 0.1.0 answers',
     no: 'nobody collects them unless your Prometheus is told otherwise',
     when: ({ metrics }) => metrics.enabled,
-    judgedBy: ['XV-601', 'XV-602', 'XV-609', 'XV-610'],
+    judgedBy: ['XV-601'],
     read: ({ metrics }) => metrics.serviceMonitor.enabled,
     write: (enabled) => ({
       // At the port for metrics nobody listens in XERV 0.1.0 (XV-606).
@@ -46,7 +46,7 @@ export const observabilityQuestions: readonly Question[] = [
     yes: 'on errors, long queues, slow traces and missing pods',
     no: 'none',
     when: ({ metrics }) => metrics.enabled,
-    judgedBy: ['XV-601', 'XV-602', 'XV-604'],
+    judgedBy: ['XV-601'],
     read: (values) => values.monitoring.alerts.enabled,
     write: (enabled) => monitoring({ alerts: { enabled } }),
   }),
@@ -65,7 +65,8 @@ export const observabilityQuestions: readonly Question[] = [
       ),
       { value: '', label: 'none', description: 'a Prometheus that takes every monitor' },
     ],
-    suggest: ({ facts }) => selectedLabels(facts)[0]?.labels,
+    suggest: ({ values, facts }) =>
+      readLabels(values) === '' ? selectedLabels(facts)[0]?.labels : undefined,
     read: (values) => readLabels(values),
     write: (answer) =>
       parseList(
@@ -90,7 +91,6 @@ export const observabilityQuestions: readonly Question[] = [
     help: 'have a dashboard that the sidecar of Grafana loads',
     yes: 'a ConfigMap that the sidecar of Grafana loads',
     no: 'none',
-    judgedBy: ['XV-608'],
     read: (values) => values.monitoring.dashboards.enabled,
     write: (enabled) => monitoring({ dashboards: { enabled } }),
   }),
@@ -104,7 +104,6 @@ export const observabilityQuestions: readonly Question[] = [
     flagOnly: true,
     needs: ['grafana'],
     options: grafanaOptions,
-    judgedBy: ['XV-608'],
     read: (values) => values.monitoring.dashboards.namespace,
     write: (answer) =>
       parseName(answer, (namespace) => accept(monitoring({ dashboards: { namespace } }))),
@@ -154,7 +153,6 @@ export const observabilityQuestions: readonly Question[] = [
           plainOption(`http://${name}.${namespace}.svc:${port}`, 'found in this cluster'),
         ),
     ],
-    judgedBy: ['XV-611'],
     read: ({ monitoring: { tracing } }) => (tracing.enabled ? tracing.endpoint || undefined : ''),
     write: (answer) => {
       if (answer === '') return accept(monitoring({ tracing: { enabled: false } }));

@@ -1,4 +1,5 @@
 import type { ClusterFacts, Fact, FactName, FactValue } from '../cluster/facts/facts.ts';
+import { getNode, type Path, type Tree } from '../values/tree.ts';
 import type { Option } from './question.ts';
 
 /** A part of the facts, where it is known; what could not be seen gives no options. */
@@ -18,4 +19,10 @@ export function plainOption(value: string, description: string): Option {
 /** What is known, in a few words; what is false or empty is left out. */
 export function words(...notes: readonly (string | false | null | undefined)[]): string {
   return notes.filter(Boolean).join(', ');
+}
+
+/** Whether users gave something at the path; empty text counts as nothing. */
+export function isGiven(given: Tree, ...path: Path): boolean {
+  const node = getNode(given, path);
+  return node !== undefined && node !== '' && node !== null;
 }

@@ -23,6 +23,11 @@ export interface QuestionContext {
   readonly facts: ClusterFacts;
 }
 
+export interface SuggestionContext extends QuestionContext {
+  /** What users gave so far, whatever the layer; what is missing is the chart's own. */
+  readonly given: Tree;
+}
+
 /** One thing to choose. */
 export interface Option {
   /** What the flag takes, too. */
@@ -63,13 +68,17 @@ export interface Question {
   readonly needs?: readonly FactName[];
   /** What can be chosen, on this cluster. */
   readonly options?: (context: QuestionContext) => readonly Option[];
-  /** Checks that say why an option cannot work: it is dimmed where one of them fails with it. */
+  /**
+   * Checks that say why an option cannot work: it is dimmed where one of them fails with it. They
+   * need no rendered objects. One that fails with every option is not about this question.
+   */
   readonly judgedBy?: readonly string[];
   /**
-   * The answer to start with where nobody has answered. Unset where the values have one already or
-   * the chart computes it; one that depends on the cluster is made anew when facts change.
+   * The answer to start with where nobody has answered. Unset where users gave one already or the
+   * chart computes it; one that depends on the cluster is made anew when facts change. Not for a
+   * release that runs: there the answer is what is live.
    */
-  readonly suggest?: (context: QuestionContext) => string | undefined;
+  readonly suggest?: (context: SuggestionContext) => string | undefined;
   /**
    * The answer that the values hold; undefined where they hold none, or none that could be put in
    * these words. The empty answer is one: none, or what the chart and the cluster decide.

@@ -1,6 +1,6 @@
 import { scalerOf } from '../values/scale.ts';
 import { choiceQuestion, textQuestion } from './kinds.ts';
-import { plainOption } from './options.ts';
+import { isGiven, plainOption } from './options.ts';
 import { parseCount } from './parse.ts';
 import { accept, type Question, reject } from './question.ts';
 import { triggerQuestions } from './triggers.ts';
@@ -54,8 +54,10 @@ export const scalingQuestions: readonly Question[] = [
       plainOption('2', 'one is there while the other restarts'),
     ],
     judgedBy: ['XV-204', 'XV-403'],
-    suggest: ({ values: { dispatch, keda } }) =>
-      keda.enabled && dispatch.backend === 'memory' ? '1' : undefined,
+    suggest: ({ values: { dispatch, keda }, given }) =>
+      keda.enabled && dispatch.backend === 'memory' && !isGiven(given, 'keda', 'minReplicaCount')
+        ? '1'
+        : undefined,
     read: (values) =>
       String(values.keda.enabled ? values.keda.minReplicaCount : values.autoscaling.minReplicas),
     write: (answer) =>

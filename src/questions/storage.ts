@@ -18,7 +18,6 @@ export const storageQuestions: readonly Question[] = [
     id: 'storage-class',
     help: "StorageClass of raft's volumes (default: the cluster's default)",
     when: isRaft,
-    judgedBy: ['XV-308'],
     read: ({ storage }) => storage.class,
     write: (name) => ({ storage: { class: name } }),
   }),
@@ -27,7 +26,7 @@ export const storageQuestions: readonly Question[] = [
     title: 'How large should each volume be?',
     help: "size of each of raft's volumes, such as 50Gi",
     when: isRaft,
-    judgedBy: ['XV-306', 'XV-307'],
+    judgedBy: ['XV-307'],
     read: ({ storage }) => String(storage.size),
     write: (size) => ({ storage: { size } }),
   }),
@@ -49,7 +48,6 @@ export const storageQuestions: readonly Question[] = [
     id: 'persistence-class',
     help: "StorageClass of that volume (default: the cluster's default)",
     when: (values) => isKept(values) && !values.persistence.existingClaim,
-    judgedBy: ['XV-308'],
     read: ({ persistence }) => persistence.storageClass,
     write: (name) => ({ persistence: { storageClass: name } }),
   }),
@@ -58,7 +56,7 @@ export const storageQuestions: readonly Question[] = [
     title: 'How large should the volume be?',
     help: 'size of that volume, such as 10Gi',
     when: (values) => isKept(values) && !values.persistence.existingClaim,
-    judgedBy: ['XV-306', 'XV-307'],
+    judgedBy: ['XV-307'],
     read: ({ persistence }) => String(persistence.size),
     write: (size) => ({ persistence: { size } }),
   }),
@@ -76,9 +74,9 @@ function classQuestion({ write, ...parts }: StorageParts): Question {
     placeholder: 'NAME',
     needs: ['storageClasses'],
     options: classOptions,
-    suggest: ({ facts }) => {
+    suggest: ({ values, facts }) => {
       const classes = seen(facts, 'storageClasses') ?? [];
-      if (classes.some(({ isDefault }) => isDefault)) return undefined;
+      if (parts.read(values) || classes.some(({ isDefault }) => isDefault)) return undefined;
       return (classes.find((one) => one.allowVolumeExpansion) ?? classes[0])?.name;
     },
     write: (answer) =>

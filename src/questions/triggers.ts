@@ -2,7 +2,7 @@ import { scalerOf } from '../values/scale.ts';
 import type { Values } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
 import { textQuestion } from './kinds.ts';
-import { plainOption, seen } from './options.ts';
+import { isGiven, plainOption, seen } from './options.ts';
 import { parseHostAndPort, parseHttpUrl, splitList } from './parse.ts';
 import { accept, type Option, type Question, type QuestionContext, reject } from './question.ts';
 
@@ -17,6 +17,9 @@ const switches: Readonly<Record<Exclude<Trigger, 'queue'>, keyof Values['keda'][
   cpu: 'cpu',
   memory: 'memory',
 };
+
+/** The chart's default: what the chart prometheus-community/prometheus makes. */
+const usualPrometheus = 'http://prometheus-server.monitoring.svc.cluster.local';
 
 const isKeda = (values: Values) => scalerOf(values) === 'keda';
 const usesQueue = ({ dispatch, keda: { triggers } }: Values) =>
@@ -40,8 +43,8 @@ export const triggerQuestions: readonly Question[] = [
     options: triggerOptions,
     judgedBy: ['XV-404', 'XV-410', 'XV-420', 'XV-605'],
     // XV-407 tells where nothing could wake XERV. NATS has a queue for it only with a consumer.
-    suggest: ({ values: { dispatch, keda } }) => {
-      if (dispatch.backend === 'redis' || keda.triggers.natsJetstream.consumer) return undefined;
+    suggest: ({ values: { dispatch }, given }) => {
+      if (dispatch.backend === 'redis' || isGiven(given, 'keda', 'triggers')) return undefined;
       return dispatch.backend === 'nats' ? 'pending,active' : 'cpu';
     },
     read: (values) =>
@@ -79,10 +82,8 @@ export const triggerQuestions: readonly Question[] = [
     needs: ['prometheusOperator', 'knownServices'],
     options: ({ facts }) =>
       prometheusAddresses(facts).map((address) => plainOption(address, 'found in this cluster')),
-    suggest: ({ facts }) => prometheusAddresses(facts)[0],
-    read: ({ keda }) =>
-      keda.triggers[keda.triggers.pendingTraces.enabled ? 'pendingTraces' : 'activeTraces']
-        .serverAddress,
+    suggest: ({ values, facts }) => suggestPrometheus(readPrometheus(values), facts),
+    read: readPrometheus,
     write: (answer) =>
       parseHttpUrl(answer, (serverAddress) =>
         triggers({ pendingTraces: { serverAddress }, activeTraces: { serverAddress } }),
@@ -177,6 +178,20 @@ function triggerOptions({ values: { dispatch } }: QuestionContext): readonly Opt
     { value: 'cpu', label: 'CPU', description: 'the use of CPU; cannot scale to zero' },
     { value: 'cpu,memory', label: 'CPU and memory', description: 'the use of both' },
   ];
+}
+
+function readPrometheus({ keda: { triggers } }: Values): string {
+  return (triggers.pendingTraces.enabled ? triggers.pendingTraces : triggers.activeTraces)
+    .serverAddress;
+}
+
+/** The presets name the usual address, too: where nobody is there, another one is meant. */
+function suggestPrometheus(current: string, facts: QuestionContext['facts']): string | undefined {
+  const found = prometheusAddresses(facts);
+  const isThere = found.some((address) =>
+    address.startsWith('http://prometheus-server.monitoring.'),
+  );
+  return current === usualPrometheus && !isThere ? found[0] : undefined;
 }
 
 /** Of the Prometheus Operator first, since there it is sure who answers. */

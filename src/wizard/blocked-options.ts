@@ -19,17 +19,24 @@ export function judgeOptions(
   choose: (value: string) => WizardState,
 ): readonly Choice[] {
   if (judgedBy.length === 0) return options;
-  return options.map((option) => {
-    const blockedBy = findFailure(state, replayState(choose(option.value)), judgedBy);
+  const failures = options.map((option) =>
+    findFailures(state, replayState(choose(option.value)), judgedBy),
+  );
+  // What fails whatever is chosen is not about this question.
+  const isAboutIt = ({ check }: Finding) =>
+    options.length === 1 ||
+    failures.some((findings) => findings.every((other) => other.check !== check));
+  return options.map((option, index) => {
+    const blockedBy = failures[index]?.find(isAboutIt);
     return blockedBy ? { ...option, blockedBy } : option;
   });
 }
 
-function findFailure(
+function findFailures(
   { world, draft }: WizardState,
   { values, effective, given }: Replay,
   ids: readonly string[],
-): Finding | undefined {
+): readonly Finding[] {
   const checks = catalogue.filter(({ id }) => ids.includes(id));
   const { context = '', namespace, release } = { ...draft, ...world.target };
   const findings = runChecks(checks, {
@@ -43,5 +50,5 @@ function findFailure(
     objects: [],
     facts: world.facts,
   });
-  return findings.find(({ status, check }) => status === 'fail' && !(check in draft.skips));
+  return findings.filter(({ status, check }) => status === 'fail' && !(check in draft.skips));
 }

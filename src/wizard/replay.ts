@@ -70,7 +70,7 @@ export function replay(input: ReplayInput): Replay {
     before[question.id] = typed.values;
     if (question.when && !question.when(typed.values)) continue;
     if (!question.flagOnly) visible.push(question.id);
-    const answer = answerOf(question, input, typed.values);
+    const answer = answerOf(question, input, layers, typed.values);
     if (answer === undefined) continue;
     const written = question.write(answer.answer);
     const conflict = question.conflict?.(answer.answer, typed.values);
@@ -108,14 +108,14 @@ export function answerLayer(
 
 function answerOf(
   question: Question,
-  { answers, secrets, facts }: ReplayInput,
+  input: ReplayInput,
+  layers: Layers,
   values: Values,
 ): AnswerInForce | undefined {
   const { id, section, flag } = question;
-  const secret = secrets[id];
-  const given = secret ? maskUrl(secret.reveal()) : answers[id];
-  const suggested =
-    given === undefined && !question.flagOnly ? question.suggest?.({ values, facts }) : undefined;
+  const secret = input.secrets[id];
+  const given = secret ? maskUrl(secret.reveal()) : input.answers[id];
+  const suggested = given === undefined ? suggest(question, input, layers, values) : undefined;
   const answer = given ?? suggested;
   if (answer === undefined) return undefined;
   const isSuggested = given === undefined;
@@ -138,4 +138,15 @@ function withEdits({ edits, live }: ReplayInput, layers: Layers): Layers {
   if (sets.length === 0) return layers;
   const applied = applySets(userValues([...live, ...layers]), sets, () => '');
   return [...layers, ...applied.layers];
+}
+
+/** What is proposed where nobody has answered; where a release runs, that is what is live. */
+function suggest(
+  question: Question,
+  { live, facts }: ReplayInput,
+  layers: Layers,
+  values: Values,
+): string | undefined {
+  if (question.flagOnly || live.length > 0) return undefined;
+  return question.suggest?.({ values, facts, given: userValues(layers) });
 }

@@ -43,14 +43,12 @@ function optionsOf(question: Question, { derived, world }: WizardState): readonl
   return (question.choices ?? []).map((value) => ({ value, label: value, description: '' }));
 }
 
-function preselected(question: Question, { draft, derived, world }: WizardState) {
+function preselected(question: Question, { draft, derived: { replay } }: WizardState) {
   if (question.kind === 'secret') return draft.answers[question.id];
-  const values = derived.replay.before[question.id] ?? derived.replay.values;
-  return (
-    draft.answers[question.id] ??
-    question.suggest?.({ values, facts: world.facts }) ??
-    question.read(values)
-  );
+  const values = replay.before[question.id] ?? replay.values;
+  // A suggestion is among the answers, unless the values say so already.
+  const suggested = replay.answers.find(({ id }) => id === question.id)?.answer;
+  return draft.answers[question.id] ?? suggested ?? question.read(values);
 }
 
 function answer(question: Question, state: WizardState, text: string): StepAnswer {

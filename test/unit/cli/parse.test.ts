@@ -72,3 +72,24 @@ describe('parseInvocation', () => {
     expect(message).not.toContain('hunter2');
   });
 });
+
+describe('flags of questions for yes and no', () => {
+  it('take no value and have an opposite', () => {
+    const { flags, problems } = parse('install --alerts --no-metrics --dashboards=false');
+    expect(problems).toEqual([]);
+    expect(flags.answer('alerts')).toBe('true');
+    expect(flags.answer('metrics')).toBe('false');
+    expect(flags.answer('dashboards')).toBe('false');
+    expect(flags.answer('service-monitor')).toBeUndefined();
+  });
+
+  it('are taken from the environment, too', () => {
+    const environment = { XERV_DEPLOY_ALERTS: 'false', XERV_DEPLOY_MESH: 'istio' };
+    const { flags } = parse('install', environment);
+    expect(flags.answer('alerts')).toBe('false');
+    expect(flags.answer('mesh')).toBe('istio');
+    expect(messages('install', { XERV_DEPLOY_ALERTS: 'maybe' })).toEqual([
+      'XERV_DEPLOY_ALERTS must be true or false',
+    ]);
+  });
+});

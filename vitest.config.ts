@@ -28,7 +28,8 @@ export default defineConfig({
           name: 'chart',
           include: ['test/chart/**/*.test.ts'],
           isolate: false,
-          testTimeout: 60_000,
+          // Tests that run side by side start a helm each, and share the cores.
+          testTimeout: 180_000,
           hookTimeout: 300_000,
         },
       },
@@ -57,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'addons',
           include: ['test/addons/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           // The first run of a machine builds the add-ons.
           hookTimeout: 2_400_000,
           // After everything else, one file after another: each starts a control plane of its own.

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readUpstreamReadme, readValuesFile } from '../chart/support/upstream-readme.ts';
 import { eventually, kubectl, makeNamespace } from '../support/cluster.ts';
 import { render } from '../support/render.ts';
-import { apply, useAddOnCluster } from './support/add-on-cluster.ts';
+import { apply, PATIENCE, useAddOnCluster } from './support/add-on-cluster.ts';
 import { istioctl, startIstio } from './support/istio.ts';
 import { loadPreset } from './support/presets.ts';
 import { type InjectedPod, installRelease, readPods } from './support/release.ts';
@@ -25,7 +25,7 @@ function proxiesOf({ spec }: InjectedPod): string[] {
 }
 
 async function firstPod(namespace: string): Promise<InjectedPod> {
-  return eventually(async () => (await readPods(cluster, namespace))[0]);
+  return eventually(async () => (await readPods(cluster, namespace))[0], PATIENCE);
 }
 
 test.each([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readUpstreamReadme, readValuesFile } from '../chart/support/upstream-readme.ts';
 import { eventually, kubectlJson, makeNamespace } from '../support/cluster.ts';
 import { render } from '../support/render.ts';
-import { apply, useAddOnCluster } from './support/add-on-cluster.ts';
+import { apply, PATIENCE, useAddOnCluster } from './support/add-on-cluster.ts';
 import { startKeda } from './support/keda.ts';
 import { type NatsServer, startNats } from './support/nats.ts';
 import { type PrometheusServer, startPrometheus } from './support/prometheus.ts';
@@ -75,7 +75,7 @@ async function whenReady(namespace: string): Promise<{ object: ScaledObject; hpa
     const ready = found.status?.conditions?.find(({ type }) => type === 'Ready');
     if (ready?.status === 'True') return found;
     throw new Error(`not Ready: ${JSON.stringify(found.status)}`);
-  }, 30_000);
+  }, PATIENCE);
   const hpa = await kubectlJson<Autoscaler>(cluster, [
     ...['get', 'hpa', object.status?.hpaName ?? 'keda-hpa-xerv', '-n', namespace],
   ]);
@@ -90,7 +90,7 @@ async function whenAt(namespace: string, replicas: number): Promise<void> {
     }>(cluster, ['get', 'deployment', 'xerv', '-n', namespace]);
     if (spec.replicas === replicas && (status.readyReplicas ?? 0) === replicas) return true;
     throw new Error(`${spec.replicas} replicas, ${replicas} expected`);
-  }, 40_000);
+  }, PATIENCE);
 }
 
 test('the webhook is asked: it refuses to scale to zero on CPU alone', async () => {

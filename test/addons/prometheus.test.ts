@@ -6,7 +6,7 @@ import { parse, stringify } from 'yaml';
 import { cacheDirectory } from '../../scripts/cache.mjs';
 import { eventually, kubectl, makeNamespace, runCommand } from '../support/cluster.ts';
 import { ensureServers } from './build/servers.mjs';
-import { apply, useAddOnCluster } from './support/add-on-cluster.ts';
+import { apply, PATIENCE, useAddOnCluster } from './support/add-on-cluster.ts';
 import { loadPreset } from './support/presets.ts';
 import {
   readConfiguration,
@@ -42,7 +42,7 @@ async function makePrometheus(): Promise<string> {
       },
     },
   ]);
-  await eventually(() => readConfiguration(cluster, namespace, NAME), 30_000);
+  await eventually(() => readConfiguration(cluster, namespace, NAME), PATIENCE);
   return namespace;
 }
 
@@ -78,7 +78,7 @@ test.each([
     await eventually(async () => {
       const names = await jobsOf(prometheus, labelled);
       return names.length > 0 ? true : undefined;
-    }, 30_000);
+    }, PATIENCE);
     expect(await jobsOf(prometheus, labelled)).toEqual([`${job}/${labelled}/xerv/0`]);
     expect(await jobsOf(prometheus, unlabelled)).toEqual([]);
   },
@@ -93,7 +93,7 @@ test('the rules are in its rule files, those with the label only', async () => {
   const files = await eventually(async () => {
     const found = await readRuleFiles(cluster, prometheus, NAME);
     return Object.keys(found).some((name) => name.includes(labelled)) ? found : undefined;
-  }, 30_000);
+  }, PATIENCE);
   expect(Object.keys(files).filter((name) => name.includes(unlabelled))).toEqual([]);
   expect(Object.values(files).join('\n')).toContain('XervInstanceDown');
 });
@@ -148,14 +148,14 @@ test.each([
       const files = Object.keys(await readRuleFiles(cluster, prometheus, NAME));
       const jobs = await jobsOf(prometheus, namespace);
       return jobs.length > 0 && files.some((name) => name.includes(namespace)) ? true : undefined;
-    }, 30_000);
+    }, PATIENCE);
 
     requested.length = 0;
     const server = await startPrometheus(cluster, await localConfiguration(prometheus, namespace));
     const target = await eventually(async () => {
       const { activeTargets } = await server.api<{ activeTargets: Target[] }>('/targets');
       return activeTargets.find(({ health }) => health === 'up');
-    }, 30_000);
+    }, PATIENCE);
     expect(target.labels).toMatchObject({ namespace, job: 'xerv' });
     expect(new Set(requested)).toEqual(new Set([path]));
 
@@ -167,7 +167,7 @@ test.each([
       return firing.some(({ labels }) => labels.alertname === 'XervQueueDepthCritical')
         ? firing
         : undefined;
-    }, 30_000);
+    }, PATIENCE);
     expect(alerts.every(({ labels }) => labels.alertname !== 'XervInstanceDown')).toBe(true);
     await checkConfiguration(prometheus);
   },
@@ -236,7 +236,7 @@ test('the operator is asked: it leaves out a monitor that no schema would refuse
   const jobs = await eventually(async () => {
     const names = await jobsOf(prometheus, namespace);
     return names.length > 0 ? names : undefined;
-  }, 30_000);
+  }, PATIENCE);
   expect(jobs).toEqual([`serviceMonitor/${namespace}/xerv/0`]);
   await kubectl(cluster, ['delete', 'servicemonitor', 'wrong', '-n', namespace]);
 });

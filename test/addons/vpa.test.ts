@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventually, kubectl, makeNamespace } from '../support/cluster.ts';
-import { apply, useAddOnCluster } from './support/add-on-cluster.ts';
+import { apply, PATIENCE, useAddOnCluster } from './support/add-on-cluster.ts';
 import { loadPreset } from './support/presets.ts';
 import { installRelease, readPods } from './support/release.ts';
 import { startVpa } from './support/vpa.ts';
@@ -71,7 +71,7 @@ test('a new pod requests what was recommended, within the bounds, and its sideca
   const pod = await eventually(async () => {
     const pods = await readPods(cluster, namespace);
     return pods.find(({ spec }) => spec.containers.length === 2);
-  });
+  }, PATIENCE);
   const requests = Object.fromEntries(
     pod.spec.containers.map(({ name, resources }) => [name, resources?.requests]),
   );
@@ -91,6 +91,6 @@ test('with updateMode Off pods stay as they are', async () => {
   const pod = await eventually(async () => {
     const pods = await readPods(cluster, namespace);
     return pods.find(({ metadata }) => metadata.annotations?.again);
-  });
+  }, PATIENCE);
   expect(pod.spec.containers[0]?.resources).toEqual(before[0]?.spec.containers[0]?.resources);
 });

@@ -171,7 +171,10 @@ test.concurrent('A26: the canary shares no volume and no port with the stable po
   const canary = JSON.stringify(rendering.get('Deployment', 'xerv-canary'));
   expect(canary).not.toContain('persistentVolumeClaim');
   expect(canary).toContain('"name":"xerv-dispatch"');
-  expect(rendering.get('Service', 'xerv-canary').spec.ports).toMatchObject([{ port: 8080 }]);
+  expect(rendering.get('Service', 'xerv-canary').spec.ports).toMatchObject([
+    { port: 8080 },
+    { port: 9090 },
+  ]);
   expect(JSON.stringify(rendering.get('Service', 'xerv-canary'))).not.toContain('30080');
 });
 

@@ -27,7 +27,7 @@ describe('B16: ports of triggers', () => {
 
   test.concurrent('at the nodes, where the Service is', async () => {
     const rendering = await render({ service: { type: 'NodePort' }, extraPorts: [hooks] });
-    expect((rendering.get('Service').spec.ports as object[]).slice(2)).toMatchObject([
+    expect((rendering.get('Service', 'xerv').spec.ports as object[]).slice(1)).toMatchObject([
       { nodePort: 30_081 },
     ]);
   });

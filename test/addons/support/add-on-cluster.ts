@@ -12,6 +12,9 @@ import { kubectl, type SharedCluster } from '../../support/cluster.ts';
 import { ensureProgram } from '../build/build.mjs';
 import { type GuardedProcess, type ProcessOptions, startGuarded } from './guarded-process.ts';
 
+/** Milliseconds until an add-on must have done what is waited for; seconds, unless cores are busy. */
+export const PATIENCE = 90_000;
+
 /** A control plane of a test file's own, with processes beside it. */
 export interface AddOnCluster extends SharedCluster {
   readonly directory: string;

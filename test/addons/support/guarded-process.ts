@@ -28,7 +28,7 @@ export interface GuardedProcess {
  * closes: with us, however we end. The shell ends when the program does.
  */
 const GUARD = '("$@" </dev/null; kill -TERM 0) & cat >/dev/null; kill -KILL 0';
-const START_TIMEOUT = 60_000;
+const START_TIMEOUT = 180_000;
 
 /** Starts a program that ends with this process, however that ends. */
 export function startGuarded(options: ProcessOptions): GuardedProcess {

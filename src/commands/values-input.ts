@@ -1,10 +1,14 @@
+import * as z from 'zod/mini';
 import type { Problem } from '../errors.ts';
 import { readTextFile } from '../files/read-text.ts';
 import { questions } from '../questions/catalogue.ts';
 import { yesNo } from '../questions/question.ts';
 import type { ValuesDocument } from '../values/document.ts';
-import type { Layer } from '../values/layers.ts';
+import { type Layer, type Layers, userValues } from '../values/layers.ts';
+import { coalesce } from '../values/merge.ts';
 import { parseDocument } from '../values/parse-document.ts';
+import { type Values, valuesSchema } from '../values/schema/index.ts';
+import type { Tree } from '../values/tree.ts';
 import type { CommandContext } from './context.ts';
 import { type PresetFile, readPreset, readPresets, unknownPreset } from './preset-files.ts';
 import { collect } from './refuse.ts';
@@ -31,18 +35,20 @@ export async function readValuesInput(
     readNamedPresets(context, problems),
     readFiles(context, problems),
   ]);
+  const layers: Layers = [
+    ...presets.map(({ name, values }): Layer => ({ origin: { kind: 'preset', name }, values })),
+    ...files.map(
+      ({ path, document }): Layer => ({
+        origin: { kind: 'file', path },
+        values: document.toTree(),
+      }),
+    ),
+    ...readQuestionFlags(context, problems),
+  ];
+  problems.push(...findConflicts(context, layers));
   return {
     presets,
-    layers: [
-      ...presets.map(({ name, values }): Layer => ({ origin: { kind: 'preset', name }, values })),
-      ...files.map(
-        ({ path, document }): Layer => ({
-          origin: { kind: 'file', path },
-          values: document.toTree(),
-        }),
-      ),
-      ...readQuestionFlags(context, problems),
-    ],
+    layers,
     topmostFile: files.at(-1),
     warnings: files.flatMap(({ warnings }) => warnings),
   };
@@ -92,5 +98,19 @@ function readQuestionFlags({ flags }: CommandContext, problems: Problem[]): read
     }
     problems.push({ ...answer.problem, where: flag });
     return [];
+  });
+}
+
+/** Question flags that would have no effect beside the other values that are given here. */
+function findConflicts({ flags }: CommandContext, layers: Layers): readonly Problem[] {
+  const given = questions.flatMap(({ flag, conflict }) => {
+    const answer = conflict && flags.answer(flag);
+    return conflict && answer !== undefined ? [{ flag, answer, conflict }] : [];
+  });
+  if (given.length === 0) return [];
+  const values = coalesce(z.parse(valuesSchema, {}) as Tree, userValues(layers));
+  return given.flatMap(({ flag, answer, conflict }) => {
+    const problem = conflict(answer, values as unknown as Values);
+    return problem ? [{ ...problem, where: `--${flag}` }] : [];
   });
 }

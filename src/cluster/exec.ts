@@ -27,6 +27,7 @@ export function createExec(): Exec {
     const child = execa(file, args, childOptions(options)) as Child;
     if (running.size === 0) process.once('exit', endAll);
     running.add(child);
+    options.onStarted?.();
     try {
       return await superviseChild(child, options);
     } finally {

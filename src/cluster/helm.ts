@@ -59,6 +59,7 @@ export function createHelm(dependencies: HelmDependencies): Helm {
       env: childEnvironment(env, access, command.lifetime),
       timeoutMilliseconds,
       ...(options.signal && { signal: options.signal }),
+      ...(options.onStarted && { onStarted: options.onStarted }),
       ...(command.killAfterMilliseconds && {
         killAfterMilliseconds: command.killAfterMilliseconds,
       }),

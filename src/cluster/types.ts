@@ -27,6 +27,8 @@ export interface ExecOptions {
   readonly maxOutputBytes?: number;
   /** Called with each line of stderr as it comes; the result holds them all the same. */
   readonly onStderrLine?: (line: string) => void;
+  /** Called when the child runs: for work that can be done beside it. */
+  readonly onStarted?: () => void;
 }
 
 /** Runs one program to its end. Never rejects because the program failed. */

@@ -3,7 +3,7 @@ import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { userValues } from '../values/layers.ts';
 import { takeSecrets } from '../values/secrets.ts';
-import { validateValues } from '../values/validate.ts';
+import type { Tree } from '../values/tree.ts';
 import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
 import { createOfflineHelm } from './offline-helm.ts';
@@ -29,20 +29,21 @@ export async function render(context: CommandContext): Promise<ExitCode> {
   const layers = await readSets(context, input.layers, problems);
   const secrets = takeSecrets(layers, (backend) => `${release}-${backend}`);
   const values = userValues(secrets.layers);
-  if (chart.bundled && problems.length === 0) problems.push(...validateValues(values));
   refuseProblems(exitCodes.usage, problems);
-  if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
-
-  const helm = createOfflineHelm(program.path, context);
   const kubeVersion = context.flags.text('kube-version');
-  const manifest = await renderValues(helm, context.cleanup, values, {
-    chart,
-    release,
-    namespace,
-    apiVersions: context.flags.list('api-versions'),
-    signal: context.signal,
-    ...(kubeVersion === undefined ? {} : { kubeVersion }),
-  });
+  const renderWithHelm = async (unfit: AbortSignal, onStarted: () => void) => {
+    if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
+    return renderValues(createOfflineHelm(program.path, context), context.cleanup, values, {
+      chart,
+      release,
+      namespace,
+      apiVersions: context.flags.list('api-versions'),
+      signal: AbortSignal.any([context.signal, unfit]),
+      onStarted,
+      ...(kubeVersion === undefined ? {} : { kubeVersion }),
+    });
+  };
+  const manifest = await whileChecked(chart.bundled ? values : undefined, renderWithHelm);
   for (const { message } of input.warnings) context.say(`Warning: ${message}\n`);
   for (const { name, key, backend } of secrets.pending)
     context.say(
@@ -51,6 +52,36 @@ export async function render(context: CommandContext): Promise<ExitCode> {
     );
   context.print(`${asComments(valuesText(values))}${manifest}`);
   return exitCodes.done;
+}
+
+/**
+ * Checks values while helm works: loading the schema takes half as long as helm. Values that do not
+ * fit end helm, and are told in our words instead of the chart's.
+ * @param values undefined where the chart is not ours to check
+ * @throws DeployError (2) with what is wrong with the values
+ */
+async function whileChecked(
+  values: Tree | undefined,
+  render: (unfit: AbortSignal, onStarted: () => void) => Promise<string>,
+): Promise<string> {
+  const unfit = new AbortController();
+  const check = async (): Promise<readonly Problem[]> => {
+    if (values === undefined) return [];
+    const { validateValues } = await import('../values/validate.ts');
+    const problems = validateValues(values);
+    if (problems.length > 0) unfit.abort();
+    return problems;
+  };
+  let checked: ReturnType<typeof check> | undefined;
+  const begin = () => {
+    checked = check();
+    // Told below; until then it must not count as unhandled.
+    checked.catch(() => {});
+  };
+  const [rendered] = await Promise.allSettled([render(unfit.signal, begin)]);
+  refuseProblems(exitCodes.usage, await (checked ?? check()));
+  if (rendered.status === 'rejected') throw rendered.reason;
+  return rendered.value;
 }
 
 function asComments(text: string): string {

@@ -68,6 +68,8 @@ export interface HelmCallOptions {
   /** Aborting sends SIGTERM: helm then marks the release failed and ends. */
   readonly signal?: AbortSignal;
   readonly timeoutMilliseconds?: number;
+  /** Called when helm runs: for work that can be done beside it. */
+  readonly onStarted?: () => void;
 }
 
 export interface TemplateOptions extends HelmCallOptions {

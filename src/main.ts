@@ -8,6 +8,7 @@ import { DeployError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createCleanup } from './files/cleanup.ts';
 import { AskCancelled, createAsk } from './plain/ask.ts';
+import { fold } from './plain/fold.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
 import { type Cancellation, listenForSignals } from './signals.ts';
@@ -32,11 +33,15 @@ export async function main(proc: NodeJS.Process): Promise<void> {
     const code = await run(proc, invocation, { terminal, palette, cancellation });
     proc.exitCode = cancellation.exitCode() ?? code;
   } catch (error) {
-    const say = (text: string) => proc.stderr.write(text);
-    proc.exitCode = describeFailure(error, { say, palette, cancellation });
+    proc.exitCode = describeFailure(error, { say: sayOn(proc.stderr), palette, cancellation });
   } finally {
     cancellation.dispose();
   }
+}
+
+/** Text for people, which is no wider than the terminal. */
+function sayOn(stream: NodeJS.WriteStream): (text: string) => void {
+  return (text) => void stream.write(fold(text, stream.isTTY ? stream.columns : undefined));
 }
 
 interface Doors {
@@ -63,7 +68,8 @@ async function run(
     packageRoot,
     stdin: proc.stdin,
     print: (text) => void proc.stdout.write(text),
-    say: (text) => void proc.stderr.write(text),
+    show: sayOn(proc.stdout),
+    say: sayOn(proc.stderr),
     ask: createAsk(cancellation.signal),
     signal: cancellation.signal,
     cleanup,

@@ -76,7 +76,9 @@ function report(
   findings: readonly Finding[],
   takenAt?: string,
 ): ExitCode {
-  context.print(format(context, target, findings, takenAt));
+  const isText = (context.flags.text('output') ?? 'text') === 'text';
+  const write = isText ? context.show : context.print;
+  write(format(context, target, findings, takenAt));
   return findings.some(({ status }) => status === 'fail') ? exitCodes.unfit : exitCodes.done;
 }
 

@@ -17,9 +17,11 @@ export interface CommandContext {
   /** Where `charts/` and `presets/` of this package lie. */
   readonly packageRoot: string;
   readonly stdin: NodeJS.ReadStream;
-  /** Data, and the text of commands that change something. */
+  /** Data, byte for byte, on standard output. */
   readonly print: (text: string) => void;
-  /** What accompanies data: warnings, progress. */
+  /** Text for people on standard output, broken where the terminal ends. */
+  readonly show: (text: string) => void;
+  /** The same on standard error: what accompanies data, such as warnings. */
   readonly say: (text: string) => void;
   readonly ask: Ask;
   /** Aborts on Ctrl+C, SIGTERM and SIGHUP. */

@@ -7,6 +7,6 @@ import { type CommandContext, wantsJson } from './context.ts';
  */
 export function createReporter(context: CommandContext): Reporter {
   if (wantsJson(context)) return createJsonReporter(context.print);
-  const write = context.flags.text('values-out') === '-' ? context.say : context.print;
+  const write = context.flags.text('values-out') === '-' ? context.say : context.show;
   return createTextReporter(write, context.palette);
 }

@@ -19,11 +19,8 @@ export async function status(context: CommandContext): Promise<ExitCode> {
   try {
     const read = await readStatus(session, session.target, context.signal);
     context.signal.throwIfAborted();
-    context.print(
-      wantsJson(context)
-        ? `${JSON.stringify(read)}\n`
-        : `${formatStatus(read, context.palette).join('\n')}\n`,
-    );
+    if (wantsJson(context)) context.print(`${JSON.stringify(read)}\n`);
+    else context.show(`${formatStatus(read, context.palette).join('\n')}\n`);
     return exitCodeOf[read.health];
   } finally {
     await session.close();

@@ -75,7 +75,7 @@ function show(context: CommandContext, reporter: Reporter, plan: UninstallPlan):
     return;
   }
   const lines = formatLedger(plan, { deleteData: context.flags.isOn('delete-data') });
-  context.print(`${lines.join('\n')}\n`);
+  context.show(`${lines.join('\n')}\n`);
 }
 
 /**

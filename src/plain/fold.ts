@@ -1,0 +1,57 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colours begin with one.
+const style = /\u001b\[\d+m/g;
+
+/** What people paste; it ends where the line or a sentence ends. */
+const command =
+  /(?:kubectl (?:-|get|create|delete|describe|logs)|helm (?:rollback|uninstall|upgrade|history|get|test) |create-xerv-deploy [a-z])(?:(?!\. [A-Z]).)*\.?/;
+
+/**
+ * Breaks lines between words where they are wider than the terminal, which would break them
+ * anywhere. What follows stands below the first word. Commands are never broken: a terminal puts
+ * them together again when they are copied, which it cannot do with lines of ours.
+ * @param text lines, with styles or without
+ * @param columns how wide the terminal is; undefined where the output is none, and nothing is done
+ */
+export function fold(text: string, columns: number | undefined): string {
+  if (columns === undefined || columns < 20) return text;
+  return text
+    .split('\n')
+    .map((line) => (widthOf(line) > columns ? foldLine(line, columns) : line))
+    .join('\n');
+}
+
+function foldLine(line: string, columns: number): string {
+  const [lead = ''] = /^ */.exec(line) ?? [];
+  const hanging = ' '.repeat(lead.length + (beginsWithSign(line) || lead === '' ? 2 : 0));
+  const lines: string[] = [];
+  let current = lead;
+  let empty = true;
+  for (const unit of unitsOf(line.slice(lead.length))) {
+    if (!empty && widthOf(current) + widthOf(unit.trimEnd()) > columns) {
+      lines.push(current.trimEnd());
+      current = hanging;
+    }
+    current += unit;
+    empty = false;
+  }
+  return [...lines, current].join('\n');
+}
+
+/** Words and commands, each with the spaces that follow it. */
+function unitsOf(text: string): string[] {
+  const found = command.exec(text);
+  const words = (part: string) => part.match(/\S+ */g) ?? [];
+  if (!found) return words(text);
+  const end = found.index + found[0].length;
+  const spaces = /^ */.exec(text.slice(end))?.[0] ?? '';
+  return [...words(text.slice(0, found.index)), found[0] + spaces, ...unitsOf(text.slice(end))];
+}
+
+/** A bullet, a tick, the bar before evidence: one character that is no word. */
+function beginsWithSign(line: string): boolean {
+  return /^ *[^\p{L}\p{N}\s] /u.test(line.replace(style, ''));
+}
+
+function widthOf(text: string): number {
+  return text.replace(style, '').length;
+}

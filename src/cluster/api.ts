@@ -142,7 +142,7 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
       const sent = await send(
         method === 'create'
           ? { method: 'POST', ...what }
-          : { method: 'PATCH', contentType: applyPatch, ...what },
+          : { method: 'PATCH', ...(method === 'apply' && { contentType: applyPatch }), ...what },
       );
       if (!sent.ok) return { result: sent, warnings: sent.warnings ?? [] };
       return {

@@ -101,8 +101,8 @@ export interface Page<T> {
 
 /** An object that the API server is to judge, without writing it. */
 export interface TryOut {
-  /** Server-side apply to the object's own path, or a POST to its collection. */
-  readonly method: 'apply' | 'create';
+  /** Server-side apply or a merge patch to the object's own path, or a POST to its collection. */
+  readonly method: 'apply' | 'merge' | 'create';
   readonly path: string;
   readonly object: object;
   readonly fieldManager: string;

@@ -110,6 +110,7 @@ function dryRunGatherer(
           objects,
           state: state.namespace,
           serverSide: usesServerSideApply(session.helmVersion, live),
+          former: parseManifest(live?.manifest ?? ''),
         },
         context.signal,
       );

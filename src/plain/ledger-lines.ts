@@ -6,7 +6,7 @@ import type { UninstallPlan } from '../release/plan-uninstall.ts';
  * ```
  *   Goes   6 objects: StatefulSet xerv, Service xerv, …
  *   Data
- *     data-xerv-0  50Gi  standard  made by the StatefulSet  volume: Delete
+ *     data-xerv-0  50Gi  standard  made by the StatefulSet  reclaim policy Delete
  *       kept: …
  * ```
  */
@@ -19,7 +19,7 @@ export function formatLedger(
     `  Goes   ${removes.length === 0 ? 'no object: no release is there' : `${removes.length} objects: ${removes.join(', ')}`}`,
     ledger.length === 0 ? '  Data   no claims' : '  Data',
     ...ledger.flatMap(({ name, size, storageClass, origin, volume, onKeep, onDelete, owner }) => [
-      `    ${name.padEnd(width)}  ${size}  ${storageClass}  ${origin}  volume: ${volumeOf(volume)}`,
+      `    ${name.padEnd(width)}  ${size}  ${storageClass}  ${origin}  ${volumeOf(volume)}`,
       `      ${deleteData && owner !== 'user' ? onDelete : onKeep}`,
     ]),
   ];
@@ -28,10 +28,10 @@ export function formatLedger(
 function volumeOf(volume: UninstallPlan['ledger'][number]['volume']): string {
   switch (volume.kind) {
     case 'none':
-      return 'none';
+      return 'no volume yet';
     case 'known':
-      return volume.reclaimPolicy;
+      return `reclaim policy ${volume.reclaimPolicy}`;
     case 'unknown':
-      return `${volume.name}, not to be read`;
+      return `volume ${volume.name}, which you may not read`;
   }
 }

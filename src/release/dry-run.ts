@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { FactValue } from '../cluster/facts/facts.ts';
 import type { Api, TriedOut, TryOut } from '../cluster/types.ts';
 import { redact } from '../values/mask.ts';
+import type { Tree } from '../values/tree.ts';
 import { asHelmSends, hooksOf, type SentRelease } from './dry-run/as-helm.ts';
+import { mergePatchOf } from './dry-run/as-helm-3.ts';
 import { classify } from './dry-run/classify.ts';
 import { crdName, readKinds, type ServedKind } from './dry-run/kinds.ts';
 import { podOfTemplate } from './dry-run/pod.ts';
@@ -26,6 +28,8 @@ export interface DryRunInput extends SentRelease {
   readonly state: TargetState['namespace'];
   /** Whether helm would use server-side apply; it refuses what another manager owns. */
   readonly serverSide: boolean;
+  /** Objects of the live release's manifest. */
+  readonly former: readonly ManifestObject[];
 }
 
 /** Where objects are judged while their own namespace does not exist: every cluster has it. */
@@ -40,7 +44,9 @@ const fieldManager = 'helm';
  * Server-side apply is used whatever helm is at hand. It is what helm 4 does, conflicts
  * included; and where helm 3 would POST or PATCH, the apply that takes fields over ends in the
  * same object before the same admission, without our computing the patch. (What only helm 3 lets
- * through, two entries of a list with one key, is a fault of the chart all the same.)
+ * through, two entries of a list with one key, is a fault of the chart all the same.) But an apply
+ * leaves fields that helm 3 wrote before, which can contradict the new ones: an object that it
+ * finds invalid is tried once more as helm 3 would change it.
  */
 export async function dryRunObjects(
   api: Api,
@@ -109,7 +115,20 @@ async function tryObject(
     fieldManager,
     force: !input.serverSide,
   };
-  return toTried(name, object, await api.tryOut(request, signal), moved);
+  const tried = await api.tryOut(request, signal);
+  const former = input.former.find(
+    (one) => one.kind === object.kind && one.metadata.name === metadata.name,
+  );
+  if (input.serverSide || former === undefined || !isInvalid(tried))
+    return toTried(name, object, tried, moved);
+  const before = asHelmSends(former, input, resource.namespaced);
+  const patch = mergePatchOf(before as unknown as Tree, body as unknown as Tree);
+  const again = await api.tryOut({ ...request, method: 'merge', object: patch }, signal);
+  return toTried(name, object, again, moved);
+}
+
+function isInvalid({ result }: TriedOut): boolean {
+  return !result.ok && classify(result.failure).reason === 'invalid';
 }
 
 /** Under another name: an object of that name there is somebody else's. */

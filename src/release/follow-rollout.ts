@@ -9,7 +9,7 @@ import {
   type Outcome,
 } from './outcome.ts';
 import { releaseShape } from './read-snapshot.ts';
-import type { RolloutState } from './rollout-state.ts';
+import { countPods, type RolloutState } from './rollout-state.ts';
 import { removeSupersededSecrets } from './superseded-secrets.ts';
 import type { ApplyPlan, ReleaseDependencies } from './types.ts';
 import { type WatchResult, watchRollout } from './watch.ts';
@@ -74,7 +74,7 @@ function doneMessage(objects: readonly ManifestObject[], { ready, wanted }: Roll
 }
 
 function counted(state: RolloutState | undefined): string {
-  return state ? `, ${state.ready} of ${state.wanted} pods are ready` : '';
+  return state ? `, ${countPods(state)}` : '';
 }
 
 function failureMessage(

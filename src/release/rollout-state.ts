@@ -15,6 +15,8 @@ export interface RolloutState {
   /** Pods of the newest specification that are ready. */
   readonly ready: number;
   readonly wanted: number;
+  /** Ready pods of an earlier specification, which still serve. */
+  readonly earlierReady: number;
   readonly pods: readonly PodState[];
   readonly claims: readonly ClaimState[];
   /** Nothing is left to wait for. */
@@ -29,6 +31,11 @@ export function rolloutState(snapshot: Snapshot, now: number): RolloutState {
   return {
     ready: sum(snapshot.workloads, (workload) => currentPods(workload).filter(isPodReady).length),
     wanted: sum(snapshot.workloads, ({ live }) => wantedReplicas(live)),
+    earlierReady: sum(
+      snapshot.workloads,
+      (workload) =>
+        workload.pods.filter((pod) => isKnownOld(workload, pod) && isServing(pod)).length,
+    ),
     pods: snapshot.workloads
       .flatMap((workload) =>
         workload.pods.map((pod) => describePod(pod, !isKnownOld(workload, pod), now)),
@@ -38,6 +45,10 @@ export function rolloutState(snapshot: Snapshot, now: number): RolloutState {
     done: waitingFor.length === 0,
     waitingFor,
   };
+}
+
+function isServing(pod: Pod): boolean {
+  return isPodReady(pod) && !pod.metadata.deletionTimestamp;
 }
 
 /** Before the controller has taken the newest specification up, no pod can be told to be old. */
@@ -93,6 +104,12 @@ function isStillStopping(
 
 function currentPods(workload: WorkloadSnapshot) {
   return workload.pods.filter((pod) => isCurrentPod(workload, pod));
+}
+
+/** "0 of 5 pods are ready; 4 of the earlier revision still serve". */
+export function countPods({ ready, wanted, earlierReady }: RolloutState): string {
+  const earlier = earlierReady > 0 ? `; ${earlierReady} of the earlier revision still serve` : '';
+  return `${ready} of ${wanted} ${earlierReady > 0 ? 'new ' : ''}pods are ready${earlier}`;
 }
 
 export function describeClaim(claim: Claim): ClaimState {

@@ -11,7 +11,7 @@ import { parseManifest } from './manifest.ts';
 import { isInstalled, isPending, nothingInstalled } from './preconditions/release-state.ts';
 import { readLedger } from './read-claims.ts';
 import { addDetails, looksWrong, readSnapshot, releaseShape } from './read-snapshot.ts';
-import { type RolloutState, rolloutState } from './rollout-state.ts';
+import { countPods, type RolloutState, rolloutState } from './rollout-state.ts';
 import { type WorkloadSnapshot, wantedReplicas } from './snapshot.ts';
 import { readTargetState } from './target-state.ts';
 import type { ReleaseDependencies } from './types.ts';
@@ -148,8 +148,9 @@ function judge(
   return rollout.done && !isPending(status) ? 'healthy' : 'progressing';
 }
 
-function summarise(health: Health, { ready, wanted, waitingFor }: RolloutState, state: string) {
-  const pods = `${ready} of ${wanted} pods are ready`;
+function summarise(health: Health, rollout: RolloutState, state: string) {
+  const { waitingFor } = rollout;
+  const pods = countPods(rollout);
   if (health === 'healthy') return `${state} ${pods}.`;
   return waitingFor.length > 0
     ? `${state} ${pods}; waiting for ${waitingFor.join('; ')}.`

@@ -241,7 +241,7 @@ function finalState(plan: UninstallPlan, { deleteData: goes }: UninstallOptions)
 function nextSteps(plan: UninstallPlan, { deleteData: goes }: UninstallOptions): string[] {
   if (goes || ownClaims(plan).length === 0) return [];
   return [
-    `Install again on the kept data: ${ownCommand(plan.target, 'install')}`,
+    `Install again on the kept data, with the values it had: ${ownCommand(plan.target, 'install', '--values', 'FILE')}`,
     `Delete the data: ${ownCommand(plan.target, 'uninstall', '--delete-data')}`,
   ];
 }

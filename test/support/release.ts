@@ -225,9 +225,12 @@ export async function setReleaseStatus(
     metadata: { labels: { status } },
     data: { release: Buffer.from(stored).toString('base64') },
   };
-  const { code, stderr } = await kubectl(cluster, [
-    ...['patch', 'secret', record, '-n', namespace, '--type=merge', '-p', JSON.stringify(patch)],
-  ]);
+  // The record holds the whole chart, which is more than an argument may.
+  const { code, stderr } = await kubectl(
+    cluster,
+    ['patch', 'secret', record, '-n', namespace, '--type=merge', '--patch-file=/dev/stdin'],
+    { input: JSON.stringify(patch) },
+  );
   if (code !== 0) throw new Error(stderr);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rolloutState } from '../../../src/release/rollout-state.ts';
+import { countPods, rolloutState } from '../../../src/release/rollout-state.ts';
 import { makeClaim, makePod, makeSet, makeSnapshot } from '../../support/snapshots.ts';
 
 const now = Date.parse('2026-01-31T10:01:00Z');
@@ -28,6 +28,18 @@ describe('a StatefulSet', () => {
     const live = makeSet({ replicas: 2, ...options });
 
     expect(state({ live, pods: ready })).toMatchObject({ done: false, waitingFor: [expected] });
+  });
+
+  test('counts the old pods that still serve', () => {
+    const pods = [makePod('xerv-0', { ready: true, revision: 'old' }), makePod('xerv-1', {})];
+    const mixed = state({ live: makeSet({ replicas: 2 }), pods });
+    expect(mixed).toMatchObject({ ready: 0, wanted: 2, earlierReady: 1 });
+    expect(countPods(mixed)).toBe(
+      '0 of 2 new pods are ready; 1 of the earlier revision still serve',
+    );
+    expect(countPods(state({ live: makeSet({ replicas: 2 }), pods: ready }))).toBe(
+      '2 of 2 pods are ready',
+    );
   });
 
   test('with a partition or OnDelete need not replace its pods', () => {

@@ -214,23 +214,23 @@ export async function setReleaseStatus(
     name.startsWith('sh.helm.release.v1.xerv.'),
   );
   const record = records.at(-1) ?? '';
-  const secret = await kubectlJson<{ data: { release: string } }>(cluster, [
-    ...['get', 'secret', record, '-n', namespace],
-  ]);
+  const secret = await kubectlJson<{
+    metadata: { labels: Readonly<Record<string, string>> };
+    data: { release: string };
+  }>(cluster, [...['get', 'secret', record, '-n', namespace]]);
   const packed = Buffer.from(Buffer.from(secret.data.release, 'base64').toString(), 'base64');
   const release = JSON.parse(gunzipSync(packed).toString()) as { info: { status: string } };
   release.info.status = status;
   const stored = gzipSync(JSON.stringify(release)).toString('base64');
-  const patch = {
-    metadata: { labels: { status } },
+  const changed = {
+    ...secret,
+    metadata: { ...secret.metadata, labels: { ...secret.metadata.labels, status } },
     data: { release: Buffer.from(stored).toString('base64') },
   };
-  // The record holds the whole chart, which is more than an argument may.
-  const { code, stderr } = await kubectl(
-    cluster,
-    ['patch', 'secret', record, '-n', namespace, '--type=merge', '--patch-file=/dev/stdin'],
-    { input: JSON.stringify(patch) },
-  );
+  // By standard input: the record holds the whole chart, which is more than an argument may.
+  const { code, stderr } = await kubectl(cluster, ['replace', '-n', namespace, '-f', '-'], {
+    input: JSON.stringify(changed),
+  });
   if (code !== 0) throw new Error(stderr);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
@@ -22,5 +22,7 @@ export async function ensurePackages(root, log) {
   const args = ['install', '--no-save', '--no-audit', '--no-fund'];
   const { code, stdout, stderr } = await run('npm', args, { cwd: root, capture: true });
   if (code !== 0) throw new Error(`npm install failed (${code}):\n${stdout}${stderr}`);
+  // tsc's notes of what it found may say that a package is missing which is there by now.
+  await rm(join(root, 'node_modules/.cache/types.tsbuildinfo'), { force: true });
   await writeFile(marker, wanted);
 }

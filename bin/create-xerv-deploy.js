@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The first stage, in plain JavaScript that even Node 14 can parse: it answers what needs no
-// program (--version, --help, explain, presets) and loads the second stage, dist/main.js, for all
-// else.
+// program (--version, --help, explain, presets) and loads the second stage, dist/main.cjs, for
+// all else.
 'use strict';
 
 const { readFileSync, writeSync } = require('node:fs');
@@ -37,8 +37,8 @@ function start() {
   // From Node 22.8 on: keeps compiled code between runs.
   const nodeModule = /** @type {any} */ (require('node:module'));
   if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
-  const secondStage = '../dist/main.js';
-  import(secondStage).then(({ main }) => main(process));
+  const secondStage = '../dist/main.cjs';
+  require(secondStage).main(process);
 }
 
 if (nodeIsTooOld()) {

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
+import { leanInk } from './bundle/ink.mjs';
+import { widthWithoutIcu } from './bundle/width.mjs';
 
 /**
  * Bundles the program into dist/, where something that goes into it has changed since the last
  * time. Two stages: `bin/create-xerv-deploy.js` answers --version, --help, explain and presets from
- * plain files; what any other command needs lies in chunks that are loaded once it is known.
+ * plain files; what any other command needs is loaded once it is known.
  * @param {string} root the checkout
  * @param {(line: string) => void} log
  * @returns {Promise<void>}
@@ -24,49 +27,91 @@ export async function ensureBundle(root, log) {
 /** @param {string} root */
 async function bundle(root) {
   const { build } = await import('esbuild');
-  await rm(join(root, 'dist'), { recursive: true, force: true });
-  /** @satisfies {import('esbuild').BuildOptions} */
-  const common = {
+  const dist = join(root, 'dist');
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist);
+  /** @type {import('esbuild').BuildOptions} */
+  const options = {
     absWorkingDir: root,
     bundle: true,
+    // Node loads CommonJS sooner than modules, and what is required within a function only then.
+    format: 'cjs',
     platform: 'node',
     target: 'node20.19',
     minify: true,
+    legalComments: 'none',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      'import.meta.url': '__moduleUrl',
+    },
+    banner: { js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+    // import() would start the loader of modules.
+    supported: { 'dynamic-import': false },
     logLevel: 'warning',
   };
-  await build({
-    ...common,
-    entryPoints: ['src/main.ts', 'src/cli/help.ts', 'src/offline-data.ts'],
-    outdir: 'dist',
-    splitting: true,
-    format: 'esm',
-    chunkNames: 'chunks/[name]-[hash]',
-    plugins: [yamlAsModules],
-    legalComments: 'linked',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // Some bundled libraries are CommonJS and call require for Node's own modules.
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
-  });
-  // CommonJS: what the first stage loads must not cost the start of the ES module loader.
-  await build({
-    ...common,
-    entryPoints: ['src/offline.ts'],
-    outfile: 'dist/offline.cjs',
-    format: 'cjs',
-  });
-  const { helpTexts } = await import(join(root, `dist/cli/help.js?${Date.now()}`));
-  await writeFile(join(root, 'dist/help.json'), JSON.stringify(helpTexts()));
-  await rm(join(root, 'dist/cli'), { recursive: true });
-  const { offlineData } = await import(join(root, `dist/offline-data.js?${Date.now()}`));
-  await writeFile(join(root, 'dist/offline.json'), JSON.stringify(await offlineData(root)));
-  await rm(join(root, 'dist/offline-data.js'));
+  await Promise.all([
+    ...bundles.map(({ entry, file, external }) =>
+      build({
+        ...options,
+        entryPoints: [entry],
+        outfile: `dist/${file}`,
+        plugins: [elsewhere(external), yamlAsModules, leanInk, widthWithoutIcu],
+      }),
+    ),
+    ...['src/cli/help.ts', 'src/offline-data.ts'].map((entry) =>
+      build({
+        ...options,
+        entryPoints: [entry],
+        outdir: 'dist/made',
+        outExtension: { '.js': '.cjs' },
+        plugins: [yamlAsModules],
+      }),
+    ),
+  ]);
+  const require = createRequire(import.meta.url);
+  const { helpTexts } = require(join(dist, 'made/help.cjs'));
+  const { offlineData } = require(join(dist, 'made/offline-data.cjs'));
+  await writeFile(join(dist, 'help.json'), JSON.stringify(helpTexts()));
+  await writeFile(join(dist, 'offline.json'), JSON.stringify(await offlineData(root)));
+  await rm(join(dist, 'made'), { recursive: true });
 }
 
 /**
- * Package yaml has ES modules for browsers only; its build for Node is CommonJS, of which a dynamic
- * import() sees nothing but a default export, and of which nothing is left out.
+ * The files of the program, each loaded when something in it is first needed. Few, because each
+ * costs time where the package is installed and where it is loaded.
+ * @type {readonly {entry: string, file: string, external: readonly (readonly [RegExp, string])[]}[]}
+ */
+const bundles = [
+  {
+    entry: 'src/main.ts',
+    file: 'main.cjs',
+    external: [[/[\\/]ui[\\/]open\.tsx$/, './ui.cjs']],
+  },
+  { entry: 'src/ui/open.tsx', file: 'ui.cjs', external: [] },
+  { entry: 'src/offline.ts', file: 'offline.cjs', external: [] },
+];
+
+/**
+ * What lies in another file of the program.
+ * @param {readonly (readonly [RegExp, string])[]} places
+ * @returns {import('esbuild').Plugin}
+ */
+function elsewhere(places) {
+  return {
+    name: 'elsewhere',
+    setup({ onResolve }) {
+      for (const [filter, path] of places)
+        onResolve({ filter }, ({ kind }) =>
+          kind === 'entry-point' ? undefined : { path, external: true },
+        );
+    },
+  };
+}
+
+/**
+ * Package yaml has ES modules for browsers only; its build for Node is CommonJS, of which nothing
+ * is left out.
  * @type {import('esbuild').Plugin}
  */
 const yamlAsModules = {
@@ -91,6 +136,7 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
+    ...['graphemes', 'ink', 'replace', 'width'].map((name) => `scripts/bundle/${name}.mjs`),
     ...sources
       .filter((entry) => entry.isFile())
       .map((entry) => relative(root, join(entry.parentPath, entry.name))),

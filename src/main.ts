@@ -13,7 +13,7 @@ import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
 import { type Cancellation, listenForSignals } from './signals.ts';
 
-/** Both `src/main.ts` and `dist/main.js` lie one folder below the package. */
+/** Both `src/main.ts` and `dist/main.cjs` lie one folder below the package. */
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /**

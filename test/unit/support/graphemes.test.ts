@@ -1,0 +1,32 @@
+import stringWidth from 'string-width';
+import { expect, test } from 'vitest';
+import { lazySegmenter, simple } from '../../../scripts/bundle/graphemes.mjs';
+
+const isSimple = new RegExp(`^[${simple}]$`);
+const characters = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).filter(
+  (one) => isSimple.test(one),
+);
+const segmenter = new Intl.Segmenter();
+
+test('what is taken for simple is one column wide', () => {
+  expect(characters.length).toBeGreaterThan(1000);
+  const printable = characters.filter((one) => !/\p{Cc}/u.test(one));
+  expect(printable.filter((one) => stringWidth(one) !== 1)).toEqual([]);
+});
+
+test('what is taken for simple joins with none of its kind', () => {
+  // Whether characters join is a matter of their class; every seventh has each class many times.
+  const others = characters.filter((_, index) => index % 7 === 0);
+  for (const one of characters) {
+    const pairs = others.map((other) => one + other).join('');
+    const joined = [...segmenter.segment(pairs)].filter(({ segment }) => segment.length > 1);
+    expect(joined, JSON.stringify(one)).toEqual([]);
+  }
+});
+
+test('any other text is left to ICU', () => {
+  const family = '👨‍👩‍👧 e\u0301 \r\n';
+  const parts = (all: Iterable<{ segment: string }>) => Array.from(all, ({ segment }) => segment);
+  expect(parts(lazySegmenter().segment(family))).toEqual(parts(segmenter.segment(family)));
+  expect(parts(lazySegmenter().segment('a ✓ b'))).toEqual(['a', ' ', '✓', ' ', 'b']);
+});

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { consentOf } from '../../src/wizard/consent.ts';
 import type { WizardEvent } from '../../src/wizard/events.ts';
 import { reduce } from '../../src/wizard/reduce.ts';
 import type { WizardState } from '../../src/wizard/state.ts';
@@ -23,6 +24,36 @@ export const someKey: fc.Arbitrary<Happening> = fc
   )
   .map((name) => () => keyEvent(name));
 
+/** The key or the news that goes on, so that walks come to every phase. */
+export const someProgress: fc.Arbitrary<Happening> = fc
+  .record({
+    word: fc.constantFrom(undefined, 'playground'),
+    outcome: fc.constantFrom('done' as const, 'failed' as const, 'cancelled' as const),
+  })
+  .map(({ word, outcome }) => (state): WizardEvent => {
+    const { phase, focus } = state;
+    const typed = word === undefined ? undefined : { word, why: 'It looks like production.' };
+    switch (phase.name) {
+      case 'asking':
+        return keyEvent('r');
+      case 'planning':
+        return phase.request.draft.intent === 'uninstall'
+          ? { type: 'ledger', ledger: { ...someLedger, id: phase.id, typed } }
+          : { type: 'reviewed', reviewed: { ...someReview, id: phase.id, typed } };
+      case 'review':
+      case 'ledger': {
+        const consent = consentOf(phase);
+        if (consent && consent.word === undefined) return keyEvent('y');
+        if (!consent?.word || !focus.inField) return keyEvent('enter');
+        return keyEvent(focus.text === consent.word ? 'enter' : consent.word);
+      }
+      case 'applying':
+        return { type: 'release', event: outcomeEvent(outcome) };
+      default:
+        return keyEvent('enter');
+    }
+  });
+
 export const ctrlC: Happening = () => keyEvent('ctrl-c');
 
 const live = { revision: 3, values: { replicaCount: 3, dispatch: { backend: 'raft' } } } as const;
@@ -36,7 +67,7 @@ export const someNews: fc.Arbitrary<Happening> = fc
     isLive: fc.boolean(),
     isBad: fc.boolean(),
     word: fc.constantFrom(undefined, 'playground'),
-    outcome: fc.constantFrom('done', 'failed', 'cancelled'),
+    outcome: fc.constantFrom('done' as const, 'failed' as const, 'cancelled' as const),
   })
   .map(({ kind, isLive, isBad, word, outcome }) => (state): WizardEvent => {
     const key = connectKey(state)?.key ?? 'none';
@@ -84,18 +115,22 @@ export const someNews: fc.Arbitrary<Happening> = fc
           type: 'release',
           event: isBad
             ? { type: 'step', step: 'objects applied', state: 'done' }
-            : {
-                type: 'outcome',
-                outcome: outcome as 'done' | 'failed' | 'cancelled',
-                message: 'It ended.',
-                state: '',
-                diagnoses: [],
-                problems: [],
-                next: [],
-              },
+            : outcomeEvent(outcome),
         };
     }
   });
+
+function outcomeEvent(outcome: 'done' | 'failed' | 'cancelled') {
+  return {
+    type: 'outcome',
+    outcome,
+    message: 'It ended.',
+    state: '',
+    diagnoses: [],
+    problems: [],
+    next: [],
+  } as const;
+}
 
 export function finding(status: 'fail' | 'warn' | 'pass') {
   return {

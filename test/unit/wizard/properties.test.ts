@@ -12,9 +12,20 @@ import type { WizardState } from '../../../src/wizard/state.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
 import { wantedOf } from '../../../src/wizard/wanted.ts';
 import { connect, press, startWizard } from '../../support/wizard.ts';
-import { ctrlC, type Happening, happen, someKey, someNews } from '../../support/wizard-walk.ts';
+import {
+  ctrlC,
+  type Happening,
+  happen,
+  someKey,
+  someNews,
+  someProgress,
+} from '../../support/wizard-walk.ts';
 
-const something = fc.oneof({ weight: 5, arbitrary: someKey }, { weight: 1, arbitrary: someNews });
+const something = fc.oneof(
+  { weight: 5, arbitrary: someKey },
+  { weight: 1, arbitrary: someNews },
+  { weight: 2, arbitrary: someProgress },
+);
 
 /** Whether this event, in this state, says yes in the way that is asked for. */
 function isConsent({ phase, focus }: WizardState, event: WizardEvent): boolean {

@@ -32,8 +32,14 @@ export interface RecordOptions {
   readonly user?: ClusterUser;
 }
 
-/** Parts that no check reads, or that belong to the machine. */
-const leftOut: ReadonlySet<FactName> = new Set(['permissions', 'configMaps', 'priorityClasses']);
+/** Parts that no check reads. */
+const leftOut: ReadonlySet<FactName> = new Set([
+  'permissions',
+  'configMaps',
+  'priorityClasses',
+  'knownServices',
+  'secretNames',
+]);
 
 /** The chart as the program renders it for a cluster of which these facts are known. */
 export function renderFor(

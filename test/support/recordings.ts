@@ -67,7 +67,8 @@ export async function record(
   const target = targetOf(cluster, namespace);
   const { signal } = new AbortController();
   const state = await readTargetState(deps, target);
-  const live = isInstalled(state.history) ? (state.history.newest.values as Tree) : undefined;
+  const newest = isInstalled(state.history) ? state.history.newest : undefined;
+  const live = newest?.values as Tree | undefined;
   const look = (names: readonly FactName[], objects: ReturnType<typeof parseManifest>) => {
     const { effective } = checkInput({ values, objects });
     const subject = subjectOf({ target, objects, effective });
@@ -91,6 +92,7 @@ export async function record(
     dryRunObjects(deps.api, {
       ...target,
       objects,
+      former: parseManifest(newest?.manifest ?? ''),
       state: state.namespace,
       serverSide: true,
     }),

@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import type { ReleaseEvent } from '../release/events.ts';
+import type { NamedAction } from './keys.ts';
 import type { FileRead, KeptSession, Ledger, Look, PlanRequest, Reviewed, World } from './state.ts';
 
 /** A key, as the terminal's libraries name it; `text` is what was typed or pasted. */
@@ -27,6 +28,13 @@ export type KeyName =
 /** All that can happen to the wizard. */
 export type WizardEvent =
   | { readonly type: 'key'; readonly key: Key }
+  /**
+   * What somebody chose or typed where the focus is, in one piece: an option's value, or a text.
+   * For front ends that read lines and no keys.
+   */
+  | { readonly type: 'answer'; readonly text: string }
+  /** What a row of the key map does, by its name; nothing where its key does nothing now. */
+  | { readonly type: 'act'; readonly action: NamedAction }
   /**
    * Something about the outside has come in. `key` is that of the `connect` it belongs to (dropped
    * where another is wanted by now); absent for what needs no cluster: contexts and presets.

@@ -28,6 +28,9 @@ export type Action =
   | 'keys'
   | 'leave';
 
+/** Those that need no key to say what is meant. */
+export type NamedAction = Exclude<Action, 'move' | 'number' | 'jump'>;
+
 /** One row of the key map: the source of the footer, of the help overlay and of what keys do. */
 export interface Binding {
   readonly action: Action;
@@ -225,6 +228,11 @@ export const keyMap: readonly Binding[] = [
 export function bindingOf(state: WizardState, key: string): Binding | undefined {
   if (isCharacter(key) && isTyping(state)) return undefined;
   return keyMap.find((binding) => binding.keys.includes(key) && binding.does(state) !== undefined);
+}
+
+/** The row of an action; undefined where it does nothing now. */
+export function bindingFor(state: WizardState, action: NamedAction): Binding | undefined {
+  return keyMap.find((binding) => binding.action === action && binding.does(state) !== undefined);
 }
 
 /** The rows that do something now: what the footer shows. */

@@ -3,8 +3,9 @@ import { derive } from './derive.ts';
 import type { WizardEvent } from './events.ts';
 import { leave } from './leave.ts';
 import { askWhatCameUp } from './navigate.ts';
+import { reduceAnswer } from './reduce/answer.ts';
 import { reduceApply } from './reduce/apply.ts';
-import { reduceKey } from './reduce/key.ts';
+import { reduceAct, reduceKey } from './reduce/key.ts';
 import { reducePlanned } from './reduce/planned.ts';
 import { reduceWorld } from './reduce/world.ts';
 import type { WizardState } from './state.ts';
@@ -24,6 +25,10 @@ function handle(state: WizardState, event: WizardEvent): WizardState {
   switch (event.type) {
     case 'key':
       return reduceKey(state, event.key);
+    case 'answer':
+      return reduceAnswer(state, event.text);
+    case 'act':
+      return reduceAct(state, event.action);
     case 'interrupt':
       return leave(state);
     case 'world':

@@ -1,7 +1,14 @@
 import { beginConsent } from '../consent.ts';
 import { emptyEntry } from '../entry.ts';
 import type { Key } from '../events.ts';
-import { type Binding, bindingOf, moveKeys, worstOf } from '../keys.ts';
+import {
+  type Binding,
+  bindingFor,
+  bindingOf,
+  moveKeys,
+  type NamedAction,
+  worstOf,
+} from '../keys.ts';
 import { leave, leaveWith } from '../leave.ts';
 import { type Move, moveCursor, placeOf } from '../list.ts';
 import { jumpTo, startPlanning } from '../navigate.ts';
@@ -45,6 +52,12 @@ function reduceMore(state: WizardState, characters: readonly string[]): WizardSt
 function act(state: WizardState, key: string, isPart: boolean): WizardState {
   const binding = bindingOf(state, key);
   return binding ? perform(state, binding, key, isPart) : state;
+}
+
+/** An action by its name, also where its key would be a character of a text. */
+export function reduceAct(state: WizardState, action: NamedAction): WizardState {
+  const binding = bindingFor(state, action);
+  return binding ? perform(state, binding, binding.keys[0] ?? '', false) : state;
 }
 
 function perform(

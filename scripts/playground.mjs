@@ -46,6 +46,7 @@ export async function stopPlayground() {
   const wasRunning = (await readControlPlane(directory)) !== undefined;
   await stopControlPlane(directory);
   await rm(join(directory, '..', 'playground-values.yaml'), { force: true });
+  await rm(join(directory, '..', 'playground-state'), { recursive: true, force: true });
   say(wasRunning ? 'The playground has ended.' : 'No playground is running.');
   return 0;
 }

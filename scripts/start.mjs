@@ -1,6 +1,7 @@
 // `npm start`: tries the program on a real Kubernetes API of its own, without containers.
 //
-//   npm start                    deploys the preset production-raft on the playground
+//   npm start                    opens the wizard on the playground; without a terminal it installs
+//                                the preset production-raft there
 //   npm start -- ARGS            runs the program with ARGS on the playground
 //   npm start -- stop            ends the playground
 import { join } from 'node:path';
@@ -44,14 +45,18 @@ async function showOffline(reason, tools) {
 async function runOnPlayground(controlPlane, tools) {
   const { kubeconfig } = await bringUpPlayground(controlPlane, say);
   const firstRun = args.length === 0;
-  const command = firstRun ? ['install', '--preset', 'production-raft', '--yes'] : args;
-  say(`create-xerv-deploy ${command.join(' ')}`);
+  const asks = process.stdin.isTTY && process.stdout.isTTY;
+  const unasked = asks ? [] : ['install', '--preset', 'production-raft', '--yes'];
+  const command = firstRun ? unasked : args;
+  say(['create-xerv-deploy', ...command].join(' '));
   const { code } = await run(process.execPath, [program, ...command], {
     env: {
       ...process.env,
       KUBECONFIG: kubeconfig,
       XERV_DEPLOY_HELM: tools.helm4,
       XERV_DEPLOY_KUBECTL: tools.kubectl,
+      // What is left of a wizard here is no matter of the user's own clusters.
+      XDG_STATE_HOME: join(playgroundDirectory(), '..', 'playground-state'),
       XERV_DEPLOY_VALUES_OUT: join(playgroundDirectory(), '..', 'playground-values.yaml'),
     },
   });

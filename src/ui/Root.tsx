@@ -19,7 +19,6 @@ export type Suspend = () => Promise<{ readonly resume: () => Promise<void> }>;
 /** Joins the store and the terminal: draws each state, sends each key, leaves when it is over. */
 export function Root({
   store,
-  lastOpen,
   viewOf,
   theme,
   unicode,
@@ -27,8 +26,6 @@ export function Root({
   onSuspendable,
 }: {
   readonly store: WizardStore;
-  /** The newest state that is not `left`: what stays in the terminal is drawn from it. */
-  readonly lastOpen: () => WizardState;
   readonly viewOf: (state: WizardState) => View;
   readonly theme: Theme;
   readonly unicode: boolean;
@@ -39,7 +36,7 @@ export function Root({
   const { columns, rows } = useWindowSize();
   const state = useSyncExternalStore(store.subscribe, store.state);
   const hasLeft = state.phase.name === 'left';
-  const view = mapTexts(viewOf(hasLeft ? lastOpen() : state), (text) => toPrintable(text, unicode));
+  const view = mapTexts(viewOf(state), (text) => toPrintable(text, unicode));
   const size = sizeOf(columns, rows);
 
   const send = (keys: readonly Key[]) => {

@@ -34,15 +34,10 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   const isSpoken = env.INK_SCREEN_READER === 'true' || env.INK_SCREEN_READER === '1';
   const theme = createTheme({ colors, unicode, isSpoken });
   let suspend: Suspend | undefined;
-  let lastOpen = store.state();
-  const unsubscribe = store.subscribe(() => {
-    if (store.state().phase.name !== 'left') lastOpen = store.state();
-  });
   if (linesDrawn > 0) stdout.write(`\r\u001b[${linesDrawn}A${isSpoken ? '\u001b[J' : ''}`);
   const app = render(
     <Root
       store={store}
-      lastOpen={() => lastOpen}
       viewOf={viewOf}
       theme={theme}
       unicode={unicode}
@@ -68,6 +63,5 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
     await app.waitUntilExit();
   } finally {
     stops.dispose();
-    unsubscribe();
   }
 }

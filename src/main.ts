@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { opensWizard, withoutWizard } from './cli/opens-wizard.ts';
 import { type Invocation, parseInvocation } from './cli/parse.ts';
-import { detectTerminal } from './cli/terminal.ts';
-import { commands } from './commands/catalogue.ts';
+import { detectTerminal, type Terminal } from './cli/terminal.ts';
+import { commands, loadWizard } from './commands/catalogue.ts';
 import type { CommandContext } from './commands/context.ts';
 import { DeployError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -12,6 +13,7 @@ import { fold } from './plain/fold.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
 import { type Cancellation, listenForSignals } from './signals.ts';
+import type { FrontEnd } from './wizard/front-end.ts';
 
 /** Both `src/main.ts` and `dist/main.cjs` lie one folder below the package. */
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -45,18 +47,22 @@ function sayOn(stream: NodeJS.WriteStream): (text: string) => void {
 }
 
 interface Doors {
-  readonly terminal: ReturnType<typeof detectTerminal>;
+  readonly terminal: Terminal;
   readonly palette: Palette;
   readonly cancellation: Cancellation;
 }
 
 async function run(
   proc: NodeJS.Process,
-  invocation: Invocation,
+  parsed: Invocation,
   { terminal, palette, cancellation }: Doors,
 ): Promise<ExitCode> {
   const cleanup = createCleanup();
   proc.on('exit', () => cleanup.run());
+  const usesWizard = opensWizard(parsed, terminal);
+  const invocation: Invocation = usesWizard
+    ? parsed
+    : { ...parsed, problems: [...parsed.problems, ...withoutWizard(parsed)] };
   const context: CommandContext = {
     invocation,
     flags: invocation.flags,
@@ -71,11 +77,23 @@ async function run(
     show: sayOn(proc.stdout),
     say: sayOn(proc.stderr),
     ask: createAsk(cancellation.signal),
+    frontEnd: () => openScreen(proc, terminal),
     signal: cancellation.signal,
     cleanup,
+    endAtOnce: () => proc.exit(cancellation.exitCode() ?? exitCodes.cancelled),
   };
-  const command = await commands[invocation.command]();
+  const command = await (usesWizard ? loadWizard() : commands[invocation.command]());
   return command(context);
+}
+
+async function openScreen(proc: NodeJS.Process, terminal: Terminal): Promise<FrontEnd> {
+  const [{ openInk }, { viewOf }] = await Promise.all([
+    import('./ui/open.tsx'),
+    import('./wizard/view/view-of.ts'),
+  ]);
+  const { colors, unicode } = terminal;
+  const { stdin, stdout, env } = proc;
+  return openInk({ stdin, stdout, env, colors, unicode, viewOf, signals: proc });
 }
 
 function describeFailure(

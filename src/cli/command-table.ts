@@ -24,6 +24,7 @@ export type FlagGroup =
   | 'findings'
   | 'planning'
   | 'planned'
+  | 'wizard'
   | 'screen';
 
 export const commandNames = [
@@ -53,6 +54,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
       'apply',
       'rollout',
       'structured',
+      'wizard',
       'screen',
     ],
     examples: [

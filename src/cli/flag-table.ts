@@ -287,6 +287,18 @@ const plainFlags: readonly Flag[] = [
     help: "the helm release's name (default: xerv)",
   },
   {
+    name: 'resume',
+    kind: 'boolean',
+    group: 'wizard',
+    help: 'go on where the last one was left, unasked',
+  },
+  {
+    name: 'fresh',
+    kind: 'boolean',
+    group: 'wizard',
+    help: 'begin anew; what was kept of the last one is dropped',
+  },
+  {
     name: 'interactive',
     kind: 'boolean',
     group: 'screen',

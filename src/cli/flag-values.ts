@@ -26,3 +26,19 @@ export function readFlagValues(given: GivenFlags): FlagValues {
     isOn: (name) => choice(name) === true,
   };
 }
+
+/** The same flags, some of them with other values; an empty list takes a flag away. */
+export function withFlags(
+  flags: FlagValues,
+  others: Readonly<Record<string, readonly (string | boolean)[]>>,
+): FlagValues {
+  const over = readFlagValues(new Map(Object.entries(others)));
+  const pick = (name: string) => (Object.hasOwn(others, name) ? over : flags);
+  return {
+    list: (name) => pick(name).list(name),
+    answer: (name) => pick(name).answer(name),
+    choice: (name) => pick(name).choice(name),
+    text: (name) => pick(name).text(name),
+    isOn: (name) => pick(name).isOn(name),
+  };
+}

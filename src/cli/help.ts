@@ -17,6 +17,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   findings: 'Output',
   planning: 'Plan',
   planned: 'A saved plan',
+  wizard: 'The wizard (without a command, on a terminal)',
   screen: 'Screen',
 };
 
@@ -37,7 +38,7 @@ function programHelp(): string {
     'Commands:',
     ...commandNames.map((name) => `  ${name.padEnd(11)}${commandTable[name].summary}`),
     '',
-    'Without a command: install.',
+    'Without a command: the wizard on a terminal, else the same as install.',
     'Flags of a command: create-xerv-deploy COMMAND --help',
     '',
     'Every flag is also an environment variable: --storage-size is XERV_DEPLOY_STORAGE_SIZE.',

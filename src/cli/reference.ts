@@ -21,7 +21,8 @@ export function commandLinePage(): string {
       return `| \`${name}${operand ? ` ${operand}` : ''}\` | ${summary} |`;
     }),
     '',
-    'Without a command: `install`. Every flag is an environment variable too; a flag wins over it.',
+    'Without a command: the wizard on a terminal, else the same as `install`. Every flag is an',
+    'environment variable too; a flag wins over it.',
     'A repeated flag has one value a line there. A URL with a password is taken from its variable',
     'or from a values file, never from the argument list.',
     '',

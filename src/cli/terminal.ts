@@ -4,6 +4,8 @@ import type { FlagValues } from './flag-values.ts';
 export interface Terminal {
   /** Whether somebody is there to answer. */
   readonly interactive: boolean;
+  /** Whether a screen can be drawn that changes in its place. */
+  readonly draws: boolean;
   readonly colors: boolean;
   /** Whether the output can show more than ASCII. */
   readonly unicode: boolean;
@@ -31,8 +33,10 @@ export function detectTerminal(
     (value) => value !== undefined && value !== '0' && value !== 'false',
   );
   const plain = flags.isOn('plain') || Boolean(env.ACCESSIBLE);
+  const interactive = flags.choice('interactive') ?? (isTerminal && !isCi && !isDumb);
   return {
-    interactive: flags.choice('interactive') ?? (isTerminal && !isCi && !isDumb),
+    interactive,
+    draws: interactive && isTerminal && !isDumb && !plain,
     colors: stdout.isTTY === true && !isDumb && !plain && !env.NO_COLOR && !flags.isOn('no-color'),
     unicode: platform === 'win32' ? Boolean(env.WT_SESSION) : hasUnicodeLocale(env) && !isDumb,
   };

@@ -8,6 +8,9 @@ import type { Environment } from './child-environment.ts';
 import { type Kubeconfig, mergeKubeconfigs, readKubeconfigFile } from './kubeconfig-file.ts';
 import type { ClusterAccess } from './types.ts';
 
+/** What stands for a context's name in a pod: our own commands name it, so it is taken back. */
+const inClusterName = 'in-cluster';
+
 /** What the user said about the cluster and the identity, by flags. */
 export interface AccessRequest {
   /** `--kubeconfig`: one file. */
@@ -65,7 +68,8 @@ export async function resolveAccess(
   problems.push(...read.flatMap((one) => (one.state === 'broken' ? [one.problem] : [])));
   if (problems.length === 0 && configs.length === 0) {
     if (files.named) refuse(exitCodes.usage, missingFile(files.paths.join(delimiter)));
-    if (!request.context) return inCluster(request, surroundings);
+    if (!request.context || request.context === inClusterName)
+      return inCluster(request, surroundings);
     refuse(exitCodes.unfit, noKubeconfig(files.paths));
   }
   const config = mergeKubeconfigs(configs);
@@ -87,8 +91,9 @@ export async function resolveAccess(
   };
 }
 
-function findFiles(
-  request: AccessRequest,
+/** The files that hold the contexts; `named` where a flag names the one. */
+export function findFiles(
+  request: Pick<AccessRequest, 'kubeconfig'>,
   { env, homeDirectory }: Surroundings,
 ): { paths: string[]; named: boolean } {
   if (request.kubeconfig) return { paths: [resolve(request.kubeconfig)], named: true };
@@ -165,7 +170,7 @@ async function inCluster(
       context: undefined,
       server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
     },
-    contextName: 'in-cluster',
+    contextName: inClusterName,
     namespace: namespace.trim() || undefined,
     contexts: [],
   };

@@ -4,6 +4,9 @@ import type { CommandContext } from './context.ts';
 
 export type Command = (context: CommandContext) => Promise<ExitCode>;
 
+/** The wizard is no command of its own: it opens where there is somebody to answer it. */
+export const loadWizard = async (): Promise<Command> => (await import('./wizard/wizard.ts')).wizard;
+
 /** How to load each command: nothing of a command is loaded before it is known. */
 export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   install: async () => (await import('./install.ts')).install,

@@ -51,7 +51,7 @@ async function lookAndMend(
 ): Promise<readonly Finding[]> {
   const file = context.flags.text('facts-out');
   const look = async (of: Draft, more: readonly FactName[]) => {
-    const judgement = await judge(context, of, draft.live ? 'upgrade' : 'install', more);
+    const judgement = await judge(context, of, draft.live ? 'upgrade' : 'install', { more });
     refuseProblems(exitCodes.usage, judgement.problems);
     return { ...judgement, findings: skipFindings(judgement.findings, skips) };
   };

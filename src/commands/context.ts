@@ -4,6 +4,7 @@ import type { Terminal } from '../cli/terminal.ts';
 import type { Cleanup } from '../files/cleanup.ts';
 import type { Ask } from '../plain/ask.ts';
 import type { Palette } from '../plain/palette.ts';
+import type { FrontEnd } from '../wizard/front-end.ts';
 
 /** What every command is given: the invocation and the doors to the outside. */
 export interface CommandContext {
@@ -24,10 +25,14 @@ export interface CommandContext {
   /** The same on standard error: what accompanies data, such as warnings. */
   readonly say: (text: string) => void;
   readonly ask: Ask;
+  /** Loads what draws the wizard. */
+  readonly frontEnd: () => Promise<FrontEnd>;
   /** Aborts on Ctrl+C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
   /** What must not stay behind, however the process ends. */
   readonly cleanup: Cleanup;
+  /** Ends the process as a second Ctrl+C does: nothing that runs is waited for. */
+  readonly endAtOnce: () => void;
 }
 
 /** Whether stdout is for machines. */

@@ -31,23 +31,31 @@ export interface Judgement {
   readonly tried: readonly TriedObject[];
 }
 
+export interface JudgeOptions {
+  /** Parts of the facts to look at besides, so that other values can be judged on them. */
+  readonly more?: readonly FactName[];
+  /** Whether the API server tries the objects out; without it, the checks that tell of it rest. */
+  readonly dryRun?: boolean;
+}
+
 /**
  * Renders, looks at the cluster and runs every check that these values make worth running.
  * @param action `upgrade` where a release must be there already
- * @param more parts of the facts to look at besides, so that other values can be judged on them
  */
 export async function judge(
   context: CommandContext,
   draft: Draft,
   action: ApplyPlan['action'],
-  more: readonly FactName[] = [],
+  { more = [], dryRun = true }: JudgeOptions = {},
 ): Promise<Judgement> {
   const { session } = draft;
-  const checks = checksFor(draft.chart);
   const problems: Problem[] = [];
   const manifest = await collect(() => renderDraft(context, draft), problems);
   const objects = manifest === undefined ? undefined : parseManifest(manifest);
   const input = checkInput(draft, objects);
+  const checks = checksFor(draft.chart).filter(
+    (check) => dryRun || !check.needs(input).includes('dryRun'),
+  );
   const tried: TriedObject[] = [];
   const gatherers = releaseGatherers(draft, action, objects);
   const facts = await gatherFacts(

@@ -66,6 +66,18 @@ export function beginSession(context: CommandContext): Opening {
   };
 }
 
+/** The same way to the same cluster, for another release; closing either closes both. */
+export async function retarget(
+  session: Session,
+  { namespace, release }: Pick<Target, 'namespace' | 'release'>,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { target, api, access } = session;
+  if (target.namespace === namespace && target.release === release) return session;
+  const identity = await readIdentity(api, { namespace, server: access.server, signal });
+  return { ...session, target: { ...target, identity, namespace, release } };
+}
+
 interface Programs {
   readonly api: Api;
   readonly access: ClusterAccess;

@@ -32,23 +32,43 @@ export async function planValuesFile(
   problems: Problem[],
   name = defaultName,
 ): Promise<ValuesFile> {
-  const named = context.flags.text('values-out') ?? name;
-  const path =
-    named === '-' || isAbsolute(named) ? named : resolve(context.workingDirectory, named);
+  const path = pathOf(context, name);
   if (path !== '-') await checkOwner(context, path, target, problems);
-  const document = topmostFile
-    ? withDifference(topmostFile.document, values)
-    : ValuesDocument.empty(path);
-  if (!topmostFile) for (const [key, value] of Object.entries(values)) document.set([key], value);
-  const comment = withoutHeader(document.header ?? '');
   const header = formatHeader({
     context: target.context,
     cluster: target.identity,
     namespace: target.namespace,
     release: target.release,
   });
-  document.header = comment.trim() === '' ? header : `${header}\n${comment}`;
-  return { path, text: document.toString() };
+  return { path, text: fileText(topmostFile, values, header) };
+}
+
+/** Where a file goes that belongs to no release yet. */
+export function pathOf({ flags, workingDirectory }: CommandContext, name = defaultName): string {
+  const named = flags.text('values-out') ?? name;
+  return named === '-' || isAbsolute(named) ? named : resolve(workingDirectory, named);
+}
+
+/** @param header instead of the one that the topmost file may have; none belongs to nobody */
+export function fileText(
+  topmostFile: ValuesInput['topmostFile'],
+  values: Tree,
+  header?: string,
+): string {
+  const document = topmostFile
+    ? withDifference(topmostFile.document, values)
+    : ValuesDocument.empty(defaultName);
+  if (!topmostFile) for (const [key, value] of Object.entries(values)) document.set([key], value);
+  const comment = withoutHeader(document.header ?? '');
+  const lines = [...(header === undefined ? [] : [header]), ...(comment.trim() ? [comment] : [])];
+  document.header = lines.join('\n');
+  return document.toString();
+}
+
+/** Which release the file at a path belongs to; undefined where none or nobody's is there. */
+export async function ownerOf({ stdin }: CommandContext, path: string) {
+  const text = await readTextFile(path, { stdin }).catch(() => undefined);
+  return text === undefined ? undefined : parseHeader(text);
 }
 
 /** A file of another cluster, namespace or release is not overwritten. */
@@ -58,8 +78,7 @@ async function checkOwner(
   target: Target,
   problems: Problem[],
 ): Promise<void> {
-  const text = await readTextFile(path, { stdin: context.stdin }).catch(() => undefined);
-  const owner = text === undefined ? undefined : parseHeader(text);
+  const owner = await ownerOf(context, path);
   if (!owner) return;
   const isOurs =
     owner.cluster === target.identity &&

@@ -45,9 +45,10 @@ export async function* applyRelease(
   return yield* followRollout(deps, plan, signal);
 }
 
-async function* writeValuesFile(
-  { cleanup }: ReleaseDependencies,
-  { valuesFile }: ApplyPlan,
+/** @returns why it could not be written, or undefined */
+export async function* writeValuesFile(
+  { cleanup }: Pick<ReleaseDependencies, 'cleanup'>,
+  { valuesFile }: Pick<ApplyPlan, 'valuesFile'>,
 ): AsyncGenerator<ReleaseEvent, readonly Problem[] | undefined> {
   if (!valuesFile) return undefined;
   const { path, text } = valuesFile;

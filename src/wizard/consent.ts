@@ -59,7 +59,6 @@ function apply(state: WizardState): WizardState {
       id,
       request: { ...request, draft: { ...request.draft, data } },
       revision: world.live?.revision,
-      expectedSeconds: phase.name === 'review' ? phase.reviewed.expectedSeconds : undefined,
       events: [],
       stopping: false,
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { valuesSchema } from '../values/schema/index.ts';
+import type { SecretMaterial } from '../values/secret-material.ts';
 import type { Tree } from '../values/tree.ts';
 import { assume } from './assumed.ts';
 import { derive, type Underived } from './derive.ts';
@@ -16,6 +17,8 @@ export interface InitialInput {
   /** Of before; `resume` goes on with it unasked. */
   readonly saved?: KeptSession | undefined;
   readonly resume?: boolean;
+  /** Secrets that were given by their variables, by the question's id. */
+  readonly secrets?: Readonly<Record<string, SecretMaterial>>;
   readonly extraArguments?: readonly string[];
 }
 
@@ -57,7 +60,7 @@ export function initialState(input: InitialInput = {}): WizardState {
     focus: freshFocus('start'),
     overlays: [],
     saved: resume ? undefined : saved,
-    secrets: {},
+    secrets: input.secrets ?? {},
     visited: [],
     returnTo: undefined,
     transcript: [],

@@ -25,6 +25,7 @@ export type Action =
   | 'decline'
   | 'mend'
   | 'skip'
+  | 'retry'
   | 'keys'
   | 'leave';
 
@@ -97,6 +98,13 @@ export const keyMap: readonly Binding[] = [
       'not now',
     ),
     help: 'review: not now; leaves, and nothing was changed',
+  },
+  {
+    action: 'retry',
+    keys: ['r'],
+    hint: 'r',
+    does: when(({ phase }) => phase.name === 'blocked', 'look again'),
+    help: 'after a plan that could not be made: look again',
   },
   {
     action: 'number',

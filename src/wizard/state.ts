@@ -114,8 +114,6 @@ export interface Reviewed {
   readonly plan: ReleasePlan | undefined;
   readonly findings: readonly Finding[];
   readonly changesNothing: boolean;
-  /** How long the rollout may take before something is wrong. */
-  readonly expectedSeconds?: number | undefined;
   /** Where the values file goes, and whether one is replaced. */
   readonly writes: readonly string[];
   /** The whole difference and the manifests, for the keys that show them; secrets masked. */
@@ -175,7 +173,6 @@ export type Phase =
       readonly request: PlanRequest;
       /** The release's revision before; undefined where there was none. */
       readonly revision: number | undefined;
-      readonly expectedSeconds: number | undefined;
       readonly events: readonly ReleaseEvent[];
       readonly stopping: boolean;
     }
@@ -243,12 +240,7 @@ export interface WizardState {
   readonly visited: readonly string[];
   /** What a jump to an answer goes back to. */
   readonly returnTo:
-    | {
-        readonly step: string;
-        readonly phase: ReviewPhase | EndedPhase;
-        /** As it was then: nothing was changed since where it is the same. */
-        readonly draft: Draft;
-      }
+    | { readonly step: string; readonly phase: ReviewPhase | EndedPhase }
     | undefined;
   /** What is done for good, a line each; it only grows. */
   readonly transcript: readonly Line[];

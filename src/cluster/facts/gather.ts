@@ -43,6 +43,11 @@ export type Gatherer<Name extends FactName> = (
 /** How each part is looked at; each is loaded when it is asked for. */
 export type Gatherers = { readonly [Name in FactName]?: () => Promise<Gatherer<Name>> };
 
+export interface GatherOptions extends Omit<FactContext, 'reader'> {
+  /** Called with each part as soon as it is known. */
+  readonly onPart?: (part: ClusterFacts) => void;
+}
+
 /**
  * Looks at the parts that were asked for, all at once.
  * @returns exactly these parts; one that nobody knows how to look at is left out
@@ -50,7 +55,7 @@ export type Gatherers = { readonly [Name in FactName]?: () => Promise<Gatherer<N
 export async function gatherFacts(
   names: Iterable<FactName>,
   gatherers: Gatherers,
-  { api, subject, signal }: Omit<FactContext, 'reader'>,
+  { api, subject, signal, onPart }: GatherOptions,
 ): Promise<ClusterFacts> {
   // Every request listens to it, and Node takes more than ten listeners for a leak.
   const ended = AbortSignal.any([signal]);
@@ -59,7 +64,10 @@ export async function gatherFacts(
   const gathered = await Promise.all(
     [...new Set(names)].map(async (name) => {
       const gatherer = await gatherers[name]?.();
-      return gatherer ? [[name, await gatherer({ api, reader, subject, signal: ended })]] : [];
+      if (!gatherer) return [];
+      const fact = await gatherer({ api, reader, subject, signal: ended });
+      onPart?.({ [name]: fact });
+      return [[name, fact]];
     }),
   );
   return Object.fromEntries(gathered.flat()) as ClusterFacts;

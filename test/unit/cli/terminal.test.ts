@@ -13,7 +13,7 @@ const detect = (
 
 describe('detectTerminal', () => {
   it('asks on a terminal', () => {
-    expect(detect({})).toEqual({ interactive: true, colors: true, unicode: true });
+    expect(detect({})).toEqual({ interactive: true, draws: true, colors: true, unicode: true });
   });
 
   it.each([

@@ -1,0 +1,35 @@
+import type { Problem } from '../errors.ts';
+import type { Invocation } from './parse.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Flags that say how it is to be done without questions. */
+const answering = ['yes', 'dry-run', 'output', 'plan'];
+/** The questions of an uninstall, answered. */
+const answeringUninstall = ['keep-data', 'delete-data', 'confirm'];
+/** The wizard's questions are about the bundled chart. */
+const foreignChart = ['chart'];
+const wizardOnly = ['resume', 'fresh'];
+
+/**
+ * Whether the wizard is to be opened: without a command, or for an uninstall about which nothing is
+ * said yet, on a terminal that it can draw on.
+ */
+export function opensWizard(
+  { command, commandGiven, flags }: Pick<Invocation, 'command' | 'commandGiven' | 'flags'>,
+  { draws }: Pick<Terminal, 'draws'>,
+): boolean {
+  if (!draws || (commandGiven && command !== 'uninstall')) return false;
+  return ![...answering, ...answeringUninstall, ...foreignChart].some(
+    (name) => flags.answer(name) !== undefined,
+  );
+}
+
+/** Flags that only the wizard takes, where it is not opened. */
+export function withoutWizard({ flags }: Pick<Invocation, 'flags'>): readonly Problem[] {
+  return wizardOnly
+    .filter((name) => flags.isOn(name))
+    .map((name) => ({
+      message: `--${name} is about the wizard, which opens without a command, on a terminal.`,
+      where: `--${name}`,
+    }));
+}

@@ -1,0 +1,63 @@
+import type { ExitCode } from '../../exit-codes.ts';
+import { applyRelease } from '../../release/apply.ts';
+import type { ReleaseEvent } from '../../release/events.ts';
+import type { Outcome } from '../../release/outcome.ts';
+import { uninstallRelease } from '../../release/uninstall.ts';
+import { commandOf } from '../../wizard/command.ts';
+import type { PlanRequest, WizardState } from '../../wizard/state.ts';
+import { writeOfflinePlan } from './offline-plan.ts';
+import type { KeptPlan, KeptPlans } from './plans.ts';
+import type { Effect } from './runner.ts';
+
+/**
+ * Carries out the plan that was consented to. The abort does what Ctrl+C does: helm is told to
+ * stop, or only the watching ends; what is left is told all the same.
+ * @param onEnd is told the exit code of each apply
+ */
+export function createApply(plans: KeptPlans, onEnd: (code: ExitCode) => void): Effect<'apply'> {
+  return async ({ id, request }, { signal, state, tell }) => {
+    const kept = plans.get(id);
+    if (!kept) throw new Error(`there is no plan ${id}`);
+    plans.delete(id);
+    const events = carryOut(kept, request, signal);
+    for (;;) {
+      const next = await events.next();
+      if (next.done) {
+        onEnd(next.value.exitCode);
+        return;
+      }
+      tell({ type: 'release', event: withCommand(next.value, request, state()) });
+    }
+  };
+}
+
+/** What is done can be done again without the wizard. */
+function withCommand(event: ReleaseEvent, request: PlanRequest, state: WizardState): ReleaseEvent {
+  if (event.type !== 'outcome' || event.outcome !== 'done') return event;
+  if (request.draft.intent === 'uninstall' || state.world.connection === 'offline') return event;
+  const { text, variables } = commandOf(request, state);
+  const given = variables.map((name) => `${name}=… `).join('');
+  return { ...event, next: [...event.next, `The same   ${given}${text}`] };
+}
+
+function carryOut(
+  kept: KeptPlan,
+  { draft }: PlanRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ReleaseEvent, Outcome> {
+  switch (kept.kind) {
+    case 'release':
+      return applyRelease(kept.prepared.session, kept.prepared.plan, signal);
+    case 'uninstall': {
+      const { session, plan } = kept;
+      const { timeoutSeconds } = session;
+      const options = {
+        deleteData: draft.data === 'delete',
+        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      };
+      return uninstallRelease(session, plan, options, signal);
+    }
+    case 'offline':
+      return writeOfflinePlan(kept.plan);
+  }
+}

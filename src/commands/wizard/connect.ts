@@ -1,0 +1,82 @@
+import { type ClusterFacts, known } from '../../cluster/facts/facts.ts';
+import { gatherFacts } from '../../cluster/facts/gather.ts';
+import { clusterGatherers } from '../../cluster/facts/gatherers.ts';
+import { releaseFact } from '../../cluster/facts/release-fact.ts';
+import { subjectOf } from '../../cluster/facts/subject.ts';
+import type { Release } from '../../cluster/types.ts';
+import { DeployError } from '../../errors.ts';
+import { isInstalled } from '../../release/preconditions/release-state.ts';
+import { readTargetState } from '../../release/target-state.ts';
+import { userValues } from '../../values/layers.ts';
+import { takeSecrets } from '../../values/secrets.ts';
+import type { Tree } from '../../values/tree.ts';
+import type { World } from '../../wizard/state.ts';
+import type { Session } from '../session.ts';
+import type { Clusters } from './clusters.ts';
+import { optionFacts } from './option-facts.ts';
+import type { Effect } from './runner.ts';
+
+/** What a connection tells, and until when. */
+interface Teller {
+  readonly world: (world: Partial<Omit<World, 'facts' | 'looks' | 'files'>>) => void;
+  readonly facts: (facts: ClusterFacts) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Connects, and tells what is there: the release that runs, and the facts as each one comes. */
+export function createConnect(clusters: Clusters): Effect<'connect'> {
+  return async ({ key, context, namespace, release }, { tell, signal }) => {
+    const teller: Teller = {
+      world: (world) => tell({ type: 'world', key, world }),
+      facts: (facts) => tell({ type: 'facts', key, facts }),
+      signal,
+    };
+    teller.world({ connection: 'connecting', problems: [] });
+    try {
+      const session = await clusters.open({ context, namespace, release }, signal);
+      await Promise.all([tellTarget(session, teller), tellFacts(session, teller)]);
+    } catch (error) {
+      if (!(error instanceof DeployError)) throw error;
+      teller.world({ connection: 'offline', problems: error.problems });
+    }
+  };
+}
+
+async function tellTarget(session: Session, { world, facts, signal }: Teller): Promise<void> {
+  const { target } = session;
+  const { history, problems } = await readTargetState(session, target, signal);
+  const live = isInstalled(history) ? liveOf(history.newest) : undefined;
+  facts({ release: known(releaseFact(history)) });
+  world({ connection: 'connected', problems, target, live });
+}
+
+/** What users gave to the live release; a URL with a password is a Secret's matter already. */
+function liveOf({ revision, values, name }: Release): World['live'] {
+  const origin = { kind: 'live', revision } as const;
+  const { layers } = takeSecrets(
+    [{ origin, values: values as Tree }],
+    (backend) => `${name}-${backend}`,
+  );
+  return { revision, values: userValues(layers) };
+}
+
+async function tellFacts({ api, target }: Session, teller: Teller): Promise<void> {
+  const { namespace, release } = target;
+  const subject = subjectOf({ target: { namespace, release }, objects: [], effective: {} });
+  await gatherFacts(optionFacts(), clusterGatherers, {
+    api,
+    subject,
+    signal: teller.signal,
+    onPart: (facts) => {
+      teller.facts(facts);
+      const kubernetes = versionOf(facts);
+      if (kubernetes !== undefined) teller.world({ kubernetes });
+    },
+  });
+}
+
+/** Such as `1.33`, of `v1.33.4+k3s1`. */
+function versionOf({ server }: ClusterFacts): string | undefined {
+  if (server?.state !== 'known') return undefined;
+  return /^v?(\d+\.\d+)/.exec(server.value.gitVersion)?.[1];
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+import { runChecks } from '../../checks/run.ts';
+import { findProgram } from '../../cluster/find-program.ts';
+import type { Problem } from '../../errors.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import type { Cleanup } from '../../files/cleanup.ts';
+import { writeValuesFile } from '../../release/apply.ts';
+import { ownCommand } from '../../release/command-text.ts';
+import type { ReleaseEvent } from '../../release/events.ts';
+import { parseManifest } from '../../release/manifest.ts';
+import { conclude, concludeDone, type Outcome } from '../../release/outcome.ts';
+import { diffTrees, formatChanges } from '../../values/diff.ts';
+import { userValues } from '../../values/layers.ts';
+import { coalesce } from '../../values/merge.ts';
+import { valuesSchema } from '../../values/schema/index.ts';
+import { takeSecrets } from '../../values/secrets.ts';
+import type { Tree } from '../../values/tree.ts';
+import { validateValues } from '../../values/validate.ts';
+import type { PlanRequest, Reviewed } from '../../wizard/state.ts';
+import type { CommandContext } from '../context.ts';
+import { checksFor, typedValues } from '../judge.ts';
+import { createOfflineHelm } from '../offline-helm.ts';
+import { collect, refuseProblems } from '../refuse.ts';
+import { renderValues } from '../render-values.ts';
+import { skipFindings } from '../skips.ts';
+import { fileText, pathOf, type ValuesFile } from '../values-file.ts';
+import { maskManifest } from './masked-manifest.ts';
+import { withFreeValuesPath } from './values-path.ts';
+import { wishOf } from './wish.ts';
+import { describeWrite } from './writes.ts';
+
+/** What can be done without a cluster: a values file, and what to do with it. */
+export interface OfflinePlan {
+  readonly file: ValuesFile;
+  readonly next: readonly string[];
+  readonly cleanup: Cleanup;
+}
+
+/**
+ * Makes what is written where there is no cluster, no helm or no kubectl. Rendered and judged as
+ * far as helm alone can tell.
+ * @param why there is no cluster
+ * @throws DeployError (2) where the values are wrong
+ */
+export async function planOffline(
+  context: CommandContext,
+  id: string,
+  request: PlanRequest,
+  why: readonly Problem[],
+): Promise<{ readonly plan: OfflinePlan; readonly reviewed: Reviewed }> {
+  const { draft } = request;
+  const free = await withFreeValuesPath(context, { ...draft, identity: undefined });
+  const { chart, input, skips } = await wishOf(free, request);
+  const { layers, pending } = takeSecrets(input.layers, (name) => `${draft.release}-${name}`);
+  const values = userValues(layers);
+  if (chart.bundled) refuseProblems(exitCodes.usage, validateValues(values));
+  const manifest = await renderOffline(free, request, values, chart);
+  const file = { path: pathOf(free), text: fileText(input.topmostFile, values) };
+  const target = { ...draft, context: draft.context ?? '' };
+  const effective = coalesce(chart.bundled ? (z.parse(valuesSchema, {}) as Tree) : {}, values);
+  const findings = runChecks(checksFor(chart), {
+    target,
+    action: undefined,
+    values: typedValues(chart, effective),
+    effective,
+    given: values,
+    live: undefined,
+    helm: '',
+    objects: parseManifest(manifest),
+    facts: {},
+  });
+  return {
+    plan: {
+      file,
+      cleanup: context.cleanup,
+      next: [
+        ...why.flatMap(({ message, next }) => [message, ...(next ? [`  ${next}`] : [])]),
+        ...pending.map(
+          ({ name, key, backend }) =>
+            `Make the Secret with the ${backend} URL, typed on standard input: kubectl -n ${draft.namespace} create secret generic ${name} --from-file=${key}=/dev/stdin`,
+        ),
+        `Then install: ${ownCommand(target, 'install', '-f', file.path)}`,
+        `Or hand the manifests to GitOps: create-xerv-deploy render -f ${file.path} -n ${draft.namespace}`,
+      ],
+    },
+    reviewed: {
+      id,
+      plan: undefined,
+      findings: skipFindings(findings, skips),
+      changesNothing: false,
+      writes: [await describeWrite(file)],
+      diff: ['Values:', ...formatChanges(diffTrees({}, values)).map((line) => `  ${line}`)],
+      manifest: maskManifest(manifest),
+      typed: undefined,
+    },
+  };
+}
+
+/** Empty where there is no helm. */
+async function renderOffline(
+  context: CommandContext,
+  { draft: { release, namespace } }: PlanRequest,
+  values: Tree,
+  chart: Parameters<typeof checksFor>[0],
+): Promise<string> {
+  const program = await findProgram('helm', context.env);
+  if (!program.found) return '';
+  const problems: Problem[] = [];
+  const helm = createOfflineHelm(program.path, context);
+  const { signal, cleanup } = context;
+  const options = { chart, release, namespace, signal };
+  const manifest = await collect(() => renderValues(helm, cleanup, values, options), problems);
+  refuseProblems(exitCodes.usage, problems);
+  return manifest ?? '';
+}
+
+/** Writes the file; that is all that is done. */
+export async function* writeOfflinePlan({
+  file,
+  next,
+  cleanup,
+}: OfflinePlan): AsyncGenerator<ReleaseEvent, Outcome> {
+  const problems = yield* writeValuesFile({ cleanup }, { valuesFile: file });
+  if (problems)
+    return yield* conclude('failed', exitCodes.failure, {
+      message: 'The values file could not be written.',
+      state: 'No cluster was asked or changed.',
+      problems,
+    });
+  return yield* concludeDone({
+    message: `The values are in ${file.path}`,
+    state: 'No cluster was asked or changed.',
+    next,
+  });
+}

@@ -1,0 +1,94 @@
+import { DeployError } from '../../errors.ts';
+import { planUninstall, type UninstallPlan } from '../../release/plan-uninstall.ts';
+import type { Ledger, PlanRequest } from '../../wizard/state.ts';
+import type { CommandContext } from '../context.ts';
+import { prepareRelease } from '../prepare.ts';
+import { type Clusters, contextFor } from './clusters.ts';
+import { planOffline } from './offline-plan.ts';
+import type { KeptPlans } from './plans.ts';
+import { productionConsent, reviewOf } from './review.ts';
+import type { Effect, EffectDoors } from './runner.ts';
+import { withFreeValuesPath } from './values-path.ts';
+import { wishOf } from './wish.ts';
+
+interface Means {
+  readonly context: CommandContext;
+  readonly clusters: Clusters;
+  readonly plans: KeptPlans;
+}
+
+/** Makes the plan that is reviewed, on the one path that `plan` and `install` take, too. */
+export function createPlan(means: Means): Effect<'plan'> {
+  return async ({ key, request }, doors) => {
+    try {
+      if (request.draft.intent === 'uninstall') await makeLedger(means, key, request, doors);
+      else if (doors.state().world.connection === 'offline')
+        await makeOfflineReview(means, key, request, doors);
+      else await makeReview(means, key, request, doors);
+    } catch (error) {
+      if (!(error instanceof DeployError)) throw error;
+      doors.tell({ type: 'blocked', key, problems: error.problems });
+    }
+  };
+}
+
+async function makeReview(
+  { context, clusters, plans }: Means,
+  key: string,
+  request: PlanRequest,
+  { signal, tell }: EffectDoors,
+): Promise<void> {
+  const session = await clusters.open(request.draft, signal);
+  const asked = contextFor(context, request.draft, signal);
+  const here = await withFreeValuesPath(asked, session.target);
+  const prepared = await prepareRelease(here, session, await wishOf(here, request));
+  plans.set(key, { kind: 'release', prepared });
+  tell({ type: 'reviewed', reviewed: await reviewOf(key, prepared, here) });
+}
+
+async function makeOfflineReview(
+  { context, plans }: Means,
+  key: string,
+  request: PlanRequest,
+  { signal, state, tell }: EffectDoors,
+): Promise<void> {
+  const here = contextFor(context, request.draft, signal);
+  const { plan, reviewed } = await planOffline(here, key, request, state().world.problems);
+  plans.set(key, { kind: 'offline', plan });
+  tell({ type: 'reviewed', reviewed });
+}
+
+async function makeLedger(
+  { clusters, plans }: Means,
+  key: string,
+  { draft }: PlanRequest,
+  { signal, tell }: EffectDoors,
+): Promise<void> {
+  const session = await clusters.open(draft, signal);
+  const plan = await planUninstall(session, session.target, signal);
+  signal.throwIfAborted();
+  if (plan.problems.length > 0) {
+    tell({ type: 'blocked', key, problems: plan.problems });
+    return;
+  }
+  plans.set(key, { kind: 'uninstall', session, plan });
+  tell({ type: 'ledger', ledger: ledgerOf(key, plan) });
+}
+
+function ledgerOf(id: string, plan: UninstallPlan): Ledger {
+  return {
+    id,
+    removes: plan.removes,
+    claims: plan.ledger.map(({ name, size, storageClass, origin, owner, volume }) => ({
+      name,
+      size,
+      storageClass,
+      owner: origin,
+      volume: volume.kind === 'known' ? volume.reclaimPolicy : volume.kind,
+      isOurs: owner !== 'user',
+    })),
+    warnings: plan.warnings,
+    problems: plan.problems,
+    typed: productionConsent(plan.target),
+  };
+}

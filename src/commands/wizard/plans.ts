@@ -1,0 +1,13 @@
+import type { UninstallPlan } from '../../release/plan-uninstall.ts';
+import type { Prepared } from '../prepare.ts';
+import type { Session } from '../session.ts';
+import type { OfflinePlan } from './offline-plan.ts';
+
+/** What was reviewed, and is carried out unchanged once it is consented to. */
+export type KeptPlan =
+  | { readonly kind: 'release'; readonly prepared: Prepared }
+  | { readonly kind: 'uninstall'; readonly session: Session; readonly plan: UninstallPlan }
+  | { readonly kind: 'offline'; readonly plan: OfflinePlan };
+
+/** The plans of this run by the id under which the wizard knows them. */
+export type KeptPlans = Map<string, KeptPlan>;

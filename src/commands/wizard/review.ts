@@ -1,0 +1,50 @@
+import { looksLikeProduction } from '../../checks/production.ts';
+import { createPalette } from '../../plain/palette.ts';
+import { formatPlan } from '../../plain/plan-lines.ts';
+import type { Target } from '../../release/events.ts';
+import { formatChanges } from '../../values/diff.ts';
+import type { Reviewed } from '../../wizard/state.ts';
+import type { CommandContext } from '../context.ts';
+import type { Prepared } from '../prepare.ts';
+import { maskManifest } from './masked-manifest.ts';
+import { describeWrite } from './writes.ts';
+
+/** What the review shows of a prepared change. */
+export async function reviewOf(
+  id: string,
+  prepared: Prepared,
+  { terminal }: Pick<CommandContext, 'terminal'>,
+): Promise<Reviewed> {
+  const { plan, release, findings, changes, noEffect } = prepared;
+  const palette = createPalette({ colors: false, unicode: terminal.unicode });
+  const changesObjects = release.objects.some(
+    ({ action }) => action !== 'unchanged' && action !== 'kept',
+  );
+  return {
+    id,
+    plan: release,
+    findings,
+    changesNothing: plan.live !== undefined && !changesObjects && changes.length === 0,
+    writes: plan.valuesFile ? [await describeWrite(plan.valuesFile)] : [],
+    diff: [
+      ...(changes.length > 0 ? ['Values:', ...indent(formatChanges(changes)), ''] : []),
+      ...formatPlan(release, noEffect, palette),
+    ],
+    manifest: maskManifest(plan.manifest),
+    typed: typedConsent(prepared),
+  };
+}
+
+function typedConsent({ plan: { target }, release }: Prepared): Reviewed['typed'] {
+  if (release.data.some(({ fate }) => fate === 'deleted'))
+    return { word: target.release, why: 'This deletes data.' };
+  return productionConsent(target);
+}
+
+/** The context's name, where the cluster looks like production. */
+export function productionConsent({ context, server, namespace }: Target): Reviewed['typed'] {
+  if (!looksLikeProduction([context, server, namespace])) return undefined;
+  return { word: context, why: 'This looks like production.' };
+}
+
+const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);

@@ -1,0 +1,117 @@
+import { hostname } from 'node:os';
+import { DeployError } from '../../errors.ts';
+import { type ExitCode, exitCodes } from '../../exit-codes.ts';
+import { stateDirectory } from '../../files/state-directory.ts';
+import { initialState } from '../../wizard/initial.ts';
+import { reduce } from '../../wizard/reduce.ts';
+import type { LeaveReason } from '../../wizard/state.ts';
+import { createStore, type WizardStore } from '../../wizard/store.ts';
+import { wantedOf } from '../../wizard/wanted.ts';
+import type { CommandContext } from '../context.ts';
+import { createApply } from './apply.ts';
+import { createClusters } from './clusters.ts';
+import { createConnect } from './connect.ts';
+import { createLook } from './look.ts';
+import { createPlan } from './plan.ts';
+import type { KeptPlans } from './plans.ts';
+import { createRead } from './read-file.ts';
+import { type Effects, followWanted } from './runner.ts';
+import { createSavedSessions, isRunning } from './saved-sessions.ts';
+import { readStart } from './start.ts';
+import { tellSurroundings } from './surroundings.ts';
+
+/**
+ * The wizard: asks, shows what would be done, and does it after consent. Joins the headless wizard,
+ * its outside and the front end.
+ * @throws DeployError (2) where the invocation is wrong
+ */
+export async function wizard(context: CommandContext): Promise<ExitCode> {
+  const sessions = createSavedSessions({
+    directory: stateDirectory({ ...context, platform: process.platform }),
+    owner: { pid: process.pid, host: hostname() },
+    now: Date.now,
+    isRunning,
+    cleanup: context.cleanup,
+  });
+  const isFresh = context.flags.isOn('fresh');
+  const [frontEnd, start, { saved, notices }] = await Promise.all([
+    context.frontEnd(),
+    readStart(context),
+    sessions.read(),
+  ]);
+  for (const notice of notices) context.say(`${notice}\n`);
+  const store = createStore(
+    initialState({
+      ...start,
+      saved: isFresh ? undefined : saved,
+      resume: context.flags.isOn('resume'),
+    }),
+    reduce,
+  );
+  const clusters = createClusters(context);
+  const plans: KeptPlans = new Map();
+  let unsaved: string | undefined;
+  const keepProblem = (error: unknown) => {
+    if (!(error instanceof DeployError)) throw error;
+    unsaved = `The answers could not be kept: ${error.message}\n`;
+  };
+  let applied: ExitCode | undefined;
+  const effects: Effects = {
+    connect: createConnect(clusters),
+    read: createRead(context),
+    look: createLook(context, clusters),
+    plan: createPlan({ context, clusters, plans }),
+    apply: createApply(plans, (code) => {
+      applied = code;
+    }),
+    save: ({ session }) => sessions.save(session).catch(keepProblem),
+    forget: () => sessions.forget(),
+  };
+  const stopListening = leaveOnSignal(context.signal, store);
+  const runner = followWanted(store, effects, wantedOf);
+  const surroundings = tellSurroundings(context, store);
+  const run = frontEnd.run(store);
+  try {
+    await Promise.race([run, runner.broken, surroundings.then(() => run)]);
+  } finally {
+    // Where something broke the screen is still there.
+    while (store.state().phase.name !== 'left') store.dispatch({ type: 'interrupt' });
+    await run;
+    stopListening();
+    if (leftBecause(store) === 'forced') context.endAtOnce();
+    await runner.stop();
+    await clusters.close();
+  }
+  if (unsaved) context.say(unsaved);
+  return exitCodeOf(leftBecause(store), applied);
+}
+
+/** A signal leaves, too; what is being applied is stopped first, and told. */
+function leaveOnSignal(signal: AbortSignal, store: WizardStore): () => void {
+  const interrupt = () => store.dispatch({ type: 'interrupt' });
+  const unsubscribe = store.subscribe(() => {
+    if (signal.aborted && store.state().phase.name === 'ended') interrupt();
+  });
+  signal.addEventListener('abort', interrupt, { once: true });
+  if (signal.aborted) interrupt();
+  return () => {
+    signal.removeEventListener('abort', interrupt);
+    unsubscribe();
+  };
+}
+
+function leftBecause(store: WizardStore): LeaveReason | undefined {
+  const { phase } = store.state();
+  return phase.name === 'left' ? phase.why : undefined;
+}
+
+function exitCodeOf(why: LeaveReason | undefined, applied: ExitCode | undefined): ExitCode {
+  switch (why) {
+    case 'ended':
+      return applied ?? exitCodes.done;
+    case 'nothing-to-do':
+      return exitCodes.done;
+    default:
+      return exitCodes.cancelled;
+  }
+}

@@ -12,16 +12,29 @@ const isSimple = new RegExp(`^[${simple}]*$`);
 
 /**
  * As `new Intl.Segmenter()`, which is made only where a text needs it.
- * @returns {{segment: (text: string) => Iterable<{segment: string}>}}
+ * @returns {Pick<Intl.Segmenter, 'segment'>}
  */
 export function lazySegmenter() {
   /** @type {Intl.Segmenter | undefined} */
   let real;
   return {
     segment(text) {
-      if (isSimple.test(text)) return Array.from(text, (segment) => ({ segment }));
+      if (isSimple.test(text)) return simpleSegments(text);
       real ??= new Intl.Segmenter();
       return real.segment(text);
     },
+  };
+}
+
+/**
+ * A segment for each character; all of them are one code unit long.
+ * @param {string} input
+ * @returns {Intl.Segments}
+ */
+function simpleSegments(input) {
+  const at = (/** @type {number} */ index) => ({ segment: input.charAt(index), index, input });
+  return {
+    containing: (index = 0) => (index < 0 || index >= input.length ? undefined : at(index)),
+    [Symbol.iterator]: () => Array.from(input, (_, index) => at(index)).values(),
   };
 }

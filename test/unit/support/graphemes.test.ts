@@ -24,6 +24,14 @@ test('what is taken for simple joins with none of its kind', () => {
   }
 });
 
+test('segments say where they stand, as those of ICU do', () => {
+  const text = '\u001b[1m✓ three\u001b[22m';
+  const [own, real] = [lazySegmenter().segment(text), segmenter.segment(text)];
+  expect([...own]).toEqual([...real]);
+  for (const index of [-1, 0, 4, text.length - 1, text.length])
+    expect(own.containing(index)).toEqual(real.containing(index));
+});
+
 test('any other text is left to ICU', () => {
   const family = '👨‍👩‍👧 e\u0301 \r\n';
   const parts = (all: Iterable<{ segment: string }>) => Array.from(all, ({ segment }) => segment);

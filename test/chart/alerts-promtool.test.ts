@@ -67,6 +67,18 @@ const seriesOf = (job: string, series: readonly Series[]) =>
     return { series: `${metric}{namespace="team",job="${job}",pod="${job}-0"${bucket}}`, values };
   });
 
+/** promtool, on a file of tests. @throws with what it says */
+async function testRules(file: object): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'xerv-rules-'));
+  try {
+    await writeFile(join(folder, 'test.yaml'), stringify(file));
+    const { stdout } = await run(promtool, ['test', 'rules', join(folder, 'test.yaml')]);
+    expect(stdout).toContain('SUCCESS');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 /** The rules of two releases in one namespace, and whether each alert fires for the first. */
 test('A31, A32, D71: every alert fires, stays quiet, has no data, and knows its release', async () => {
   const values = {
@@ -111,6 +123,44 @@ test('A31, A32, D71: every alert fires, stays quiet, has no data, and knows its 
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('an instance of a canary does not stand for the others', async () => {
+  const linkerd = { trafficSplit: { enabled: true } };
+  const rule = (
+    await render({
+      serviceMesh: { enabled: true, provider: 'linkerd', linkerd },
+      monitoring: { alerts: { enabled: true } },
+    })
+  ).get('PrometheusRule');
+  const { groups } = rule.spec as { groups: { rules: { alert: string; expr: string }[] }[] };
+  const expr = groups[0]?.rules.find(({ alert }) => alert === 'XervInstanceDown')?.expr;
+  const of = (labels: string, value: number) => ({
+    series: `up{namespace="team",job="xerv"${labels}}`,
+    values: `${value}x5`,
+  });
+  const canary = ',xerv_io_track="canary"';
+  const cases = [
+    { input_series: [of(canary, 1), of('', 1)], labels: [] },
+    { input_series: [of(canary, 1)], labels: ['{namespace="team",job="xerv"}'] },
+    {
+      input_series: [of(canary, 0), of('', 1)],
+      labels: [`up{namespace="team",job="xerv"${canary}}`],
+    },
+  ];
+  await testRules({
+    tests: cases.map(({ input_series, labels }) => ({
+      interval: '1m',
+      input_series,
+      promql_expr_test: [
+        {
+          expr,
+          eval_time: '4m',
+          exp_samples: labels.map((text) => ({ labels: text, value: text.startsWith('up') ? 0 : 1 })),
+        },
+      ],
+    })),
+  });
 });
 
 test('D71: no raft alerts without raft', async () => {

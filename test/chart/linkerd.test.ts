@@ -178,6 +178,43 @@ test.concurrent('A26: the canary shares no volume and no port with the stable po
   expect(JSON.stringify(rendering.get('Service', 'xerv-canary'))).not.toContain('30080');
 });
 
+test.concurrent.each(['ClusterIP', 'NodePort'])(
+  'metrics of the canary are collected beside those of the others (%s)',
+  async (type) => {
+    const monitor = { enabled: true, podTargetLabels: ['team'] };
+    const rendering = await render({
+      ...split(),
+      service: { type },
+      metrics: { serviceMonitor: monitor, podMonitor: monitor },
+    });
+    const names = ['xerv', 'xerv-canary'];
+    const selector = {
+      matchLabels: { 'app.kubernetes.io/instance': 'xerv' },
+      matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: names }],
+    };
+    const podTargetLabels = ['xerv.io/track', 'team'];
+    expect(rendering.get('PodMonitor').spec).toMatchObject({ selector, podTargetLabels });
+    const { spec } = rendering.get('ServiceMonitor');
+    expect(spec).toMatchObject({ selector, podTargetLabels, endpoints: [{ port: 'metrics' }] });
+    const scraped = rendering.objects
+      .filter(({ kind }) => kind === 'Service')
+      .filter(({ spec: { ports } }) =>
+        (ports as { name: string }[]).some(({ name }) => name === 'metrics'),
+      )
+      .filter(({ metadata }) => names.includes(`${metadata.labels?.['app.kubernetes.io/name']}`));
+    const pods = scraped.map(({ spec }) => spec.selector as Readonly<Record<string, string>>);
+    expect(pods.map((labels) => labels['app.kubernetes.io/name']).sort()).toEqual(names);
+  },
+);
+
+test.concurrent('without a canary the monitors look for none', async () => {
+  const { text } = await render({
+    ...linkerd(),
+    metrics: { serviceMonitor: { enabled: true }, podMonitor: { enabled: true } },
+  });
+  expect(text).not.toMatch(/xerv.io\/track|matchExpressions/);
+});
+
 test.concurrent('weights, suffix and image of the canary', async () => {
   const image = { repository: 'registry.example/xerv', tag: 2, digest: `sha256:${'b'.repeat(64)}` };
   const rendering = await render(

@@ -166,8 +166,9 @@ test.each(['LoadBalancer', 'NodePort'])('metrics stay inside with type %s', asyn
   expect(rendering.get('Service', 'xerv-metrics').metadata.labels).toMatchObject({
     'xerv.io/service': 'metrics',
   });
-  expect(rendering.get('ServiceMonitor').spec.selector).toMatchObject({
-    matchExpressions: [{ key: 'xerv.io/service', operator: 'In', values: ['metrics'] }],
+  expect(rendering.get('ServiceMonitor').spec).toMatchObject({
+    selector: { matchLabels: rendering.get('Service', 'xerv-metrics').spec.selector },
+    endpoints: [{ port: 'metrics' }],
   });
   const asked = await render({ ...values, metrics: { exposeOutside: true } });
   expect(asked.get('Service').spec.ports).toMatchObject([{ name: 'http' }, { name: 'metrics' }]);

@@ -32,10 +32,14 @@ pods count from their start may be missing on one side, hence the `or … * 0`.
 {{- include "xerv.alert" (list . "XervInstanceDown" (include "xerv.alerts.down" .) "" 0 "instanceDownDuration" "critical" "an instance does not answer, or none is scraped") }}
 {{- end -}}
 
-{{/* Where all replicas may go by intention, no instance at all is no fault. */}}
+{{/*
+Where all replicas may go by intention, no instance at all is no fault. One of the canary does not
+stand for them.
+*/}}
 {{- define "xerv.alerts.down" -}}
 {{- $s := include "xerv.metrics.selector" . -}}
-up{ {{- $s -}} } == 0{{ if gt (include "xerv.minReplicas" . | int) 0 }} or absent(up{ {{- $s -}} }){{ end -}}
+{{- $stable := include "xerv.linkerd.isSplit" . | empty | ternary $s (printf "%s,xerv_io_track=\"\"" $s) -}}
+up{ {{- $s -}} } == 0{{ if gt (include "xerv.minReplicas" . | int) 0 }} or absent(up{ {{- $stable -}} }){{ end -}}
 {{- end -}}
 
 {{/* (list $ name expression threshold-key default duration-key severity summary) */}}
@@ -57,7 +61,9 @@ up{ {{- $s -}} } == 0{{ if gt (include "xerv.minReplicas" . | int) 0 }} or absen
     {{- include "xerv.stringMap" (list (dict "severity" (index . 6)) $alerts.ruleLabels) | nindent 4 }}
   annotations:
     summary: {{ printf "XERV %s in %s: %s" $root.Release.Name $root.Release.Namespace (index . 7) | quote }}
-    {{- include "xerv.alert.runbook" (list $alerts $name) | nindent 4 }}
+    {{- with include "xerv.alert.runbook" (list $alerts $name) }}
+    {{- . | nindent 4 }}
+    {{- end }}
 {{- end }}
 {{- end -}}
 
@@ -65,7 +71,5 @@ up{ {{- $s -}} } == 0{{ if gt (include "xerv.minReplicas" . | int) 0 }} or absen
 {{- $place := printf "#%s" (index . 1 | lower) -}}
 {{- with (index . 0).runbookUrl -}}
 runbook_url: {{ printf "%s%s" . $place | quote }}
-{{- else -}}
-runbook: {{ printf "docs/runbooks.md%s of create-xerv-deploy" $place | quote }}
 {{- end -}}
 {{- end -}}

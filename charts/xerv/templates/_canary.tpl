@@ -37,3 +37,23 @@ Names of what the canary shares, such as Secrets, stay those of the release.
 {{- define "xerv.canaryMetadata" -}}
 {{- include "xerv.metadata" (dict "root" . "name" (include "xerv.canaryName" .) "labels" (dict "xerv.io/track" "canary")) -}}
 {{- end -}}
+
+{{/* Selects the pods or Services of this release, and those of its canary where it has one. */}}
+{{- define "xerv.everySelector" -}}
+{{- $labels := include "xerv.selectorLabels" . | fromYaml -}}
+{{- if include "xerv.linkerd.isSplit" . -}}
+{{- $key := "app.kubernetes.io/name" -}}
+{{- $canary := include "xerv.canary" (list . "xerv.selectorLabels") | fromYaml -}}
+matchLabels:
+  {{- omit $labels $key | toYaml | nindent 2 }}
+matchExpressions:
+  - key: {{ $key }}
+    operator: In
+    values:
+      - {{ get $labels $key | quote }}
+      - {{ get $canary $key | quote }}
+{{- else -}}
+matchLabels:
+  {{- toYaml $labels | nindent 2 }}
+{{- end -}}
+{{- end -}}

@@ -147,3 +147,12 @@ jobLabel: {{ . | quote }}
 {{- with .namespace }}{{ $_ := set $metadata "namespace" . }}{{ end -}}
 {{- toYaml $metadata -}}
 {{- end -}}
+
+{{/*
+Labels of the pods for each series, as a YAML list: (list $ monitor). By xerv_io_track the series of
+a canary can be told from the others; all have the release's job, so that alerts look at both.
+*/}}
+{{- define "xerv.metrics.podTargetLabels" -}}
+{{- $track := include "xerv.linkerd.isSplit" (index . 0) | empty | ternary list (list "xerv.io/track") -}}
+{{- concat $track ((index . 1).podTargetLabels | default list) | uniq | toYaml -}}
+{{- end -}}

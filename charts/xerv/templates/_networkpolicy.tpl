@@ -1,27 +1,4 @@
 {{/*
-What the policy is for: the pods of this release, those of a canary too. The pod of `helm test` has
-another name and stays free.
-*/}}
-{{- define "xerv.networkPolicy.podSelector" -}}
-{{- if include "xerv.linkerd.isSplit" . -}}
-{{- $stable := include "xerv.selectorLabels" . | fromYaml -}}
-{{- $canary := include "xerv.canary" (list . "xerv.selectorLabels") | fromYaml -}}
-{{- $name := "app.kubernetes.io/name" -}}
-matchLabels:
-  {{- omit $stable $name | toYaml | nindent 2 }}
-matchExpressions:
-  - key: {{ $name }}
-    operator: In
-    values:
-      - {{ get $stable $name | quote }}
-      - {{ get $canary $name | quote }}
-{{- else -}}
-matchLabels:
-  {{- include "xerv.selectorLabels" . | nindent 2 }}
-{{- end -}}
-{{- end -}}
-
-{{/*
 The rules as a JSON list, (list $ "from" rules). Members of a mesh connect to another port than the one that
 they ask for: Linkerd's proxies to 4143 (since 2.18 for all ports), ambient ones to 15008. So whoever
 may have a port may have that one.

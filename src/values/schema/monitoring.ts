@@ -43,8 +43,8 @@ const alerts = section(
     extraRules: value(objects, [], 'More rules in the group, as Prometheus has them.'),
     runbookUrl: value(
       z.string(),
-      '',
-      'URL of the page docs/runbooks.md, where you have published it: annotation runbook_url of each alert. Empty: the alert names the page.',
+      'https://github.com/ml-rust/create-xerv-deploy/blob/main/docs/runbooks.md',
+      'URL of the page that says what to do: annotation runbook_url of each alert, with its name as the place on the page. Empty: no such annotation.',
     ),
     rateWindow: value(
       prometheusDuration,

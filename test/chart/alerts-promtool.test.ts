@@ -156,7 +156,10 @@ test('an instance of a canary does not stand for the others', async () => {
         {
           expr,
           eval_time: '4m',
-          exp_samples: labels.map((text) => ({ labels: text, value: text.startsWith('up') ? 0 : 1 })),
+          exp_samples: labels.map((text) => ({
+            labels: text,
+            value: text.startsWith('up') ? 0 : 1,
+          })),
         },
       ],
     })),

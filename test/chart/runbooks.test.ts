@@ -30,7 +30,9 @@ test('every alert leads to its section of the runbooks', async () => {
 
 test('or to that of a copy, or nowhere', async () => {
   const [own] = await readRules({ runbookUrl: 'https://wiki.example/xerv' });
-  expect(own?.annotations.runbook_url).toBe(`https://wiki.example/xerv#${own?.alert.toLowerCase()}`);
+  expect(own?.annotations.runbook_url).toBe(
+    `https://wiki.example/xerv#${own?.alert.toLowerCase()}`,
+  );
   const [none] = await readRules({ runbookUrl: '' });
   expect(Object.keys(none?.annotations ?? {})).toEqual(['summary']);
 });

@@ -35,6 +35,15 @@ function median(numbers) {
 }
 
 /**
+ * @param {readonly number[]} numbers
+ * @param {number} percent
+ */
+export function percentile(numbers, percent) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? NaN;
+}
+
+/**
  * Prints a comparison as a table.
  * @param {string} title
  * @param {{name: string, milliseconds: number, ratio: number}[]} rows the first is the baseline

@@ -1,8 +1,9 @@
 import type { Problem } from '../errors.ts';
+import type { Symbols } from './looks.ts';
 import { problemRows } from './problem-rows.ts';
 import { Rows } from './Rows.tsx';
 import { type RowText, span } from './row.ts';
-import { type Symbols, useTheme } from './theme.ts';
+import { useTheme } from './theme.ts';
 
 /** What stands in the way before there can be a plan: every problem at once. */
 export function Blocked({

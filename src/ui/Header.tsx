@@ -1,7 +1,7 @@
-import type { Chrome, StepMark } from '../wizard/view.ts';
+import type { Chrome } from '../wizard/view.ts';
+import { headerRows } from './header-rows.ts';
 import { Rows } from './Rows.tsx';
-import { type RowText, rowWidth, span, spread } from './row.ts';
-import { type Symbols, useTheme } from './theme.ts';
+import { useTheme } from './theme.ts';
 
 /**
  * What this is, where, and how far it has come:
@@ -22,33 +22,5 @@ export function Header({
   readonly rows: number;
 }) {
   const { symbols } = useTheme();
-  const place = chrome.place.join(` ${symbols.separator} `);
-  const title = [span(' '), span('XERV', 'accent'), span(`  ${chrome.title}`, 'strong')];
-  const lines = [
-    spread(title, [span(place, 'muted')], width, symbols.ellipsis),
-    stepRow(chrome.steps, width, symbols),
-  ];
-  return <Rows lines={lines} width={width} rows={rows} />;
-}
-
-/** The steps; where they do not all fit, those around the current one. */
-export function stepRow(steps: readonly StepMark[], width: number, symbols: Symbols): RowText {
-  const current = steps.findIndex(({ state }) => state === 'current');
-  const count = [span(`step ${current + 1}/${steps.length}`, 'muted')];
-  if (current < 0) return [];
-  const room = width - rowWidth(count) - 3;
-  let first = 0;
-  let last = steps.length;
-  const marks = () => steps.slice(first, last).flatMap((step) => mark(step, symbols));
-  while (rowWidth(marks()) > room && last - first > 1) {
-    if (last - 1 - current > current - first) last -= 1;
-    else first += 1;
-  }
-  return spread([span(' '), ...marks()], count, width, symbols.ellipsis);
-}
-
-function mark({ label, state }: StepMark, symbols: Symbols): RowText {
-  const role = ({ done: 'good', current: 'accent', open: 'muted' } as const)[state];
-  const labelRole = ({ done: 'plain', current: 'strong', open: 'muted' } as const)[state];
-  return [span(symbols[state], role), span(` ${label}   `, labelRole)];
+  return <Rows lines={headerRows(chrome, width, symbols)} width={width} rows={rows} />;
 }

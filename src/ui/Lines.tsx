@@ -1,7 +1,8 @@
 import type { Body } from '../wizard/view.ts';
+import type { Symbols } from './looks.ts';
 import { Rows } from './Rows.tsx';
 import { type RowText, span, spread } from './row.ts';
-import { type Symbols, useTheme } from './theme.ts';
+import { useTheme } from './theme.ts';
 
 type LinesBody = Extract<Body, { kind: 'lines' }>;
 

@@ -1,10 +1,11 @@
 import { Box } from 'ink';
 import type { OptionView } from '../wizard/view.ts';
 import { windowStart } from './allot.ts';
+import type { Theme } from './looks.ts';
 import { Row } from './Row.tsx';
 import { type RowText, span, spread } from './row.ts';
 import { cut, pad, widthOf } from './text.ts';
-import { type Theme, useTheme } from './theme.ts';
+import { useTheme } from './theme.ts';
 
 /**
  * A list to choose from; the part around the cursor where it does not fit.

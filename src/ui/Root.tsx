@@ -1,4 +1,4 @@
-import { Box, Static, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, Static, useApp, useInput, usePaste } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Key } from '../wizard/events.ts';
 import type { WizardState } from '../wizard/state.ts';
@@ -6,12 +6,13 @@ import type { WizardStore } from '../wizard/store.ts';
 import type { View } from '../wizard/view.ts';
 import { toKeys, toPaste } from './keys.ts';
 import { LastScreen } from './LastScreen.tsx';
+import type { Theme } from './looks.ts';
 import { Row } from './Row.tsx';
 import { span } from './row.ts';
 import { Screen } from './Screen.tsx';
-import { sizeOf } from './size.ts';
+import type { Size } from './size.ts';
 import { mapTexts, toPrintable } from './text.ts';
-import { type Theme, ThemeProvider } from './theme.ts';
+import { ThemeProvider } from './theme.ts';
 
 /** Gives the terminal back; what it resolves to takes it again. */
 export type Suspend = () => Promise<{ readonly resume: () => Promise<void> }>;
@@ -20,6 +21,7 @@ export type Suspend = () => Promise<{ readonly resume: () => Promise<void> }>;
 export function Root({
   store,
   viewOf,
+  size,
   theme,
   unicode,
   onStopKey,
@@ -27,17 +29,16 @@ export function Root({
 }: {
   readonly store: WizardStore;
   readonly viewOf: (state: WizardState) => View;
+  readonly size: Size;
   readonly theme: Theme;
   readonly unicode: boolean;
   readonly onStopKey: () => void;
   readonly onSuspendable: (suspend: Suspend) => void;
 }) {
   const { exit, suspendTerminal } = useApp();
-  const { columns, rows } = useWindowSize();
   const state = useSyncExternalStore(store.subscribe, store.state);
   const hasLeft = state.phase.name === 'left';
   const view = mapTexts(viewOf(state), (text) => toPrintable(text, unicode));
-  const size = sizeOf(columns, rows);
 
   const send = (keys: readonly Key[]) => {
     for (const key of keys) store.dispatch({ type: 'key', key });

@@ -1,7 +1,8 @@
 import { Text } from 'ink';
 import { createElement } from 'react';
+import { roles } from './looks.ts';
 import { fitRow, type RowText } from './row.ts';
-import { roles, useTheme } from './theme.ts';
+import { useTheme } from './theme.ts';
 
 /** One line. An empty one takes its line all the same. */
 export function Row({ spans, width }: { readonly spans: RowText; readonly width: number }) {

@@ -1,10 +1,11 @@
 import { Box } from 'ink';
 import type { View } from '../wizard/view.ts';
 import { Body } from './Body.tsx';
-import { Footer, footerRows } from './Footer.tsx';
+import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import { questionHeight } from './question-layout.ts';
 import { Rows } from './Rows.tsx';
+import { layOut } from './screen-layout.ts';
 import type { Size } from './size.ts';
 import { useTheme } from './theme.ts';
 
@@ -14,31 +15,20 @@ const calmHeight = 22;
 /** The whole screen: where we are, what is asked or told, the keys that work now. */
 export function Screen({ view, size: given }: { readonly view: View; readonly size: Size }) {
   const { symbols } = useTheme();
-  const size = readable(given, view.body);
-  const { width, height } = size;
-  const header = size.isSmall ? 1 : 3;
-  const hints = footerRows(view.keys, width, size.isSmall ? 1 : 2, symbols).length;
-  const gap = size.isSmall ? 0 : 1;
-  const room = Math.max(0, height - header - hints - gap);
+  const { size, header, footer, gap, room } = layOut(view, given, symbols);
+  const { width } = size;
   const isQuestion = view.body.kind === 'question';
+  const calm = calmHeight - header - footer.length - gap;
   const rows =
     view.body.kind === 'question'
-      ? Math.min(room, Math.max(questionHeight(view.body, size), calmHeight - header - hints - gap))
+      ? Math.min(room, Math.max(questionHeight(view.body, size), calm))
       : room;
   return (
     <Box flexDirection="column" width={width}>
-      <Header chrome={view.chrome} width={width} rows={Math.min(header, height)} />
+      <Header chrome={view.chrome} width={width} rows={header} />
       <Body body={view.body} size={size} rows={rows} fills={isQuestion} />
       <Rows lines={[[]]} width={width} rows={gap} />
-      <Footer keys={view.keys} width={width} rows={hints} />
+      <Footer keys={view.keys} width={width} rows={footer.length} />
     </Box>
   );
-}
-
-/** Lines beyond this are hard to follow, but for a question, which has two columns. */
-const readableWidth = 100;
-
-function readable(size: Size, { kind }: View['body']): Size {
-  if (kind === 'question' || kind === 'lines') return size;
-  return { ...size, width: Math.min(size.width, readableWidth) };
 }

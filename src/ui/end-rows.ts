@@ -1,9 +1,9 @@
 import type { EndBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
 import { listProblems } from './Blocked.tsx';
+import type { Role, Symbols } from './looks.ts';
 import { type RowText, span } from './row.ts';
 import { wrap } from './text.ts';
-import type { Role, Symbols } from './theme.ts';
 
 const looks: Readonly<
   Record<EndBody['outcome'], { readonly symbol: keyof Symbols; readonly role: Role }>

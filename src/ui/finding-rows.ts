@@ -1,8 +1,8 @@
 import type { Finding, Status } from '../checks/types.ts';
 import type { FindingsView } from '../wizard/view.ts';
+import type { Role, Symbols } from './looks.ts';
 import { type RowText, span, spread } from './row.ts';
 import { widthOf, wrap } from './text.ts';
-import type { Role, Symbols } from './theme.ts';
 
 const looks: Readonly<
   Record<Status, { readonly symbol: keyof Symbols; readonly role: Role; readonly word: string }>

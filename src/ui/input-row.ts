@@ -1,6 +1,6 @@
 import type { InputView } from '../wizard/view.ts';
+import type { Theme } from './looks.ts';
 import { type RowText, span } from './row.ts';
-import type { Theme } from './theme.ts';
 
 /**
  * A text field: `   ❯ 50Gi▏`. The caret is inverse where there are styles, a bar where there are

@@ -1,4 +1,4 @@
-import type { Symbols } from './theme.ts';
+import type { Symbols } from './looks.ts';
 
 /** How a key is written at the foot of the screen; every other key is written as it is. */
 export function keyName(key: string, symbols: Symbols): string {

@@ -1,9 +1,9 @@
 import type { LedgerBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
 import { labelColumn, labelled } from './labelled.ts';
+import type { Symbols } from './looks.ts';
 import { type RowText, span } from './row.ts';
 import { pad, widthOf, wrap } from './text.ts';
-import type { Symbols } from './theme.ts';
 
 /**
  * ```

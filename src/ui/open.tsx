@@ -4,8 +4,9 @@ import type { WizardState } from '../wizard/state.ts';
 import type { WizardStore } from '../wizard/store.ts';
 import type { View } from '../wizard/view.ts';
 import { listenForStops, type SignalSource } from './job-control.ts';
+import { createTheme } from './looks.ts';
 import { Root, type Suspend } from './Root.tsx';
-import { createTheme } from './theme.ts';
+import { sizeOf } from './size.ts';
 
 export interface InkOptions {
   readonly stdin: NodeJS.ReadStream;
@@ -35,8 +36,9 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   const theme = createTheme({ colors, unicode, isSpoken });
   let suspend: Suspend | undefined;
   if (linesDrawn > 0) stdout.write(`\r\u001b[${linesDrawn}A${isSpoken ? '\u001b[J' : ''}`);
-  const app = render(
+  const draw = () => (
     <Root
+      size={sizeOf(stdout.columns, stdout.rows)}
       store={store}
       viewOf={viewOf}
       theme={theme}
@@ -45,23 +47,42 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
       onSuspendable={(given) => {
         suspend = given;
       }}
-    />,
-    {
-      stdin,
-      stdout,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      isScreenReaderEnabled: isSpoken,
-      // The default of 30 lets a held key run ahead of what is seen.
-      maxFps: 120,
-      // Whether to ask at all was decided before; Ink would be silent where CI is set.
-      interactive: true,
-    },
+    />
   );
+  const app = render(draw(), {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    isScreenReaderEnabled: isSpoken,
+    // The default of 30 lets a held key run ahead of what is seen.
+    maxFps: 120,
+    // Whether to ask at all was decided before; Ink would be silent where CI is set.
+    interactive: true,
+  });
   const stops = listenForStops(signals, async () => suspend?.());
+  const sizes = followSize(stdout, () => app.rerender(draw()));
   try {
     await app.waitUntilExit();
   } finally {
+    sizes.dispose();
     stops.dispose();
   }
+}
+
+/**
+ * Lays the screen out anew when the terminal's size changes, before Ink draws: it would draw the
+ * screen as it was first, higher than the terminal is now. One that becomes narrower than the frame
+ * wraps its lines, of which Ink, counting them as they were, would leave a part standing. The
+ * scrollback is left alone.
+ */
+function followSize(stdout: NodeJS.WriteStream, redraw: () => void) {
+  let { width } = sizeOf(stdout.columns, stdout.rows);
+  const onResize = () => {
+    if (stdout.columns < width) stdout.write('\u001b[H\u001b[J');
+    width = sizeOf(stdout.columns, stdout.rows).width;
+    redraw();
+  };
+  stdout.prependListener('resize', onResize);
+  return { dispose: () => stdout.removeListener('resize', onResize) };
 }

@@ -1,10 +1,10 @@
 import type { QuestionBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
+import type { Symbols } from './looks.ts';
 import { fitsBeside, labelWidth } from './Options.tsx';
 import { type RowText, span } from './row.ts';
 import type { Size } from './size.ts';
 import { widthOf, wrap } from './text.ts';
-import type { Symbols } from './theme.ts';
 
 const mostOptions = 12;
 const gutter = 3;

@@ -2,9 +2,9 @@ import type { ReviewBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
 import { findingRows } from './finding-rows.ts';
 import { labelColumn, labelled } from './labelled.ts';
+import type { Symbols } from './looks.ts';
 import { type RowText, span, spread } from './row.ts';
 import { pad, widthOf, wrap } from './text.ts';
-import type { Symbols } from './theme.ts';
 
 /**
  * The review without its question, in at most `rows` lines:

@@ -1,9 +1,9 @@
 import type { PodState } from '../release/events.ts';
 import type { RolloutBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
+import type { Role, Symbols } from './looks.ts';
 import { type RowText, span, spread } from './row.ts';
 import { pad, widthOf, wrap } from './text.ts';
-import type { Role, Symbols } from './theme.ts';
 
 /**
  * ```

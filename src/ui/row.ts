@@ -1,5 +1,5 @@
+import type { Role } from './looks.ts';
 import { cut, widthOf } from './text.ts';
-import type { Role } from './theme.ts';
 
 /** A piece of a line, with what it is. */
 export interface Span {

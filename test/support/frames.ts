@@ -125,6 +125,9 @@ export function openFrames(
       await settle();
       events.length = 0;
       stdin.write(keys);
+      // Escape is a key once nothing has followed it for a while.
+      for (let wait = 0; wait < 100 && keys !== '' && events.length === 0; wait += 1)
+        await settle();
       await settle();
       return [...events];
     },

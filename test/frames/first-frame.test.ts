@@ -1,0 +1,63 @@
+import xterm from '@xterm/headless';
+import { renderToString } from 'ink';
+import { createElement } from 'react';
+import { expect, test } from 'vitest';
+import { firstFrame, firstView } from '../../src/ui/first-frame.ts';
+import { createTheme } from '../../src/ui/looks.ts';
+import { Screen } from '../../src/ui/Screen.tsx';
+import { sizeOf } from '../../src/ui/size.ts';
+import { mapTexts, toPrintable } from '../../src/ui/text.ts';
+import { ThemeProvider } from '../../src/ui/theme.ts';
+import { openFrames } from '../support/frames.ts';
+
+type Emulator = InstanceType<typeof xterm.Terminal>;
+
+/** Every cell: its character and how it looks. */
+function cells({ buffer, cols, rows }: Emulator): string[] {
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: cols }, (_, column) => {
+      const cell = buffer.active.getLine(row)?.getCell(column);
+      const chars = cell?.getChars() ?? '';
+      if (chars === '' || chars === ' ') return ' ';
+      return `${chars}${cell?.isBold()}${cell?.isDim()}${cell?.getFgColor()}`;
+    })
+      .join('')
+      .trimEnd(),
+  );
+}
+
+async function draw(lines: readonly string[], columns: number, rows: number): Promise<Emulator> {
+  const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  await new Promise<void>((resolve) => emulator.write(`${lines.join('\r\n')}\r\n`, resolve));
+  return emulator;
+}
+
+test.each([
+  { rows: 24, colors: true, unicode: true },
+  { rows: 24, colors: false, unicode: false },
+  { rows: 12, colors: true, unicode: true },
+])('the first stage draws what Ink draws: %o', async ({ rows, ...look }) => {
+  for (let columns = 24; columns <= 200; columns += 1) {
+    const view = mapTexts(firstView, (text) => toPrintable(text, look.unicode));
+    const screen = createElement(Screen, { view, size: sizeOf(columns, rows) });
+    const value = createTheme({ ...look, isSpoken: false });
+    const text = renderToString(createElement(ThemeProvider, { value }, screen), { columns });
+    const inks = await draw(text.split('\n'), columns, rows);
+    const ours = await draw(firstFrame({ columns, rows, ...look }), columns, rows);
+    expect(cells(ours), `${columns} columns`).toEqual(cells(inks));
+    expect(ours.buffer.active.cursorY).toBe(inks.buffer.active.cursorY);
+  }
+});
+
+test('Ink begins with it, and leaves the cursor where it was left', async () => {
+  const frames = openFrames(firstView, { colors: true });
+  await frames.lines();
+  const ours = await draw(
+    firstFrame({ columns: 80, rows: 24, colors: true, unicode: true }),
+    80,
+    24,
+  );
+  expect(cells(ours)).toEqual(cells(frames.emulator));
+  expect(ours.buffer.active.cursorY).toBe(frames.emulator.buffer.active.cursorY);
+  await frames.leave();
+});

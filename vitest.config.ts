@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Where real processes and pods take part, a machine that stalls for a while must not fail a whole
+ * run in CI; the report names what needed a second try. At a desk each failure is shown at once.
+ */
+const retry = process.env.CI === 'true' ? 1 : 0;
+
 export default defineConfig({
   test: {
     // Most tests wait for pods and processes; on two cores vitest would take one worker.
@@ -36,6 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'cluster',
+          retry,
           include: ['test/cluster/**/*.test.ts'],
           isolate: false,
           globalSetup: ['test/cluster/global-setup.ts'],
@@ -47,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'terminal',
+          retry,
           include: ['test/terminal/**/*.test.ts'],
           isolate: false,
           globalSetup: ['test/cluster/global-setup.ts'],
@@ -57,6 +65,7 @@ export default defineConfig({
       {
         test: {
           name: 'addons',
+          retry,
           include: ['test/addons/**/*.test.ts'],
           testTimeout: 300_000,
           // The first run of a machine builds the add-ons.

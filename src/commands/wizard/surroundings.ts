@@ -3,21 +3,19 @@ import { listContexts } from '../../cluster/contexts.ts';
 import { resolveAccess } from '../../cluster/kubeconfig.ts';
 import { DeployError } from '../../errors.ts';
 import type { ContextChoice, World } from '../../wizard/state.ts';
-import type { WizardStore } from '../../wizard/store.ts';
 import type { CommandContext } from '../context.ts';
 import { readPresets } from '../preset-files.ts';
 
-/** Tells the wizard what needs no cluster: the contexts, and the presets of this package. */
-export async function tellSurroundings(
-  context: CommandContext,
-  { dispatch }: Pick<WizardStore, 'dispatch'>,
-): Promise<void> {
-  const tell = (world: Partial<Omit<World, 'facts' | 'looks' | 'files'>>) =>
-    dispatch({ type: 'world', world });
-  await Promise.all([
-    readContexts(context).then(tell),
-    readPresets(context.packageRoot).then((presets) => tell({ presets })),
+/**
+ * What needs no cluster: the contexts, and the presets of this package. Read before the first key is
+ * heard: a number that is typed ahead must mean the same option as on the screen.
+ */
+export async function readSurroundings(context: CommandContext): Promise<Partial<World>> {
+  const [contexts, presets] = await Promise.all([
+    readContexts(context),
+    readPresets(context.packageRoot),
   ]);
+  return { ...contexts, presets };
 }
 
 type Contexts = Pick<World, 'contexts'> & Partial<Pick<World, 'connection' | 'problems'>>;

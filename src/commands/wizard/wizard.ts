@@ -18,7 +18,7 @@ import { createRead } from './read-file.ts';
 import { type Effects, followWanted } from './runner.ts';
 import { createSavedSessions, isRunning } from './saved-sessions.ts';
 import { readStart } from './start.ts';
-import { tellSurroundings } from './surroundings.ts';
+import { readSurroundings } from './surroundings.ts';
 
 /**
  * The wizard: asks, shows what would be done, and does it after consent. Joins the headless wizard,
@@ -34,15 +34,17 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     cleanup: context.cleanup,
   });
   const isFresh = context.flags.isOn('fresh');
-  const [frontEnd, start, { saved, notices }] = await Promise.all([
+  const [frontEnd, start, world, { saved, notices }] = await Promise.all([
     context.frontEnd(),
     readStart(context),
+    readSurroundings(context),
     sessions.read(),
   ]);
   for (const notice of notices) context.say(`${notice}\n`);
   const store = createStore(
     initialState({
       ...start,
+      world,
       saved: isFresh ? undefined : saved,
       resume: context.flags.isOn('resume'),
     }),
@@ -69,10 +71,9 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
   };
   const stopListening = leaveOnSignal(context.signal, store);
   const runner = followWanted(store, effects, wantedOf);
-  const surroundings = tellSurroundings(context, store);
   const run = frontEnd.run(store);
   try {
-    await Promise.race([run, runner.broken, surroundings.then(() => run)]);
+    await Promise.race([run, runner.broken]);
   } finally {
     // Where something broke the screen is still there.
     while (store.state().phase.name !== 'left') store.dispatch({ type: 'interrupt' });

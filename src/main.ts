@@ -8,8 +8,9 @@ import type { CommandContext } from './commands/context.ts';
 import { DeployError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createCleanup } from './files/cleanup.ts';
-import { AskCancelled, createAsk } from './plain/ask.ts';
+import { type Ask, AskCancelled, createAsk } from './plain/ask.ts';
 import { fold } from './plain/fold.ts';
+import { createLineAsk } from './plain/line-ask.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
 import { type Cancellation, listenForSignals } from './signals.ts';
@@ -76,8 +77,9 @@ async function run(
     print: (text) => void proc.stdout.write(text),
     show: sayOn(proc.stdout),
     say: sayOn(proc.stderr),
-    ask: createAsk(cancellation.signal),
-    frontEnd: () => openScreen(proc, terminal),
+    ask: openAsk(proc, terminal, cancellation.signal),
+    frontEnd: () =>
+      terminal.draws ? openScreen(proc, terminal) : openLines(proc, terminal, palette),
     signal: cancellation.signal,
     cleanup,
     endAtOnce: () => proc.exit(cancellation.exitCode() ?? exitCodes.cancelled),
@@ -94,6 +96,23 @@ async function openScreen(proc: NodeJS.Process, terminal: Terminal): Promise<Fro
   const { colors, unicode } = terminal;
   const { stdin, stdout, env } = proc;
   return openInk({ stdin, stdout, env, colors, unicode, viewOf, signals: proc });
+}
+
+async function openLines(
+  { stdin, stdout }: NodeJS.Process,
+  { unicode }: Terminal,
+  palette: Palette,
+): Promise<FrontEnd> {
+  const [{ openPlain }, { viewOf }] = await Promise.all([
+    import('./plain/wizard/open.ts'),
+    import('./wizard/view/view-of.ts'),
+  ]);
+  return openPlain({ stdin, stdout, palette, unicode, viewOf });
+}
+
+function openAsk({ stdin, stdout }: NodeJS.Process, { draws }: Terminal, signal: AbortSignal): Ask {
+  if (draws) return createAsk(signal);
+  return createLineAsk({ stdin, write: (text) => void stdout.write(text), signal });
 }
 
 function describeFailure(

@@ -12,13 +12,13 @@ const wizardOnly = ['resume', 'fresh'];
 
 /**
  * Whether the wizard is to be opened: without a command, or for an uninstall about which nothing is
- * said yet, on a terminal that it can draw on.
+ * said yet, where somebody is there to answer.
  */
 export function opensWizard(
   { command, commandGiven, flags }: Pick<Invocation, 'command' | 'commandGiven' | 'flags'>,
-  { draws }: Pick<Terminal, 'draws'>,
+  { interactive }: Pick<Terminal, 'interactive'>,
 ): boolean {
-  if (!draws || (commandGiven && command !== 'uninstall')) return false;
+  if (!interactive || (commandGiven && command !== 'uninstall')) return false;
   return ![...answering, ...answeringUninstall, ...foreignChart].some(
     (name) => flags.answer(name) !== undefined,
   );

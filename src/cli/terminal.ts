@@ -13,14 +13,17 @@ export interface Terminal {
 
 interface Streams {
   readonly stdin: { readonly isTTY?: boolean };
-  readonly stdout: { readonly isTTY?: boolean };
+  readonly stdout: { readonly isTTY?: boolean; readonly rows?: number; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
 }
 
+/** The smallest screen that is drawn; on a smaller one lines are written. */
+const smallest = { rows: 12, columns: 40 };
+
 /**
  * Finds out whether to ask, to colour and to use symbols. `--interactive` and `--no-interactive`
- * override what is detected: a terminal in and out, no CI, TERM not dumb.
+ * override what is detected: a terminal in and out, no CI.
  */
 export function detectTerminal(
   { stdin, stdout, env, platform }: Streams,
@@ -33,10 +36,14 @@ export function detectTerminal(
     (value) => value !== undefined && value !== '0' && value !== 'false',
   );
   const plain = flags.isOn('plain') || Boolean(env.ACCESSIBLE);
-  const interactive = flags.choice('interactive') ?? (isTerminal && !isCi && !isDumb);
+  const interactive = flags.choice('interactive') ?? (isTerminal && !isCi);
+  // 0 where the terminal does not say.
+  const isTiny =
+    (stdout.rows || smallest.rows) < smallest.rows ||
+    (stdout.columns || smallest.columns) < smallest.columns;
   return {
     interactive,
-    draws: interactive && isTerminal && !isDumb && !plain,
+    draws: interactive && isTerminal && !isDumb && !isTiny && !plain,
     colors: stdout.isTTY === true && !isDumb && !plain && !env.NO_COLOR && !flags.isOn('no-color'),
     unicode: platform === 'win32' ? Boolean(env.WT_SESSION) : hasUnicodeLocale(env) && !isDumb,
   };

@@ -1,5 +1,6 @@
 import { Box, Static, useApp, useInput, usePaste } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
+import { mapTexts, toPrintable } from '../printable.ts';
 import type { Key } from '../wizard/events.ts';
 import type { WizardState } from '../wizard/state.ts';
 import type { WizardStore } from '../wizard/store.ts';
@@ -11,7 +12,6 @@ import { Row } from './Row.tsx';
 import { span } from './row.ts';
 import { Screen } from './Screen.tsx';
 import type { Size } from './size.ts';
-import { mapTexts, toPrintable } from './text.ts';
 import { ThemeProvider } from './theme.ts';
 
 /** Gives the terminal back; what it resolves to takes it again. */

@@ -1,10 +1,10 @@
+import { toPrintable } from '../printable.ts';
 import type { View } from '../wizard/view.ts';
 import { headerRows } from './header-rows.ts';
 import { createTheme, type Role, roles } from './looks.ts';
 import { fitRow, type RowText, span } from './row.ts';
 import { layOut } from './screen-layout.ts';
 import { sizeOf } from './size.ts';
-import { toPrintable } from './text.ts';
 
 /** What is seen before anything is known. */
 export const firstView: View & { readonly body: { readonly kind: 'waiting' } } = {

@@ -1,46 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
-/** Glyphs that texts of ours hold, for terminals that show ASCII only. */
-const asciiTwins: Readonly<Record<string, string>> = {
-  '…': '...',
-  '→': '->',
-  '·': '|',
-  '•': '*',
-  '–': '-',
-  '—': '-',
-  '✓': '+',
-  '✗': 'x',
-  '●': 'o',
-  '❯': '>',
-  '×': 'x',
-  '“': '"',
-  '”': '"',
-  '‘': "'",
-  '’': "'",
-};
-
-const controls = /\p{Cc}/gu;
-
-/**
- * Makes a text safe for one line of the screen: what comes from the cluster may hold line ends and
- * escape sequences, which would move the cursor.
- */
-export function toPrintable(text: string, unicode: boolean): string {
-  const oneLine = text.replaceAll('\t', '  ').replace(controls, ' ');
-  return unicode ? oneLine : oneLine.replace(/[^\u0020-\u007e]/g, (one) => asciiTwins[one] ?? one);
-}
-
-/** All texts of a view through `toPrintable`. */
-export function mapTexts<T>(value: T, map: (text: string) => string): T {
-  if (typeof value === 'string') return map(value) as T;
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]),
-  ) as T;
-}
-
 /** Columns that a text takes. */
 export function widthOf(text: string): number {
   return stringWidth(text);

@@ -2,11 +2,11 @@ import xterm from '@xterm/headless';
 import { renderToString } from 'ink';
 import { createElement } from 'react';
 import { expect, test } from 'vitest';
+import { mapTexts, toPrintable } from '../../src/printable.ts';
 import { firstFrame, firstView } from '../../src/ui/first-frame.ts';
 import { createTheme } from '../../src/ui/looks.ts';
 import { Screen } from '../../src/ui/Screen.tsx';
 import { sizeOf } from '../../src/ui/size.ts';
-import { mapTexts, toPrintable } from '../../src/ui/text.ts';
 import { ThemeProvider } from '../../src/ui/theme.ts';
 import { openFrames } from '../support/frames.ts';
 

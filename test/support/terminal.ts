@@ -21,6 +21,8 @@ export interface TerminalRun {
   readonly pid: number;
   /** The screen's text, scrollback included, without trailing blanks. */
   readonly screen: () => string;
+  /** All that was written, escape sequences included. */
+  readonly raw: () => string;
   readonly write: (keys: string) => void;
   /** Waits until the screen matches; throws with the screen after `milliseconds`. */
   readonly until: (pattern: RegExp, milliseconds?: number) => Promise<string>;
@@ -49,7 +51,11 @@ export function runInTerminal(
       ...env,
     },
   });
-  child.onData((data) => emulator.write(data));
+  let raw = '';
+  child.onData((data) => {
+    raw += data;
+    emulator.write(data);
+  });
   const screen = () => {
     const { active } = emulator.buffer;
     return Array.from({ length: active.length }, (_, row) =>
@@ -67,6 +73,7 @@ export function runInTerminal(
   return {
     pid: child.pid,
     screen,
+    raw: () => raw,
     write: (keys) => child.write(keys),
     exit,
     until: async (pattern, milliseconds = 30_000) => {

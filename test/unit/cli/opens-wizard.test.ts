@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { opensWizard, withoutWizard } from '../../../src/cli/opens-wizard.ts';
 import { parseInvocation } from '../../../src/cli/parse.ts';
 
-const opens = (args: string, draws = true) =>
-  opensWizard(parseInvocation(args.split(' ').filter(Boolean), {}), { draws });
+const opens = (args: string, interactive = true) =>
+  opensWizard(parseInvocation(args.split(' ').filter(Boolean), {}), { interactive });
 
 test.each([
   '',

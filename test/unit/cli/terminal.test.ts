@@ -4,10 +4,23 @@ import { detectTerminal } from '../../../src/cli/terminal.ts';
 
 const detect = (
   env: Record<string, string>,
-  { isTTY = true, flags = {} }: { isTTY?: boolean; flags?: Record<string, boolean> } = {},
+  {
+    isTTY = true,
+    flags = {},
+    size = {},
+  }: {
+    isTTY?: boolean;
+    flags?: Record<string, boolean>;
+    size?: { rows?: number; columns?: number };
+  } = {},
 ) =>
   detectTerminal(
-    { stdin: { isTTY }, stdout: { isTTY }, env: { LANG: 'C.UTF-8', ...env }, platform: 'linux' },
+    {
+      stdin: { isTTY },
+      stdout: { isTTY, ...size },
+      env: { LANG: 'C.UTF-8', ...env },
+      platform: 'linux',
+    },
     readFlagValues(new Map(Object.entries(flags).map(([name, value]) => [name, [value]]))),
   );
 
@@ -20,7 +33,6 @@ describe('detectTerminal', () => {
     ['no terminal', {}, { isTTY: false }],
     ['CI', { CI: 'true' }, {}],
     ['an empty CI variable', { CI: '' }, {}],
-    ['a dumb terminal', { TERM: 'dumb' }, {}],
     ['--no-interactive', {}, { flags: { interactive: false } }],
   ])('never asks with %s', (_, env, options) => {
     expect(detect(env, options).interactive).toBe(false);
@@ -29,6 +41,21 @@ describe('detectTerminal', () => {
   it('obeys --interactive and CI=false', () => {
     expect(detect({ CI: 'true' }, { flags: { interactive: true } }).interactive).toBe(true);
     expect(detect({ CI: 'false' }).interactive).toBe(true);
+  });
+
+  it.each([
+    ['a dumb terminal', { TERM: 'dumb' }, {}],
+    ['ACCESSIBLE', { ACCESSIBLE: '1' }, {}],
+    ['--plain', {}, { flags: { plain: true } }],
+    ['few rows', {}, { size: { rows: 11, columns: 80 } }],
+    ['few columns', {}, { size: { rows: 24, columns: 39 } }],
+  ])('asks in lines, and draws nothing, with %s', (_, env, options) => {
+    expect(detect(env, options)).toMatchObject({ interactive: true, draws: false });
+  });
+
+  it('draws on a small terminal, and on one that does not say its size', () => {
+    expect(detect({}, { size: { rows: 12, columns: 40 } }).draws).toBe(true);
+    expect(detect({}, { size: { rows: 0, columns: 0 } }).draws).toBe(true);
   });
 
   it('has no colours with NO_COLOR, --no-color, --plain, ACCESSIBLE or into a pipe', () => {

@@ -1,0 +1,81 @@
+import type { ConsentView, ReviewBody } from '../../wizard/view.ts';
+import type { Palette } from '../palette.ts';
+import { findingLine } from './finding-news.ts';
+import { type Prompt, type Reply, say, send } from './prompt.ts';
+
+/** Where, what changes, what is wrong, what is written, the same as a command; then the consent. */
+export function reviewPrompt(body: ReviewBody, key: string, palette: Palette): Prompt {
+  const { consent, noConsent, answers } = body;
+  return {
+    key,
+    lines: reviewLines(body, palette),
+    problem: body.problem,
+    ask: consent ? askFor(consent) : 'A number or a command: ',
+    isSecret: false,
+    needsFreshLine: true,
+    read: (line) => {
+      const text = line.trim();
+      const given = consent && readConsent(consent, text);
+      if (given) return given;
+      if (answers.some(({ key: digit }) => digit === text))
+        return send({ type: 'key', key: { name: 'text', text } });
+      if (consent) return say(howToConsent(consent));
+      // Enter leaves where nothing would change, and does nothing where a check failed.
+      if (text === '') return send({ type: 'act', action: 'choose' });
+      return say(noConsent ?? '', 'Type a number from the answers above, or ?');
+    },
+  };
+}
+
+function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
+  const { target, looksLikeProduction, will, answers, findings, writes, command } = body;
+  const production = looksLikeProduction ? ', looks like production' : '';
+  const { warning } = palette.signs;
+  return [
+    '',
+    palette.strong('Review: nothing has changed yet.'),
+    `  Cluster: ${target.context || 'none was seen'}${target.server ? ` (${target.server})` : ''}${production}`,
+    `  Release: ${target.release} in namespace ${target.namespace}, ${target.isNew ? 'new' : 'runs already'}`,
+    '  This will',
+    ...will.map(({ text }) => `    ${text}`),
+    '  Answers',
+    ...answers.map(
+      ({ label, text, key, isChanged }) =>
+        `    ${key}. ${label}: ${text}${isChanged ? ' (changed)' : ''}`,
+    ),
+    `  Checks: ${findings.passed} passed, ${findings.findings.length} to read`,
+    ...findings.findings.map((finding) => `    ${findingLine(finding, palette)}`),
+    ...writes.map((path) => `  Writes ${path}`),
+    '  The same as a command',
+    `    ${command}`,
+    ...(body.variables.length === 0
+      ? []
+      : [`    with the secret in the environment variable ${body.variables.join(', ')}`]),
+    ...(body.noConsent === undefined ? [] : ['', `${warning} ${body.noConsent}`]),
+    '',
+    'diff, manifests, findings and values show more; back or a number changes an answer.',
+  ];
+}
+
+/** "Type prod-eu to go on: ", "Install it? y/N: " */
+export function askFor({ ask }: ConsentView): string {
+  return `${ask}: `;
+}
+
+/**
+ * What a line says to the question of consent.
+ * @returns undefined where it is no consent and no refusal
+ */
+export function readConsent({ word }: ConsentView, text: string): Reply | undefined {
+  if (word !== undefined && text === word)
+    return send({ type: 'act', action: 'consent' }, { type: 'answer', text });
+  if (word === undefined && /^y(es)?$/i.test(text)) return send({ type: 'act', action: 'consent' });
+  if (/^no?$/i.test(text)) return send({ type: 'act', action: 'decline' });
+  return undefined;
+}
+
+export function howToConsent({ word }: ConsentView): string {
+  return word === undefined
+    ? 'Nothing has changed. Type y to go on, n to leave.'
+    : `Nothing has changed. Type ${word} to go on, n to leave.`;
+}

@@ -1,0 +1,54 @@
+import type { LedgerBody } from '../../wizard/view.ts';
+import type { Palette } from '../palette.ts';
+import { findOption, optionLines } from './option-lines.ts';
+import { answer, type Prompt, say } from './prompt.ts';
+import { askFor, howToConsent, readConsent } from './review-prompt.ts';
+
+/** What goes, what becomes of the data; then the consent. */
+export function uninstallPrompt(body: LedgerBody, key: string, palette: Palette): Prompt {
+  const { consent } = body;
+  return consent
+    ? {
+        key: `${key} consent`,
+        lines: ['', 'The same as a command', `  ${body.command}`, ''],
+        problem: body.problem,
+        ask: askFor(consent),
+        isSecret: false,
+        needsFreshLine: true,
+        read: (line) => readConsent(consent, line.trim()) ?? say(howToConsent(consent)),
+      }
+    : choicePrompt(body, key, palette);
+}
+
+function choicePrompt(body: LedgerBody, key: string, palette: Palette): Prompt {
+  const { options, cursor } = body;
+  const start = options[cursor];
+  return {
+    key,
+    lines: [...ledgerLines(body, palette), ...optionLines(options, '')],
+    problem: body.problem,
+    ask: start ? `Number [${cursor + 1}, ${start.label}]: ` : 'A command: ',
+    isSecret: false,
+    needsFreshLine: true,
+    read: (line) => {
+      const option = line.trim() === '' ? start : findOption(line.trim(), options, '');
+      return option ? answer(option.value) : say(`Type a number from 1 to ${options.length}, or ?`);
+    },
+  };
+}
+
+/** As formatLedger of the command has it; what becomes of each claim is chosen only now. */
+function ledgerLines(body: LedgerBody, { signs, strong }: Palette): readonly string[] {
+  const { removes, claims, warnings } = body;
+  return [
+    '',
+    strong(`${body.title} Nothing has changed yet.`),
+    `  Goes: ${removes.length === 0 ? 'no object, no release is there' : `${removes.length} objects: ${removes.join(', ')}`}`,
+    claims.length === 0 ? '  Data: no claims' : '  Data',
+    ...claims.map(
+      ({ name, size, storageClass, owner, volume }) =>
+        `    ${name}, ${size}, ${storageClass}, ${owner}, volume: ${volume}`,
+    ),
+    ...warnings.map((warning) => `  ${signs.warning} ${warning}`),
+  ];
+}

@@ -1,8 +1,8 @@
 import { maskNode } from '../values/mask.ts';
 import { parsePath } from '../values/path.ts';
 import { type DescribedValue, describeValues, leavesOf } from '../values/schema/describe.ts';
-import { getNode, type Node } from '../values/tree.ts';
-import type { List } from './list.ts';
+import { getNode, type Node, type Tree } from '../values/tree.ts';
+import type { Choice, List } from './list.ts';
 import type { WizardState } from './state.ts';
 
 /** Every value of the chart with its documentation. */
@@ -10,19 +10,18 @@ export function allValues(): readonly DescribedValue[] {
   return describeValues().flatMap(({ values }) => leavesOf(values));
 }
 
-/** Every value of the chart, to choose one that is edited. */
-export function advancedList(state: WizardState): List {
-  const options = allValues().map(({ path }) => ({
+/** Every value of the chart with what it is now, to choose one that is edited. */
+export function advancedChoices(effective: Tree): readonly Choice[] {
+  return allValues().map(({ path }) => ({
     value: path,
     label: path,
-    description: short(shownValue(state, path)),
+    description: short(shownValue(effective, path)),
   }));
-  return { options, preselected: undefined, field: 'none' };
 }
 
 /** One value: true and false to choose from, or its JSON to edit. */
 export function editedValueList(state: WizardState, path: string): List {
-  const shown = shownValue(state, path);
+  const shown = shownValue(state.derived.replay.effective, path);
   if (shown !== 'true' && shown !== 'false')
     return { options: [], preselected: shown, field: 'text' };
   const options = ['true', 'false'].map((value) => ({ value, label: value, description: '' }));
@@ -30,9 +29,9 @@ export function editedValueList(state: WizardState, path: string): List {
 }
 
 /** A value as JSON; what may be secret is masked. */
-function shownValue({ derived }: WizardState, path: string): string {
+function shownValue(effective: Tree, path: string): string {
   const steps = parsePath(path) ?? [];
-  const node: Node = getNode(derived.replay.effective, steps) ?? null;
+  const node: Node = getNode(effective, steps) ?? null;
   return JSON.stringify(maskNode(node, String(steps.at(-1) ?? '')));
 }
 

@@ -32,6 +32,18 @@ export function judgeOptions(
   });
 }
 
+/** The first of the named checks that fails with what was typed, and does not without it. */
+export function judgeTyped(
+  state: WizardState,
+  judgedBy: readonly string[],
+  chosen: WizardState,
+): Finding | undefined {
+  if (judgedBy.length === 0) return undefined;
+  const before = findFailures(state, state.derived.replay, judgedBy);
+  const after = findFailures(state, replayState(chosen), judgedBy);
+  return after.find(({ check }) => before.every((other) => other.check !== check));
+}
+
 function findFailures(
   { world, draft }: WizardState,
   { values, effective, given }: Replay,

@@ -59,6 +59,7 @@ function apply(state: WizardState): WizardState {
       id,
       request: { ...request, draft: { ...request.draft, data } },
       revision: world.live?.revision,
+      expectedSeconds: phase.name === 'review' ? phase.reviewed.expectedSeconds : undefined,
       events: [],
       stopping: false,
     },

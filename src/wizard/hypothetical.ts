@@ -1,21 +1,25 @@
-import { derive } from './derive.ts';
 import { placeOf, valueAt } from './list.ts';
+import type { Replay } from './replay.ts';
+import { replayState } from './replay-state.ts';
 import type { WizardState } from './state.ts';
 import { findStep } from './steps.ts';
 
-/**
- * The state as it would be with the answer under the cursor; the state itself where there is none,
- * or where it is a secret that is being typed.
- */
-export function hypothetical(state: WizardState): WizardState {
+/** The draft and the values as they would be with the answer under the cursor. */
+export interface Hypothetical {
+  readonly state: WizardState;
+  readonly replay: Replay;
+}
+
+/** What is so already, where there is no answer, or where it is a secret that is being typed. */
+export function hypothetical(state: WizardState): Hypothetical {
   const { derived, focus } = state;
+  const same = { state, replay: derived.replay };
   const step = findStep(focus.step);
-  if (state.phase.name !== 'asking' || !step || step.field === 'secret') return state;
+  if (!step || step.field === 'secret') return same;
   const place = placeOf(focus, { ...derived, field: step.field });
-  const value = valueAt(place);
-  if (place.index === -1 && step.field === 'none') return state;
-  const answer = step.answer(state, value);
+  if (place.index === -1 && step.field === 'none') return same;
+  const answer = step.answer(state, valueAt(place), true);
   // What comes before the questions may lead to another cluster: nothing is known of it.
-  if (!answer.ok || answer.state.world !== state.world) return state;
-  return answer.state === state ? state : derive(answer.state, state);
+  if (!answer.ok || answer.state.world !== state.world || answer.state === state) return same;
+  return { state: answer.state, replay: replayState(answer.state) };
 }

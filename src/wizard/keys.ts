@@ -25,7 +25,6 @@ export type Action =
   | 'decline'
   | 'mend'
   | 'skip'
-  | 'retry'
   | 'keys'
   | 'leave';
 
@@ -98,13 +97,6 @@ export const keyMap: readonly Binding[] = [
       'not now',
     ),
     help: 'review: not now; leaves, and nothing was changed',
-  },
-  {
-    action: 'retry',
-    keys: ['r'],
-    hint: 'r',
-    does: when(({ phase }) => phase.name === 'blocked', 'look again'),
-    help: 'after a plan that could not be made: look again',
   },
   {
     action: 'number',

@@ -1,7 +1,7 @@
 import { derive } from './derive.ts';
 import { isUntouched } from './entry.ts';
 import { requestOf } from './request.ts';
-import type { EndedPhase, ReviewPhase, WizardState } from './state.ts';
+import type { WizardState } from './state.ts';
 import type { Step } from './steps/step.ts';
 import { askedSteps, findStep } from './steps.ts';
 import { freshFocus } from './surface.ts';
@@ -50,7 +50,10 @@ function stepsAfter(state: WizardState, id: string): readonly Step[] {
 /** Back to the step before, or to where a jump came from; undefined on the first one. */
 export function goBack(state: WizardState): WizardState | undefined {
   const { returnTo, focus } = state;
-  if (returnTo?.step === focus.step) return undoJump(state, returnTo.phase);
+  if (returnTo?.step === focus.step) {
+    if (returnTo.draft !== state.draft) return startPlanning(state);
+    return { ...state, phase: returnTo.phase, returnTo: undefined, focus: freshFocus(focus.step) };
+  }
   const before = stepBefore(state);
   return before && goTo(state, before.id);
 }
@@ -62,18 +65,12 @@ export function stepBefore(state: WizardState): Step | undefined {
   return place === -1 ? steps.at(-1) : steps[place - 1];
 }
 
-function undoJump(state: WizardState, phase: ReviewPhase | EndedPhase): WizardState {
-  if (phase.request.draft !== state.draft) return startPlanning(state);
-  const focus = freshFocus(state.focus.step);
-  return { ...state, phase, returnTo: undefined, overlays: [], focus };
-}
-
 /** From the review, or from a failure, to one answer. */
 export function jumpTo(state: WizardState, step: string): WizardState {
   const { phase } = state;
   const next = goTo(state, step);
   const isLate = phase.name === 'review' || phase.name === 'ended';
-  return isLate ? { ...next, returnTo: { step, phase } } : next;
+  return isLate ? { ...next, returnTo: { step, phase, draft: state.draft } } : next;
 }
 
 /**

@@ -18,7 +18,7 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
   const next = handle(state, event);
   if (next === state) return state;
   const derived = derive(next, state);
-  return { ...derived, assumed: assume(derived) };
+  return { ...derived, assumed: assume(derived, state) };
 }
 
 function handle(state: WizardState, event: WizardEvent): WizardState {

@@ -114,6 +114,8 @@ export interface Reviewed {
   readonly plan: ReleasePlan | undefined;
   readonly findings: readonly Finding[];
   readonly changesNothing: boolean;
+  /** How long the rollout may take before something is wrong. */
+  readonly expectedSeconds?: number | undefined;
   /** Where the values file goes, and whether one is replaced. */
   readonly writes: readonly string[];
   /** The whole difference and the manifests, for the keys that show them; secrets masked. */
@@ -173,6 +175,7 @@ export type Phase =
       readonly request: PlanRequest;
       /** The release's revision before; undefined where there was none. */
       readonly revision: number | undefined;
+      readonly expectedSeconds: number | undefined;
       readonly events: readonly ReleaseEvent[];
       readonly stopping: boolean;
     }
@@ -240,7 +243,12 @@ export interface WizardState {
   readonly visited: readonly string[];
   /** What a jump to an answer goes back to. */
   readonly returnTo:
-    | { readonly step: string; readonly phase: ReviewPhase | EndedPhase }
+    | {
+        readonly step: string;
+        readonly phase: ReviewPhase | EndedPhase;
+        /** As it was then: nothing was changed since where it is the same. */
+        readonly draft: Draft;
+      }
     | undefined;
   /** What is done for good, a line each; it only grows. */
   readonly transcript: readonly Line[];

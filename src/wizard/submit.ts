@@ -14,7 +14,10 @@ export function submitStep(state: WizardState): WizardState {
   const place = placeOf(state.focus, listOf(state));
   if (place.index === -1 && step.field === 'none') return state;
   const value = valueAt(place);
-  const blocked = place.options[place.index]?.blockedBy;
+  const blocked =
+    place.index === -1 && value !== (state.derived.preselected ?? '')
+      ? step.judge?.(state, value)
+      : place.options[place.index]?.blockedBy;
   if (blocked) {
     const waiting: WaitingAnswer = { step: step.id, value };
     return {

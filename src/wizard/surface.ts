@@ -1,4 +1,4 @@
-import { advancedList, editedValueList } from './advanced.ts';
+import { editedValueList } from './advanced.ts';
 import { type Entry, emptyEntry } from './entry.ts';
 import { failureOptions } from './failure-options.ts';
 import { findingsList } from './findings.ts';
@@ -37,7 +37,7 @@ export function listOf(state: WizardState): List {
     case 'findings':
       return findingsList(state);
     case 'advanced':
-      return advancedList(state);
+      return { ...noList, options: state.derived.advanced ?? [] };
     case 'value':
       return editedValueList(state, overlay.path);
     case 'skip':

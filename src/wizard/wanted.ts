@@ -4,7 +4,7 @@ import type { WizardState } from './state.ts';
 
 /** Everything that the outside should be doing now; see events.ts. */
 export function wantedOf(state: WizardState): readonly Wanted[] {
-  if (state.phase.name === 'left') return state.phase.why === 'nothing-to-do' ? forget : [];
+  if (state.phase.name === 'left') return leftWanted(state, state.phase);
   return [
     ...connectWanted(state),
     ...readsWanted(state),
@@ -15,6 +15,15 @@ export function wantedOf(state: WizardState): readonly Wanted[] {
 }
 
 const forget: readonly Wanted[] = [{ kind: 'forget', key: 'forget' }];
+
+/** What is still to be done before the program ends: answers are kept, or what was kept goes. */
+function leftWanted(
+  state: WizardState,
+  { why, ended }: Extract<WizardState['phase'], { name: 'left' }>,
+): readonly Wanted[] {
+  const isDone = why === 'nothing-to-do' || ended?.outcome.outcome === 'done';
+  return isDone ? forget : saveWanted(state);
+}
 
 /** Names the connection that is wanted; what belongs to another is dropped. */
 export function connectKey({ draft, world }: Pick<WizardState, 'draft' | 'world'>) {

@@ -79,8 +79,6 @@ function perform(
       return withEntry(state, { isFiltering: true, inField: false });
     case 'review':
       return reviewNow(state);
-    case 'retry':
-      return startPlanning(state);
     case 'explain':
       return explain(state);
     case 'advanced': {

@@ -5,7 +5,7 @@ import { parsePath } from '../../values/path.ts';
 import { SecretMaterial } from '../../values/secret-material.ts';
 import { areEqual, leaves, type Path, type Tree } from '../../values/tree.ts';
 import { validateValues } from '../../values/validate.ts';
-import { judgeOptions } from '../blocked-options.ts';
+import { judgeOptions, judgeTyped } from '../blocked-options.ts';
 import { replayState } from '../replay-state.ts';
 import type { WizardState } from '../state.ts';
 import { typeValues } from '../typed-values.ts';
@@ -26,13 +26,16 @@ export function questionStep(question: Question): Step {
     isObvious: () => false,
     preselected: (state) => preselected(question, state),
     options: (state) =>
-      judgeOptions(state, question.judgedBy ?? [], optionsOf(question, state), (value) => {
-        const written = question.write(value);
-        return written.ok ? withAnswer(state, id, value, written.values) : state;
-      }),
+      judgeOptions(state, question.judgedBy ?? [], optionsOf(question, state), (value) =>
+        choose(question, state, value),
+      ),
+    judge: (state, text) =>
+      kind === 'secret' && isSecret(text)
+        ? undefined
+        : judgeTyped(state, question.judgedBy ?? [], choose(question, state, text)),
     live: ({ world, derived }) =>
       world.live ? question.read(typeValues(derived.liveEffective).values) : undefined,
-    answer: (state, text) => answer(question, state, text),
+    answer: (state, text, isAssumed = false) => answer(question, state, text, isAssumed),
   };
 }
 
@@ -51,7 +54,18 @@ function preselected(question: Question, { draft, derived: { replay } }: WizardS
   return draft.answers[question.id] ?? suggested ?? question.read(values);
 }
 
-function answer(question: Question, state: WizardState, text: string): StepAnswer {
+/** The state with this answer, as far as the question takes it. */
+function choose({ id, write }: Question, state: WizardState, value: string): WizardState {
+  const written = write(value);
+  return written.ok ? withAnswer(state, id, value, written.values) : state;
+}
+
+function answer(
+  question: Question,
+  state: WizardState,
+  text: string,
+  isAssumed: boolean,
+): StepAnswer {
   const { id, kind } = question;
   const before = preselected(question, state);
   if (kind === 'choice' && !optionsOf(question, state).some(({ value }) => value === text))
@@ -62,13 +76,16 @@ function answer(question: Question, state: WizardState, text: string): StepAnswe
   const written = question.write(text);
   if (!written.ok) return written;
   const values = state.derived.replay.before[id] ?? state.derived.replay.values;
-  const problem = validateValues(written.values)[0] ?? question.conflict?.(text, values);
+  const problem =
+    question.conflict?.(text, values) ??
+    (isAssumed ? undefined : validateValues(written.values)[0]);
   if (problem) return { ok: false, problem };
   if (kind === 'secret' && isSecret(text))
     return answered(withAnswer(state, id, undefined, written.values, new SecretMaterial(text)));
   if (hasPassword(text))
     return refused('This holds a password, which must not stand in the values.');
-  return answered(withoutNeedlessAnswer(withAnswer(state, id, text, written.values), id));
+  const next = withAnswer(state, id, text, written.values);
+  return answered(isAssumed ? next : withoutNeedlessAnswer(next, id));
 }
 
 /** An address without credentials is no secret: it stands in the values. */

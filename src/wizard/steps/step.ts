@@ -1,3 +1,4 @@
+import type { Finding } from '../../checks/types.ts';
 import type { Problem } from '../../errors.ts';
 import type { Choice, List } from '../list.ts';
 import type { WizardState } from '../state.ts';
@@ -20,8 +21,13 @@ export interface Step {
   readonly preselected: (state: WizardState) => string | undefined;
   /** What runs now, as an answer. */
   readonly live?: (state: WizardState) => string | undefined;
-  /** @param text an option's value, or what was typed */
-  readonly answer: (state: WizardState, text: string) => StepAnswer;
+  /**
+   * @param text an option's value, or what was typed
+   * @param isAssumed only to see what would be: quicker, and less is checked
+   */
+  readonly answer: (state: WizardState, text: string, isAssumed?: boolean) => StepAnswer;
+  /** Why an answer that is not among the options cannot work. */
+  readonly judge?: (state: WizardState, text: string) => Finding | undefined;
 }
 
 export type StepAnswer =

@@ -24,7 +24,7 @@ export function rolloutBody({ draft }: WizardState, phase: ApplyingPhase): Rollo
     pods: rollout?.pods ?? [],
     claims: rollout?.claims ?? [],
     elapsedSeconds: rollout?.elapsedSeconds ?? 0,
-    expectedSeconds: undefined,
+    expectedSeconds: phase.expectedSeconds,
     lastEvent: lastNotice(events),
     isStopping: stopping,
   };

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { initialState } from '../../../src/wizard/initial.ts';
+import { keptSession, parseSession } from '../../../src/wizard/session.ts';
+import { wantedOf } from '../../../src/wizard/wanted.ts';
+import { connect, press, startWizard } from '../../support/wizard.ts';
+
+const kept = keptSession(
+  startWizard({
+    draft: { presets: ['production-raft'], answers: { replicas: '7' }, data: 'delete' },
+  }),
+);
+
+describe('a kept session', () => {
+  it('is read again as it was, but for the wish to delete data', () => {
+    expect(parseSession(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+    expect(kept.draft.data).toBe('keep');
+  });
+
+  it('drops questions that are gone, and whatever holds a password', () => {
+    const session = parseSession({
+      ...kept,
+      draft: {
+        ...kept.draft,
+        files: ['-', './values.yaml'],
+        answers: { replicas: '7', gone: 'x', 'redis-url': 'redis://u:secret@host' },
+        edits: {
+          replicaCount: '3',
+          'dispatch.redis.url': '"redis://u:secret@host"',
+          'a.password': '"secret"',
+          broken: '{',
+        },
+      },
+    });
+    expect(session?.draft).toMatchObject({
+      files: ['./values.yaml'],
+      answers: { replicas: '7' },
+      edits: { replicaCount: '3' },
+    });
+    expect(JSON.stringify(session)).not.toContain('secret');
+  });
+
+  it.each([undefined, null, 'text', {}, { ...kept, version: 2 }, { ...kept, more: 1 }])(
+    'is not made of %o',
+    (other) => {
+      expect(parseSession(other)).toBeUndefined();
+    },
+  );
+
+  it('is offered first, and gone on with where it was left', () => {
+    const saved = { ...kept, step: 'replicas' };
+    const asked = connect(startWizard({ saved }));
+    expect(asked.focus.step).toBe('resume');
+    const resumed = press(asked, 'enter');
+    expect(resumed.focus.step).toBe('replicas');
+    expect(resumed.draft).toEqual(kept.draft);
+    const fresh = press(asked, 'down', 'enter');
+    expect(fresh.focus.step).toBe('start');
+    expect(fresh.draft.presets).toEqual([]);
+  });
+
+  it('is gone on with unasked', () => {
+    const state = initialState({ saved: { ...kept, step: 'backend' }, resume: true });
+    expect(state.focus.step).toBe('backend');
+    expect(state.saved).toBeUndefined();
+  });
+
+  it('is wanted as soon as there is something to keep', () => {
+    const kinds = (state: Parameters<typeof wantedOf>[0]) =>
+      wantedOf(state).map(({ kind }) => kind);
+    expect(kinds(startWizard())).not.toContain('save');
+    expect(kinds(press(startWizard(), '2'))).toContain('save');
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { reduce } from '../../../src/wizard/reduce.ts';
+import type { WizardState } from '../../../src/wizard/state.ts';
+import { viewOf } from '../../../src/wizard/view/view-of.ts';
+import { connect, finish, press, review, showLedger, startWizard } from '../../support/wizard.ts';
+import { finding } from '../../support/wizard-walk.ts';
+
+const begun = connect(startWizard());
+const reviewed = review(press(begun, '2', 'r'));
+const applying = press(reviewed, 'y');
+const uninstall = showLedger(startWizard({ draft: { intent: 'uninstall' } }));
+const blocked = reduce(press(begun, '2', 'r'), {
+  type: 'blocked',
+  key: 'plan:1',
+  problems: [{ message: 'No.' }],
+});
+const looked = reduce(press(begun, '2'), {
+  type: 'looked',
+  key: press(begun, '2').assumed?.key ?? '',
+  look: { state: 'done', findings: [finding('pass'), finding('warn')], problems: [] },
+});
+
+/** What is seen, in a few words: the title, the step, the kind of body, the keys. */
+function outline(state: WizardState) {
+  const { chrome, body, keys } = viewOf(state);
+  const step = chrome.steps.find((mark) => mark.state === 'current')?.label;
+  return [chrome.title, step, body.kind, keys.map(({ key, does }) => `${key} ${does}`).join(', ')];
+}
+
+describe('what is seen', () => {
+  it.each<[string, WizardState, unknown[]]>([
+    [
+      'of a choice',
+      begun,
+      [
+        'install',
+        'Start',
+        'question',
+        'up-down move, enter choose, 1-9 choose by number, escape back, r review now, v values, a any value, ? keys, ctrl-c leave',
+      ],
+    ],
+    [
+      'of a text field: no letter is a key',
+      press(begun, 'escape'),
+      ['install', 'Target', 'question', 'enter choose, escape back, tab review now, ctrl-c leave'],
+    ],
+    [
+      'of a finding',
+      looked,
+      [
+        'install',
+        'Backend',
+        'question',
+        'up-down move, enter choose, 1-9 choose by number, escape back, r review now, e explain, c all checks, v values, a any value, ? keys, ctrl-c leave',
+      ],
+    ],
+    [
+      'while the plan is made',
+      press(begun, '2', 'r'),
+      ['install', 'Review', 'waiting', 'escape back, ? keys, ctrl-c leave'],
+    ],
+    [
+      'where there is no plan',
+      blocked,
+      ['install', 'Review', 'blocked', 'enter look again, escape back, ? keys, ctrl-c leave'],
+    ],
+    [
+      'of the review',
+      reviewed,
+      [
+        'install',
+        'Review',
+        'review',
+        'y go on, n not now, 1-9 edit, escape back, v values, d diff, p manifests, a any value, ? keys, ctrl-c leave',
+      ],
+    ],
+    [
+      'of the manifests',
+      press(reviewed, 'p'),
+      [
+        'install',
+        'Review',
+        'lines',
+        'up-down scroll, enter close, escape close, ? keys, ctrl-c leave',
+      ],
+    ],
+    [
+      'of the ledger',
+      uninstall,
+      [
+        'uninstall',
+        'Consent',
+        'ledger',
+        'up-down move, enter choose, escape back, ? keys, ctrl-c leave',
+      ],
+    ],
+    ['of the apply', applying, ['install', undefined, 'rollout', '? keys, ctrl-c stop']],
+    [
+      'of an apply that is stopped',
+      press(applying, 'ctrl-c'),
+      ['install', undefined, 'rollout', '? keys, ctrl-c leave at once'],
+    ],
+    [
+      'of the end',
+      finish(applying),
+      ['install', undefined, 'end', 'enter leave, ? keys, ctrl-c leave'],
+    ],
+    [
+      'of a failure',
+      finish(applying, 'failed'),
+      ['install', undefined, 'end', 'up-down move, enter choose, ? keys, ctrl-c leave'],
+    ],
+    ['at last', press(begun, 'ctrl-c'), ['install', undefined, 'end', '']],
+  ])('%s', (_, state, expected) => {
+    expect(outline(state)).toEqual(expected);
+  });
+
+  it('of the cluster follows the cursor', () => {
+    const body = viewOf(looked).body;
+    expect(body).toMatchObject({
+      findings: { state: 'known', passed: 1, findings: [{ status: 'warn' }] },
+    });
+    expect(viewOf(press(looked, 'down')).body).toMatchObject({
+      findings: { state: 'coming', findings: [] },
+      changes: [expect.stringContaining('dispatch.backend')],
+    });
+  });
+
+  it('of the place is … where nothing is known yet', () => {
+    expect(viewOf(startWizard()).chrome.place).toEqual([
+      'playground',
+      'namespace xerv',
+      'Kubernetes …',
+    ]);
+    expect(viewOf(begun).chrome.place[2]).toBe('Kubernetes 1.33');
+  });
+
+  it('of the review says where, what, and the same as a command', () => {
+    expect(viewOf(reviewed).body).toMatchObject({
+      target: { context: 'playground', namespace: 'xerv', release: 'xerv', isNew: true },
+      looksLikeProduction: false,
+      will: [{ text: 'create 1 object' }],
+      writes: ['./xerv-values.yaml'],
+      command: 'create-xerv-deploy install --preset production-raft --context playground -n xerv',
+    });
+  });
+
+  it('of a wizard that was left says that nothing was changed', () => {
+    expect(viewOf(press(begun, 'ctrl-c')).body).toMatchObject({
+      outcome: 'cancelled',
+      message: 'Cancelled. Nothing was changed.',
+    });
+  });
+});

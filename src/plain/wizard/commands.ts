@@ -26,7 +26,6 @@ export const wordCommands: readonly WordCommand[] = [
   { words: ['manifests'], action: 'manifest', help: 'the objects as they will be' },
   { words: ['mend'], action: 'mend', help: 'put the values in that mend this' },
   { words: ['pass'], action: 'skip', help: 'let this pass, for a reason that is recorded' },
-  { words: ['retry'], action: 'retry', help: 'look again' },
   { words: ['again'], action: undefined, help: 'the question once more' },
   { words: ['?', 'help'], action: 'keys', help: 'these words' },
   { words: ['quit', 'exit'], action: 'leave', help: 'leave; answers are kept, but no secrets' },

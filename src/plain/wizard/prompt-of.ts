@@ -47,7 +47,7 @@ export function promptOf(
         key,
         ['', ...formatProblems(body.problems, palette)],
         'Enter looks again; back and quit are commands: ',
-        send({ type: 'act', action: 'retry' }),
+        send({ type: 'act', action: 'choose' }),
       );
     case 'lines':
       return state.overlays.at(-1)?.kind === 'finding'

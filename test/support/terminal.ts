@@ -14,6 +14,8 @@ export interface TerminalOptions {
   readonly cwd?: string;
   /** Another node than the one that runs the tests. */
   readonly node?: string;
+  /** Runs it in a shell, which prints its exit code and the terminal's settings afterwards. */
+  readonly inShell?: boolean;
 }
 
 /** The built program on a pseudo-terminal, its screen read by a terminal emulator. */
@@ -26,12 +28,21 @@ export interface TerminalRun {
   readonly write: (keys: string) => void;
   /** Waits until the screen matches; throws with the screen after `milliseconds`. */
   readonly until: (pattern: RegExp, milliseconds?: number) => Promise<string>;
+  /** Whether the cursor is to be seen, and whether the alternate screen is. */
+  readonly modes: () => { readonly cursor: boolean; readonly alternate: boolean };
   readonly exit: Promise<{ readonly code: number; readonly signal: number | undefined }>;
 }
 
 export function runInTerminal(
   args: readonly string[],
-  { env = {}, columns = 80, rows = 24, cwd, node = process.execPath }: TerminalOptions = {},
+  {
+    env = {},
+    columns = 80,
+    rows = 24,
+    cwd,
+    node = process.execPath,
+    inShell = false,
+  }: TerminalOptions = {},
 ): TerminalRun {
   const emulator = new xterm.Terminal({
     cols: columns,
@@ -39,7 +50,11 @@ export function runInTerminal(
     scrollback: 5000,
     allowProposedApi: true,
   });
-  const child = spawn(node, [program, ...args], {
+  const script = '"$0" "$@"; echo "code $?"; stty -a';
+  const [file, ...words] = inShell
+    ? ['/bin/sh', '-c', script, node, program, ...args]
+    : [node, program, ...args];
+  const child = spawn(file ?? node, words, {
     cols: columns,
     rows,
     ...(cwd === undefined ? {} : { cwd }),
@@ -52,8 +67,11 @@ export function runInTerminal(
     },
   });
   let raw = '';
+  let cursor = true;
   child.onData((data) => {
     raw += data;
+    const [shown, hidden] = ['\u001b[?25h', '\u001b[?25l'].map((code) => data.lastIndexOf(code));
+    if (shown !== hidden) cursor = (shown ?? -1) > (hidden ?? -1);
     emulator.write(data);
   });
   const screen = () => {
@@ -76,6 +94,7 @@ export function runInTerminal(
     raw: () => raw,
     write: (keys) => child.write(keys),
     exit,
+    modes: () => ({ cursor, alternate: emulator.buffer.active.type === 'alternate' }),
     until: async (pattern, milliseconds = 30_000) => {
       const end = Date.now() + milliseconds;
       while (!pattern.test(screen())) {

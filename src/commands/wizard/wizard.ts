@@ -50,7 +50,10 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     }),
     reduce,
   );
-  const clusters = createClusters(context);
+  // A login plugin's words (a code to enter, an address) must not be written across the screen.
+  const showWords = (text: string) =>
+    store.dispatch({ type: 'world', world: { problems: [{ message: text.trim() }] } });
+  const clusters = createClusters({ ...context, say: showWords });
   const plans: KeptPlans = new Map();
   let unsaved: string | undefined;
   const keepProblem = (error: unknown) => {

@@ -7,6 +7,7 @@ import { cacheDirectory } from '../../scripts/cache.mjs';
 import { eventually, kubectl, makeNamespace, runCommand } from '../support/cluster.ts';
 import { ensureServers } from './build/servers.mjs';
 import { apply, PATIENCE, useAddOnCluster } from './support/add-on-cluster.ts';
+import { discoverTargets } from './support/discovery.ts';
 import { loadPreset } from './support/presets.ts';
 import {
   readConfiguration,
@@ -48,7 +49,7 @@ async function makePrometheus(): Promise<string> {
 
 interface ScrapeConfiguration {
   readonly job_name: string;
-  readonly metrics_path?: string;
+  readonly kubernetes_sd_configs: readonly { readonly role: string }[];
 }
 
 /** The names of the jobs that scrape a namespace's pods. */
@@ -174,32 +175,31 @@ test.each([
 );
 
 /**
- * The operator's configuration, with the rule files where they are here, the kubeconfig of this
- * cluster instead of a pod's service account, and every request to a pod sent to the stand-in: no
- * pod has an address that exists.
+ * The operator's configuration, with the rule files where they are here, the pods and endpoints
+ * of this cluster in files, and every request to a pod sent to the stand-in: no pod has an address
+ * that exists.
  */
 async function localConfiguration(prometheus: string, namespace: string): Promise<string> {
   const directory = join(cluster.directory, `rules-${prometheus}`);
   await mkdir(directory);
   for (const [name, text] of Object.entries(await readRuleFiles(cluster, prometheus, NAME)))
     if (name.includes(namespace)) await writeFile(join(directory, name), text);
-  const configuration = parse(await readConfiguration(cluster, prometheus, NAME)) as Record<
-    string,
-    unknown
-  > & { scrape_configs: (Record<string, unknown> & ScrapeConfiguration)[] };
+  const configuration = parse(await readConfiguration(cluster, prometheus, NAME)) as {
+    scrape_configs: ScrapeConfiguration[];
+  };
+  const own = configuration.scrape_configs.filter((job) => job.job_name.includes(`/${namespace}/`));
+  const jobs = own.map(async ({ kubernetes_sd_configs, ...job }, index) => {
+    const found = kubernetes_sd_configs.map(({ role }) =>
+      discoverTargets(cluster, namespace, role),
+    );
+    const file = join(directory, `targets-${index}.json`);
+    await writeFile(file, JSON.stringify((await Promise.all(found)).flat()));
+    return { ...job, proxy_url: proxy, file_sd_configs: [{ files: [file] }] };
+  });
   return stringify({
     ...configuration,
     rule_files: [join(directory, '*.yaml')],
-    scrape_configs: configuration.scrape_configs
-      .filter((job) => job.job_name.includes(`/${namespace}/`))
-      .map((job) => ({
-        ...job,
-        proxy_url: proxy,
-        kubernetes_sd_configs: (job.kubernetes_sd_configs as object[]).map((discovery) => ({
-          ...discovery,
-          kubeconfig_file: cluster.kubeconfigs.admin,
-        })),
-      })),
+    scrape_configs: await Promise.all(jobs),
   });
 }
 

@@ -87,7 +87,7 @@ export async function startPrometheus(
       `--storage.tsdb.path=${directory}`,
       `--web.listen-address=127.0.0.1:${port}`,
     ],
-    env: { ...env, KUBECONFIG: cluster.kubeconfigs.admin },
+    env,
   });
   const url = `http://127.0.0.1:${port}`;
   await prometheus.until('readiness', () => isOk(`${url}/-/ready`));

@@ -138,6 +138,7 @@ export async function eventually<T>(
   const end = Date.now() + milliseconds;
   let last: unknown;
   while (Date.now() < end) {
+    const asked = Date.now();
     try {
       const answer = await ask();
       if (answer !== undefined) return answer;
@@ -145,7 +146,8 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    await sleep(100);
+    // What is waited for needs the cores that asking takes: rest as long as the question took.
+    await sleep(Math.max(100, Date.now() - asked));
   }
   throw last ?? new Error(`nothing within ${milliseconds} ms`);
 }

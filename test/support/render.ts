@@ -171,18 +171,28 @@ interface HelmResult {
   readonly stderr: string;
 }
 
-async function runHelm(
+/** What helm answered in this process: files render the same values, and the chart stays as it is. */
+const answers = new Map<string, Promise<HelmResult>>();
+
+function runHelm(
   helm: Helm,
   args: readonly string[],
   values: object | string,
   namespace: string,
 ): Promise<HelmResult> {
-  const tools = await ensureTools();
   const input = typeof values === 'string' ? values : JSON.stringify(values);
+  const key = JSON.stringify([helm, args, input, namespace]);
+  const answer = answers.get(key) ?? startHelm(helm, [...args, '--namespace', namespace], input);
+  answers.set(key, answer);
+  return answer;
+}
+
+async function startHelm(helm: Helm, args: readonly string[], input: string): Promise<HelmResult> {
+  const tools = await ensureTools();
   return new Promise((resolve) => {
     const child = execFile(
       tools[helm],
-      [...args, chart, '--namespace', namespace, '--values', '-'],
+      [...args, chart, '--values', '-'],
       { maxBuffer: 16 * 1024 * 1024 },
       (error, stdout, stderr) => resolve({ code: error ? 1 : 0, stdout, stderr }),
     );

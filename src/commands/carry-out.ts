@@ -13,11 +13,12 @@ import { reportAll } from './report.ts';
 
 /** Shows what was prepared, asks, and does it. The session stays open. */
 export async function carryOut(context: CommandContext, prepared: Prepared): Promise<ExitCode> {
-  const { plan, session } = prepared;
+  const { plan, session, findings, release } = prepared;
   const reporter = createReporter(context);
   for (const event of describePrepared(prepared)) reporter.event(event);
   if (context.flags.isOn('dry-run')) return reportAll(reporter, dryRun(plan));
-  if (!(await askToChange(context, plan.action, plan.target)))
+  const shown = { findings, data: release.data };
+  if (!(await askToChange(context, plan.action, plan.target, shown)))
     return reportAll(reporter, declined());
   return reportAll(reporter, applyRelease(session, toStdout(context, plan), context.signal));
 }

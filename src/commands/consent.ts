@@ -1,13 +1,15 @@
-import { looksLikeProduction } from '../checks/production.ts';
+import type { Finding } from '../checks/types.ts';
 import { DeployError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeTarget } from '../plain/event-lines.ts';
+import { consentFor } from '../release/consent.ts';
 import type { Action, Target } from '../release/events.ts';
+import type { PlannedData } from '../release/plan/types.ts';
 import type { CommandContext } from './context.ts';
 
 /**
- * Asks before a change. A cluster that looks like production wants the context's name typed;
- * `--yes` asks nothing.
+ * Asks before a change; some want a name typed. `--yes` asks nothing.
+ * @param shown what the checks say, and what becomes of the data
  * @returns whether to go on
  * @throws DeployError (2) where nobody is there to answer
  */
@@ -15,6 +17,7 @@ export async function askToChange(
   context: CommandContext,
   action: Action,
   target: Target,
+  shown: { readonly findings?: readonly Finding[]; readonly data?: readonly PlannedData[] } = {},
 ): Promise<boolean> {
   const { flags, terminal, ask } = context;
   if (flags.isOn('yes')) return true;
@@ -24,12 +27,10 @@ export async function askToChange(
       next: 'Look at it with --dry-run, then add --yes.',
       where: '--yes',
     });
-  if (!looksLikeProduction([target.context, target.server, target.namespace]))
-    return ask.confirm(`${capitalise(action)} ${describeTarget(target)}?`);
-  return ask.typed(
-    `This looks like production. To ${action}, type the context's name (${target.context}):`,
-    target.context,
-  );
+  const typed = consentFor(shown.findings ?? [], target, shown.data);
+  if (!typed) return ask.confirm(`${capitalise(action)} ${describeTarget(target)}?`);
+  const { word, what, why } = typed;
+  return ask.typed(`${why} To ${action}, type ${what} (${word}):`, word);
 }
 
 function capitalise(word: string): string {

@@ -21,6 +21,7 @@ export const networkChecks: readonly Check[] = [
     reads:
       'Ingress, HTTPRoute, gateways of Istio and the type of the Service; annotations that ask for authentication; address ranges; AuthorizationPolicy',
     rules: ['D77'],
+    wantsTyping: true,
     applies: () => true,
     needs: () => [],
     run: (input) => {

@@ -1,4 +1,5 @@
 import { DeployError } from '../../errors.ts';
+import { consentFor } from '../../release/consent.ts';
 import { planUninstall, type UninstallPlan } from '../../release/plan-uninstall.ts';
 import type { Ledger, PlanRequest } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
@@ -6,7 +7,7 @@ import { prepareRelease } from '../prepare.ts';
 import { type Clusters, contextFor } from './clusters.ts';
 import { planOffline } from './offline-plan.ts';
 import type { KeptPlans } from './plans.ts';
-import { productionConsent, reviewOf } from './review.ts';
+import { reviewOf } from './review.ts';
 import type { Effect, EffectDoors } from './runner.ts';
 import { withFreeValuesPath } from './values-path.ts';
 import { wishOf } from './wish.ts';
@@ -89,6 +90,6 @@ function ledgerOf(id: string, plan: UninstallPlan): Ledger {
     })),
     warnings: plan.warnings,
     problems: plan.problems,
-    typed: productionConsent(plan.target),
+    typed: consentFor([], plan.target),
   };
 }

@@ -1,7 +1,6 @@
-import { looksLikeProduction } from '../../checks/production.ts';
 import { createPalette } from '../../plain/palette.ts';
 import { formatPlan } from '../../plain/plan-lines.ts';
-import type { Target } from '../../release/events.ts';
+import { consentFor } from '../../release/consent.ts';
 import { formatChanges } from '../../values/diff.ts';
 import type { Reviewed } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
@@ -31,20 +30,8 @@ export async function reviewOf(
       ...formatPlan(release, noEffect, palette),
     ],
     manifest: maskManifest(plan.manifest),
-    typed: typedConsent(prepared),
+    typed: consentFor(findings, plan.target, release.data),
   };
-}
-
-function typedConsent({ plan: { target }, release }: Prepared): Reviewed['typed'] {
-  if (release.data.some(({ fate }) => fate === 'deleted'))
-    return { word: target.release, why: 'This deletes data.' };
-  return productionConsent(target);
-}
-
-/** The context's name, where the cluster looks like production. */
-export function productionConsent({ context, server, namespace }: Target): Reviewed['typed'] {
-  if (!looksLikeProduction([context, server, namespace])) return undefined;
-  return { word: context, why: 'This looks like production.' };
 }
 
 const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);

@@ -9,7 +9,7 @@ import { namespaceProblems } from './preconditions/namespace.ts';
 import { ownershipProblems } from './preconditions/ownership.ts';
 import { permissionProblems } from './preconditions/permissions.ts';
 import { placeholderProblems } from './preconditions/placeholders.ts';
-import { secretProblems } from './preconditions/referenced-secrets.ts';
+import { referenceProblems } from './preconditions/referenced-objects.ts';
 import {
   isInstalled,
   nothingInstalled,
@@ -93,7 +93,7 @@ function manifestChecks(
   return [
     named('XV-105', permissionProblems(api, { namespace, action }, objects, signal)),
     named('XV-301', storageProblems(api, namespace, objects, signal)),
-    named('XV-202', secretProblems(api, namespace, objects, plannedSecrets, signal)),
+    named('XV-202', referenceProblems(api, namespace, objects, plannedSecrets, signal)),
     named('XV-902', ownershipProblems(api, target, objects, live, signal)),
     named('XV-903', immutableProblems(api, target, objects, signal)),
   ];

@@ -6,6 +6,7 @@ export const paths = {
   pods: (namespace: string) => `/api/v1/namespaces/${namespace}/pods`,
   claims: (namespace: string) => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`,
   secrets: (namespace: string) => `/api/v1/namespaces/${namespace}/secrets`,
+  configMaps: (namespace: string) => `/api/v1/namespaces/${namespace}/configmaps`,
   services: (namespace: string) => `/api/v1/namespaces/${namespace}/services`,
   events: (namespace: string) => `/api/v1/namespaces/${namespace}/events`,
   statefulSets: (namespace: string) => `/apis/apps/v1/namespaces/${namespace}/statefulsets`,

@@ -243,6 +243,53 @@ describeCluster('preconditions', (cluster) => {
     expect(right).toEqual([]);
   });
 
+  test('looks for what variables and volumes come from', async () => {
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const values: Tree = {
+      extraEnv: [
+        { name: 'MODE', valueFrom: { configMapKeyRef: { name: 'modes', key: 'mode' } } },
+        { name: 'SPEED', valueFrom: { configMapKeyRef: { name: 'speeds', key: 'speed' } } },
+      ],
+      extraEnvFrom: [
+        { secretRef: { name: 'login' } },
+        { secretRef: { name: 'maybe', optional: true } },
+        { configMapRef: { name: 'settings' } },
+      ],
+      extraVolumes: [
+        {
+          name: 'parts',
+          projected: {
+            sources: [
+              { secret: { name: 'certificate', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+              { configMap: { name: 'perhaps', optional: true } },
+            ],
+          },
+        },
+      ],
+    };
+    await apply(cluster, target.namespace, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'speeds' },
+      data: { pace: 'slow' },
+      binaryData: { image: 'AAAA' },
+    });
+
+    const problems = await check(target, { values });
+
+    const at = `namespace ${target.namespace}`;
+    expect(problems.map(({ check: id, message }) => `${id} ${message}`).sort()).toEqual([
+      `XV-202 ConfigMap modes does not exist in ${at}, but the values name it.`,
+      `XV-202 ConfigMap settings does not exist in ${at}, but the values name it.`,
+      `XV-202 ConfigMap speeds in ${at} has no key speed.`,
+      `XV-202 Secret certificate does not exist in ${at}, but the values name it.`,
+      `XV-202 Secret login does not exist in ${at}, but the values name it.`,
+    ]);
+    expect(problems.find(({ message }) => message.includes('speeds'))?.why).toBe(
+      'It has pace, image.',
+    );
+  });
+
   test('refuses a placeholder for the address, unless there is such a Service', async () => {
     const target = targetOf(cluster, await makeNamespace(cluster));
     const values: Tree = {

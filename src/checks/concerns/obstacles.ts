@@ -72,9 +72,9 @@ const table: readonly ObstacleCheck[] = [
   {
     id: 'XV-202',
     category: 'backend',
-    title: 'The Secrets that the pods need exist',
-    why: 'A container whose Secret or key is missing does not start.',
-    reads: 'names and keys of the Secrets that the rendered pods refer to',
+    title: 'The Secrets and ConfigMaps that the pods need exist',
+    why: 'A container whose Secret, ConfigMap or key is missing does not start.',
+    reads: 'names and keys of the Secrets and ConfigMaps that the rendered pods refer to',
     rules: [],
   },
   {

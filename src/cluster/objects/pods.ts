@@ -38,7 +38,11 @@ const containerStatus = z.looseObject({
   lastState: z._default(containerState, {}),
 });
 
-const secretKey = z.looseObject({ name: text, key: text, optional: optionalFlag });
+/** By name, to one key of a Secret or ConfigMap. */
+const keyReference = z.looseObject({ name: text, key: text, optional: optionalFlag });
+/** By name, to all of a Secret or ConfigMap. */
+const reference = z.looseObject({ name: text, optional: optionalFlag });
+const items = listOf(z.looseObject({ key: text }));
 
 const probe = z.looseObject({
   httpGet: z.optional(z.looseObject({ path: optionalText, port: numberOrText })),
@@ -55,10 +59,17 @@ const container = z.looseObject({
     z.looseObject({
       name: z.string(),
       value: optionalText,
-      valueFrom: z.optional(z.looseObject({ secretKeyRef: z.optional(secretKey) })),
+      valueFrom: z.optional(
+        z.looseObject({
+          secretKeyRef: z.optional(keyReference),
+          configMapKeyRef: z.optional(keyReference),
+        }),
+      ),
     }),
   ),
-  envFrom: listOf(z.looseObject({ secretRef: z.optional(z.looseObject({ name: text })) })),
+  envFrom: listOf(
+    z.looseObject({ secretRef: z.optional(reference), configMapRef: z.optional(reference) }),
+  ),
   ports: listOf(z.looseObject({ name: optionalText, containerPort: z.number() })),
   resources: z._default(z.looseObject({ requests: quantities, limits: quantities }), {
     requests: {},
@@ -73,8 +84,18 @@ const container = z.looseObject({
 const volume = z.looseObject({
   name: z.string(),
   persistentVolumeClaim: z.optional(z.looseObject({ claimName: z.string() })),
-  secret: z.optional(z.looseObject({ secretName: optionalText, optional: optionalFlag })),
-  configMap: z.optional(z.looseObject({ name: text, optional: optionalFlag })),
+  secret: z.optional(z.looseObject({ secretName: optionalText, optional: optionalFlag, items })),
+  configMap: z.optional(z.looseObject({ name: text, optional: optionalFlag, items })),
+  projected: z.optional(
+    z.looseObject({
+      sources: listOf(
+        z.looseObject({
+          secret: z.optional(z.looseObject({ name: text, optional: optionalFlag, items })),
+          configMap: z.optional(z.looseObject({ name: text, optional: optionalFlag, items })),
+        }),
+      ),
+    }),
+  ),
 });
 
 export const podSpec = z.looseObject({

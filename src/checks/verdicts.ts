@@ -21,7 +21,11 @@ export const fail = (message: string, details: Details = {}): Verdict => ({
   message,
   ...details,
 });
-export const skip = (message: string): Verdict => ({ status: 'skip', message });
+export const skip = (message: string, details: Details = {}): Verdict => ({
+  status: 'skip',
+  message,
+  ...details,
+});
 export const unknown = (message: string, details: Details = {}): Verdict => ({
   status: 'unknown',
   message,

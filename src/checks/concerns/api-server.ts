@@ -66,7 +66,7 @@ export const apiServerChecks: readonly Check[] = [
   },
 ];
 
-function judge(tried: readonly Tried[], { facts }: CheckInput): readonly Verdict[] {
+function judge(tried: readonly Tried[], { facts, target }: CheckInput): readonly Verdict[] {
   const obstacles = facts.obstacles?.state === 'known' ? facts.obstacles.value : [];
   const isTold = ({ object, reason }: Tried): boolean =>
     toldElsewhere.has(reason) ||
@@ -76,12 +76,14 @@ function judge(tried: readonly Tried[], { facts }: CheckInput): readonly Verdict
         (check === 'XV-105' || check === 'XV-101' || message.includes(object.replace('/', ' '))),
     );
   const refused = tried.filter((one) => one.outcome === 'refused' && !isTold(one));
+  const told = tried.filter((one) => one.outcome === 'refused' && isTold(one) && !isPod(one));
   const unclear = tried.filter((one) => one.outcome === 'unknown' && !isPod(one));
   const warned = tried.flatMap(({ object, warnings }) =>
     warnings.filter((text) => !podSecurity.test(text)).map((text) => `${object}: ${text}`),
   );
   const verdicts = [
-    ...refused.map(describeRefusal),
+    ...refused.filter(({ reason }) => !isOfNamespace(reason)).map(describeRefusal),
+    ...refusalsOfNamespace(refused, target.namespace),
     ...unclear.map(({ object, reason, message }) =>
       unknown(`${object}: ${doubts[reason] ?? 'the API server could not tell'}.`, {
         evidence: [message],
@@ -92,7 +94,37 @@ function judge(tried: readonly Tried[], { facts }: CheckInput): readonly Verdict
       : []),
   ];
   if (verdicts.length > 0) return verdicts;
+  if (told.length > 0)
+    return [
+      skip(`The API server refuses ${countOf(told)}; the checks of what is in the way tell why.`, {
+        evidence: told.map(({ message }) => message),
+      }),
+    ];
   return [summarise(tried)];
+}
+
+const countOf = ({ length }: readonly Tried[]) => `${length} object${length === 1 ? '' : 's'}`;
+
+/** What is so for the namespace as a whole is said once, not for each object. */
+const ofNamespace: Readonly<Record<string, (objects: string, namespace: string) => string>> = {
+  forbidden: (objects, namespace) =>
+    `You may not create or change ${objects} in namespace ${namespace}`,
+  'namespace-missing': (objects, namespace) =>
+    `Namespace ${namespace} does not exist, so the API server refuses ${objects}`,
+  'namespace-terminating': (objects, namespace) =>
+    `Namespace ${namespace} is being deleted and takes none of ${objects}`,
+};
+const isOfNamespace = (reason: string) => Object.hasOwn(ofNamespace, reason);
+
+function refusalsOfNamespace(refused: readonly Tried[], namespace: string): readonly Verdict[] {
+  return Object.entries(ofNamespace).flatMap(([reason, say]) => {
+    const same = refused.filter((one) => one.reason === reason);
+    if (same.length === 0) return [];
+    return fail(`${say(countOf(same), namespace)}.`, {
+      evidence: same.map(({ object, message }) => `${object}: ${message}`),
+      remedies: [remedies[reason] ?? otherRemedy],
+    });
+  });
 }
 
 function summarise(tried: readonly Tried[]): Verdict {
@@ -128,12 +160,9 @@ const refusals: Readonly<Record<string, string>> = {
   policy: 'a policy of the cluster forbids it',
   'unknown-field': 'it has a field that the cluster does not know',
   immutable: 'it would change a field that nobody may change',
-  forbidden: 'you may not create or change it',
   conflict: 'somebody else manages a field of it',
   exists: 'it is there already and not of this release',
   'not-served': 'the cluster does not serve its kind',
-  'namespace-missing': 'its namespace does not exist',
-  'namespace-terminating': 'its namespace is being deleted',
 };
 
 const otherRemedy: Remedy = {
@@ -153,7 +182,13 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   immutable: { text: 'Set the value back to what is live, or replace the object.' },
   forbidden: {
-    text: 'Have whoever runs the cluster grant you that right, or act as somebody else with --as or --context.',
+    text: 'Have whoever runs the cluster grant you these rights, choose a namespace where you have them, or act as somebody else with --as or --context.',
+  },
+  'namespace-missing': {
+    text: 'Have whoever runs the cluster create it, or choose one that exists with --namespace.',
+  },
+  'namespace-terminating': {
+    text: 'Wait until it is gone, or choose another one with --namespace.',
   },
   conflict: {
     text: 'Let the other manager give the field up, or set it to what is live.',

@@ -43,7 +43,7 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
   let written: Prompt | undefined;
   let narrowed: string | undefined;
   let heading = '';
-  let toldProblem: string | undefined;
+  const toldProblems = new Set<string>();
   let waitedFor: string | undefined;
 
   const stopTelling = store.subscribe(() => print(tellRollout(store.state())));
@@ -57,6 +57,7 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
   async function takeTurn(): Promise<void> {
     await settle();
     const state = store.state();
+    if (state.phase.name === 'left') return;
     const view = viewOf(state);
     const prompt = promptOf(state, view, { palette, narrowed });
     if (!prompt) return passOver(state, view);
@@ -105,9 +106,9 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
 
   /** One that stays, such as a cluster that cannot be reached, is told once. */
   function tellProblem(problem: Problem | undefined): void {
-    const text = JSON.stringify(problem);
-    if (problem && text !== toldProblem) print(formatProblems([problem], palette));
-    if (problem) toldProblem = text;
+    if (!problem || toldProblems.has(JSON.stringify(problem))) return;
+    toldProblems.add(JSON.stringify(problem));
+    print(formatProblems([problem], palette));
   }
 
   function takeLine(line: string, prompt: Prompt): void {
@@ -122,7 +123,9 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
     if (reply.kind !== 'events') return;
     for (const event of reply.events) store.dispatch(event);
     // The same mistake is told again.
-    if (entryOf(store.state()).problem) toldProblem = undefined;
+    const mistake = viewOf(store.state()).body;
+    if (entryOf(store.state()).problem && 'problem' in mistake)
+      toldProblems.delete(JSON.stringify(mistake.problem));
   }
 
   function runCommand({ command, rest }: NonNullable<ReturnType<typeof findCommand>>): void {

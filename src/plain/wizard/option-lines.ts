@@ -20,7 +20,7 @@ export function optionLines(options: readonly OptionView[], mark: '' | '#'): rea
 }
 
 /**
- * The option that a line means: its number, its value, its name, or how only its name begins.
+ * The option that a line means: its number, its value, its name, or a word that only its name has.
  * @param options as they were shown
  */
 export function findOption(
@@ -31,10 +31,11 @@ export function findOption(
   const number = line.startsWith(mark) ? line.slice(mark.length) : '';
   if (/^\d+$/.test(number)) return options[Number(number) - 1];
   const wanted = line.toLowerCase();
-  const same = options.find(({ value, label }) => value === line || label.toLowerCase() === wanted);
-  if (same || mark === '#') return same;
-  const beginning = options.filter(({ value, label }) =>
-    [value, label].some((name) => name.toLowerCase().startsWith(wanted)),
+  const same = options.find(
+    ({ value, label }) =>
+      value === line || value === `preset:${line}` || label.toLowerCase() === wanted,
   );
+  if (same || mark === '#' || wanted.length < 2) return same;
+  const beginning = options.filter(({ label }) => ` ${label.toLowerCase()}`.includes(` ${wanted}`));
   return beginning.length === 1 ? beginning[0] : undefined;
 }

@@ -1,6 +1,9 @@
+import { emptyEntry } from '../../wizard/entry.ts';
 import { bindingFor, type NamedAction } from '../../wizard/keys.ts';
+import { placeOf, valueAt } from '../../wizard/list.ts';
 import type { WizardState } from '../../wizard/state.ts';
 import { findStep } from '../../wizard/steps.ts';
+import { listOf } from '../../wizard/surface.ts';
 import type { EndBody, View } from '../../wizard/view.ts';
 import type { Palette } from '../palette.ts';
 import { formatProblems } from '../problems.ts';
@@ -30,6 +33,7 @@ export function promptOf(
       return questionPrompt(view, body, {
         key,
         narrowed,
+        standing: standingAnswer(state),
         isVerbatim: overlay === 'value',
         isOverlay: overlay !== undefined,
         // Of a list that was opened to look something up, nothing has to be chosen.
@@ -58,6 +62,14 @@ export function promptOf(
     default:
       return undefined;
   }
+}
+
+/** What the question starts with, whatever was tried since; undefined where nothing is chosen. */
+function standingAnswer(state: WizardState) {
+  const list = listOf(state);
+  const place = placeOf(emptyEntry, list);
+  if (place.index === -1 && list.field === 'none') return undefined;
+  return { value: valueAt(place), index: place.index };
 }
 
 /** Names what is asked: phase, step, what lies over it. */

@@ -11,6 +11,8 @@ interface QuestionOptions {
   readonly narrowed: string | undefined;
   /** The text is written as it is: quotes belong to it. */
   readonly isVerbatim: boolean;
+  /** What an empty line answers: never what was refused. The index is -1 for a text. */
+  readonly standing: { readonly value: string; readonly index: number } | undefined;
   /** It lies over another question. */
   readonly isOverlay: boolean;
   /** An empty line goes back. */
@@ -24,15 +26,15 @@ interface QuestionOptions {
 export function questionPrompt(
   { chrome }: View,
   body: QuestionBody,
-  { key, narrowed, isVerbatim, isOverlay, isOptional, isSecret, isKept }: QuestionOptions,
+  { key, narrowed, standing, isVerbatim, isOverlay, isOptional, isSecret, isKept }: QuestionOptions,
 ): Prompt {
   const mark = body.input ? '#' : '';
   const found = narrow(body, narrowed);
   const isTooLong = found.length > longestList;
   const shown = isTooLong && !body.input ? [] : found.slice(0, longestList);
-  const start = isOptional ? undefined : defaultOf(body);
+  const start = isOptional ? undefined : standing?.value;
   const given = isKept ? ' [what was given]' : ' [none]';
-  const stands = isOptional ? ', Enter to go back' : isSecret ? given : bracket(body, start);
+  const stands = isOptional ? ', Enter to go back' : isSecret ? given : bracket(body, standing);
   return {
     key: `${key} ${narrowed ?? ''}`,
     lines: [
@@ -67,7 +69,8 @@ export function questionPrompt(
       if (option) return answer(option.value);
       if (body.input) return answer(text);
       if (body.optionCount > longestList) return { kind: 'narrow', words: text };
-      return say(`"${text}" is none of them. Type a number from 1 to ${shown.length}, or ?`);
+      // What was typed is not repeated: it may be a password in the wrong place.
+      return say(`That is none of them. Type a number from 1 to ${shown.length}, or ?`);
     },
   };
 }
@@ -93,17 +96,12 @@ function askFor({ input, options }: QuestionBody, isTooLong: boolean): string {
   return options.length > 0 ? 'Answer, or # and a number' : 'Answer';
 }
 
-/** What an empty line answers; undefined where it answers nothing. */
-function defaultOf({ options, cursor, input }: QuestionBody): string | undefined {
-  if (!input && options.length > longestList) return undefined;
-  return options[cursor]?.value ?? (input ? input.text : undefined);
-}
-
-function bracket(body: QuestionBody, start: string | undefined): string {
-  const option = body.options[body.cursor];
-  if (start === undefined) return '';
-  if (option && !body.input) return ` [${body.cursor + 1}, ${option.label}]`;
-  return ` [${start === '' ? (option?.label ?? 'none') : start}]`;
+function bracket(body: QuestionBody, standing: QuestionOptions['standing']): string {
+  if (!standing) return '';
+  const { value, index } = standing;
+  const label = body.options[index]?.label;
+  if (label !== undefined && !body.input) return ` [${index + 1}, ${label}]`;
+  return ` [${value === '' ? (label ?? 'none') : value}]`;
 }
 
 /** An answer that is also a command's word, or empty, is written in quotes. */

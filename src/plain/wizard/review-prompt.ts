@@ -3,6 +3,9 @@ import type { Palette } from '../palette.ts';
 import { findingLine } from './finding-news.ts';
 import { type Prompt, type Reply, say, send } from './prompt.ts';
 
+/** The worst come first; what is more is asked for. */
+const toldInReview = 8;
+
 /** Where, what changes, what is wrong, what is written, the same as a command; then the consent. */
 export function reviewPrompt(body: ReviewBody, key: string, palette: Palette): Prompt {
   const { consent, noConsent, answers } = body;
@@ -44,7 +47,12 @@ function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
         `    ${key}. ${label}: ${text}${isChanged ? ' (changed)' : ''}`,
     ),
     `  Checks: ${findings.passed} passed, ${findings.findings.length} to read`,
-    ...findings.findings.map((finding) => `    ${findingLine(finding, palette)}`),
+    ...findings.findings
+      .slice(0, toldInReview)
+      .map((finding) => `    ${findingLine(finding, palette)}`),
+    ...(findings.findings.length > toldInReview
+      ? [`    and ${findings.findings.length - toldInReview} more: findings shows them`]
+      : []),
     ...writes.map((path) => `  Writes ${path}`),
     '  The same as a command',
     `    ${command}`,

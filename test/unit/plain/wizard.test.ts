@@ -150,13 +150,42 @@ describe('the plain wizard', () => {
     const { text, state } = await play(
       {},
       ['Evaluation]: ', 'nonsense'],
-      ['"nonsense" is none of them', 'back'],
+      ['That is none of them', 'back'],
       ['What is the release called?', '"review"'],
       ['Number [1, Evaluation]: ', 'diff'],
       ['"diff" does nothing here.', 'quit'],
     );
     expect(state.draft.release).toBe('review');
     expect(text).toContain('XERV install: playground, namespace xerv, release review');
+  });
+
+  it('offers what stands after a refused answer, not what was refused', async () => {
+    const { state } = await play(
+      {},
+      ['Evaluation]: ', '2'],
+      ['Raft]: ', ''],
+      ['or # and a number [5]: ', 'many'],
+      ['or # and a number [5]: ', ''],
+      ['StorageClass', 'quit'],
+    );
+    expect(state.derived.replay.values.replicaCount).toBe(5);
+  });
+
+  it('takes a secret that is not shown, and keeps it with an empty line', async () => {
+    const { text, state } = await play(
+      {},
+      ['Evaluation]: ', '3'],
+      ['Memory]: ', 'redis'],
+      ['replicas?', ''],
+      ['kept on a volume?', ''],
+      ['Which Secret holds', ''],
+      ['What you type is not shown.\nAnswer [none]: ', 'redis://u:geheim@redis:6379'],
+      [': ', 'back'],
+      ['[what was given]: ', ''],
+      [': ', 'quit'],
+    );
+    expect(text).not.toContain('geheim');
+    expect(Object.keys(state.secrets)).toEqual(['redis-url']);
   });
 
   it('explains an option that cannot work, with its remedy, and chooses it mended', async () => {
@@ -284,6 +313,24 @@ describe('the end in lines', () => {
     run.end();
     await run.exit;
     expect(run.transcript()).toMatch(/Cancelled\. Nothing was changed\.\n$/);
+  });
+
+  it('comes with a signal, also while a question waits for the checks', async () => {
+    const run = openPlainWizard();
+    await run.until('Evaluation]: ');
+    run.type('values');
+    await run.until('Values');
+    run.store.dispatch({ type: 'interrupt' });
+    await run.exit;
+    expect(run.transcript()).toContain('Cancelled. Nothing was changed.');
+  });
+
+  it('comes while the first question still waits for a cluster', async () => {
+    const run = openPlainWizard({ connected: { connection: 'connecting' } });
+    await run.until('Looking at the cluster ...');
+    run.store.dispatch({ type: 'interrupt' });
+    await run.exit;
+    expect(run.transcript()).toMatch(/\nCancelled\. Nothing was changed\.\n$/);
   });
 
   it('goes on by itself where a release is found while the first question is open', async () => {

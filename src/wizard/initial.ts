@@ -53,9 +53,11 @@ const emptyWorld: World = {
 /** The wizard as it begins: at the first step that is not decided by what was given. */
 export function initialState(input: InitialInput = {}): WizardState {
   const { saved, resume = false } = input;
+  const { presets, files, resetValues } = { ...emptyDraft, ...input.draft };
   const underived: Underived = {
     phase: { name: 'asking' },
     draft: resume && saved ? saved.draft : { ...emptyDraft, ...input.draft },
+    given: { presets, files, resetValues },
     world: { ...emptyWorld, ...input.world },
     focus: freshFocus('start'),
     overlays: [],

@@ -42,6 +42,9 @@ export interface Draft {
   readonly data: 'keep' | 'delete';
 }
 
+/** What the values start from. */
+export type Start = Pick<Draft, 'presets' | 'files' | 'resetValues'>;
+
 /** What is known of the outside, as it comes in. */
 export interface World {
   readonly contexts: readonly ContextChoice[];
@@ -231,6 +234,8 @@ export interface KeptSession {
 export interface WizardState {
   readonly phase: Phase;
   readonly draft: Draft;
+  /** The start that flags gave; nobody has to choose it again. */
+  readonly given: Start;
   readonly world: World;
   readonly focus: Focus;
   /** What lies over the question or the review; the last one is seen. */

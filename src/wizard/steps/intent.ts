@@ -1,3 +1,4 @@
+import { startOfChange } from './start.ts';
 import { answered, type Step, withDraft } from './step.ts';
 
 /** Asked only where a release runs. */
@@ -11,6 +12,7 @@ export const intentStep: Step = {
   isAsked: ({ world }) => world.live !== undefined,
   isObvious: ({ draft }) => draft.intent !== undefined,
   preselected: ({ draft }) => draft.intent ?? 'change',
+  current: ({ draft }) => draft.intent,
   options: ({ draft, world }) => [
     {
       value: 'change',
@@ -23,6 +25,7 @@ export const intentStep: Step = {
   answer: (state, choice) => {
     if (choice === 'another')
       return { ok: true, state: withDraft(state, { intent: undefined }), goTo: 'release' };
-    return answered(withDraft(state, { intent: choice === 'uninstall' ? 'uninstall' : 'change' }));
+    if (choice === 'uninstall') return answered(withDraft(state, { intent: 'uninstall' }));
+    return answered(withDraft(state, { ...startOfChange(state), intent: 'change' }));
   },
 };

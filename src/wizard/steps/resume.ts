@@ -11,6 +11,7 @@ export const resumeStep: Step = {
   isAsked: ({ saved }) => saved !== undefined,
   isObvious: () => false,
   preselected: () => 'resume',
+  current: () => undefined,
   options: ({ saved }) => [
     {
       value: 'resume',

@@ -1,4 +1,5 @@
-import type { Draft, WizardState } from '../state.ts';
+import { areEqual } from '../../values/tree.ts';
+import type { Start, WizardState } from '../state.ts';
 import { answered, refused, type Step, withDraft } from './step.ts';
 
 const isAsked = ({ draft }: WizardState) => draft.intent !== 'uninstall';
@@ -16,6 +17,7 @@ export const startSteps: readonly Step[] = [
     isObvious: ({ draft, visited }) =>
       (draft.presets.length > 0 || draft.files.length > 0) && !visited.includes('start'),
     preselected: (state) => startOf(state) ?? startOptions(state)[0]?.value,
+    current: chosenStart,
     options: startOptions,
     answer: (state, choice) => {
       if (choice === startOf(state)) return answered(state);
@@ -64,16 +66,37 @@ function startOptions({ draft, world }: WizardState) {
   ];
 }
 
+/**
+ * Where a change starts, at the moment at which it comes to be one: from what runs. What was chosen
+ * for a new release, before it was known that one runs, was not said of this one; flags were.
+ */
+export function startOfChange({ draft, given }: WizardState): Partial<Start> {
+  if (draft.intent === 'change') return {};
+  const isGiven = given.presets.length > 0 || given.files.length > 0 || given.resetValues;
+  const stands = areEqual(startIn(draft), startIn(given));
+  return isGiven && stands ? {} : { presets: [], files: [], resetValues: false };
+}
+
+function startIn({ presets, files, resetValues }: Start) {
+  return { presets: [...presets], files: [...files], resetValues };
+}
+
+/** What was chosen or given; that a change starts from what runs says its name already. */
+function chosenStart(state: WizardState): string | undefined {
+  const start = startOf(state);
+  return start === 'live' ? undefined : start;
+}
+
 /** What the draft starts from; undefined where nobody has said it. */
 function startOf({ draft, visited }: WizardState): string | undefined {
   if (draft.files.length > 0) return 'file';
   const preset = draft.presets.at(-1);
   if (preset !== undefined) return `preset:${preset}`;
   if (draft.intent === 'change') return draft.resetValues ? 'defaults' : 'live';
-  return visited.includes('start') ? 'defaults' : undefined;
+  return draft.resetValues || visited.includes('start') ? 'defaults' : undefined;
 }
 
-function startFrom(choice: string): Pick<Draft, 'presets' | 'files' | 'resetValues'> {
+function startFrom(choice: string): Start {
   return {
     presets: choice.startsWith('preset:') ? [choice.slice('preset:'.length)] : [],
     // The path is asked for next.

@@ -19,6 +19,11 @@ export interface Step {
   readonly options: (state: WizardState) => readonly Choice[];
   /** The answer that it has, or starts with. */
   readonly preselected: (state: WizardState) => string | undefined;
+  /**
+   * The option that holds now by a choice, also one that a preset or a default stands for; where it
+   * is missing, the preselected one. What is merely proposed is none.
+   */
+  readonly current?: (state: WizardState) => string | undefined;
   /** What runs now, as an answer. */
   readonly live?: (state: WizardState) => string | undefined;
   /**

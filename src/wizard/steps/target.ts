@@ -22,6 +22,7 @@ export const targetSteps: readonly Step[] = [
     isObvious: ({ world, draft }) => draft.context !== undefined || world.contexts.length < 2,
     preselected: ({ draft, world }) =>
       draft.context ?? world.contexts.find(({ isCurrent }) => isCurrent)?.name,
+    current: ({ draft }) => draft.context,
     options: ({ world }) =>
       world.contexts.map(({ name, server, isCurrent, looksLikeProduction }) => ({
         value: name,

@@ -17,6 +17,7 @@ export function questionBody(state: WizardState): QuestionBody {
   const isSecret = list.field === 'secret';
   const isKept = isSecret && secrets[focus.step] !== undefined;
   const placeholder = isKept ? 'given; type to replace it' : (step?.placeholder ?? '');
+  const current = step?.current ? step.current(state) : list.preselected;
   const live = step?.live?.(state);
   const [trouble] = world.problems;
   const look = assumed && world.looks[assumed.key];
@@ -27,7 +28,7 @@ export function questionBody(state: WizardState): QuestionBody {
     help: step?.help ?? '',
     options: place.options.map((option) =>
       optionView(option, {
-        isCurrent: option.value === list.preselected,
+        isCurrent: option.value === current,
         isLive: option.value === live,
       }),
     ),

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { WizardState } from '../../../src/wizard/state.ts';
+import { viewOf } from '../../../src/wizard/view/view-of.ts';
+import { connect, press, startWizard } from '../../support/wizard.ts';
+
+const live = { revision: 3, values: { replicaCount: 5, dispatch: { backend: 'raft' } } };
+
+/** Labels of the options that are marked as what holds now. */
+function markedNow(state: WizardState): readonly string[] {
+  const { body } = viewOf(state);
+  if (body.kind !== 'question') throw new Error(`${body.kind} is no question`);
+  return body.options.filter(({ isCurrent }) => isCurrent).map(({ label }) => label);
+}
+
+describe('what is marked as it is now', () => {
+  it('is no start that nobody has chosen', () => {
+    const begun = connect(startWizard());
+    expect(markedNow(begun)).toEqual([]);
+    expect(markedNow(press(begun, 'enter', 'escape'))).toEqual(['Evaluation']);
+  });
+
+  it('is a start that flags gave', () => {
+    const given = startWizard({ draft: { presets: ['production-raft'] } });
+    expect(markedNow(press(connect(given), 'escape'))).toEqual(['Production Raft cluster']);
+  });
+
+  it('is nothing that is only proposed for a release that runs', () => {
+    const asked = connect(startWizard(), { live });
+    expect(asked.focus.step).toBe('intent');
+    expect(markedNow(asked)).toEqual([]);
+    const starting = press(asked, 'enter');
+    expect(starting.focus.step).toBe('start');
+    expect(markedNow(starting)).toEqual([]);
+  });
+});
+
+describe('a change of a release that was seen late', () => {
+  const early = (...keys: string[]) => connect(press(startWizard(), ...keys), { live });
+
+  it.each([[['enter']], [['2']], [['3']], [['r']]])(
+    'starts from what runs, whatever was chosen before: %s',
+    (keys) => {
+      const asked = early(...keys);
+      expect(asked.focus.step).toBe('intent');
+      const starting = press(asked, 'enter');
+      expect(starting.focus.step).toBe('start');
+      expect(starting.draft).toMatchObject({ intent: 'change', presets: [], resetValues: false });
+      expect(starting.derived.preselected).toBe('live');
+      const asking = press(starting, 'enter');
+      expect(asking.focus.step).toBe('backend');
+      expect(asking.derived.preselected).toBe('raft');
+      expect(asking.derived.replay.values.replicaCount).toBe(5);
+    },
+  );
+
+  it('keeps the start that flags gave', () => {
+    const given = startWizard({ draft: { presets: ['evaluation'] } });
+    const changing = press(connect(given, { live }), 'enter');
+    expect(changing.draft.presets).toEqual(['evaluation']);
+    expect(changing.focus.step).toBe('backend');
+  });
+
+  it('drops a start that was chosen instead of that of flags', () => {
+    const given = startWizard({ draft: { presets: ['evaluation'] } });
+    const chosen = press(given, 'escape', '2');
+    expect(chosen.draft.presets).toEqual(['production-raft']);
+    expect(press(connect(chosen, { live }), 'enter').draft.presets).toEqual([]);
+  });
+
+  it('keeps the start that was chosen for the change, also on the way back', () => {
+    const changing = press(early(), 'enter', '2');
+    expect(changing.draft.presets).toEqual(['evaluation']);
+    const again = press(changing, 'escape', 'escape', 'enter');
+    expect(again.focus.step).toBe('start');
+    expect(again.draft.presets).toEqual(['evaluation']);
+  });
+
+  it('of a kept session starts from what runs, too', () => {
+    const saved = {
+      version: 1 as const,
+      step: 'backend',
+      draft: { ...startWizard().draft, presets: ['evaluation'] },
+    };
+    const resumed = connect(startWizard({ saved, resume: true }), { live });
+    expect(resumed.focus.step).toBe('intent');
+    expect(press(resumed, 'enter').draft).toMatchObject({ intent: 'change', presets: [] });
+  });
+});

@@ -37,6 +37,7 @@ export const commandNames = [
   'status',
   'render',
   'presets',
+  'completion',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];
@@ -127,5 +128,17 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     operand: '[NAME]',
     groups: ['structured', 'screen'],
     examples: ['create-xerv-deploy presets', 'create-xerv-deploy presets production-raft'],
+  },
+  completion: {
+    name: 'completion',
+    summary: 'print what a shell reads to complete commands, flags and their values',
+    operand: 'SHELL',
+    groups: ['screen'],
+    examples: [
+      'source <(create-xerv-deploy completion bash)',
+      'create-xerv-deploy completion zsh > ~/.zfunc/_create-xerv-deploy',
+      'create-xerv-deploy completion fish > ~/.config/fish/completions/create-xerv-deploy.fish',
+      'create-xerv-deploy completion powershell | Out-String | Invoke-Expression',
+    ],
   },
 };

@@ -301,8 +301,9 @@ const plainFlags: readonly Flag[] = [
   {
     name: 'interactive',
     kind: 'boolean',
+    hasOpposite: true,
     group: 'screen',
-    help: 'ask questions, or with --no-interactive never, whatever was detected',
+    help: 'ask questions, or never, whatever was detected',
   },
   {
     name: 'plain',

@@ -18,4 +18,5 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   status: async () => (await import('./status.ts')).status,
   render: async () => (await import('./render.ts')).render,
   presets: async () => (await import('./presets.ts')).presets,
+  completion: async () => (await import('./completion.ts')).completion,
 };

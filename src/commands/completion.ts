@@ -1,0 +1,28 @@
+import { catalogue } from '../checks/catalogue.ts';
+import { completionScript, shells } from '../cli/completion/scripts.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { suggest } from '../suggest.ts';
+import type { CommandContext } from './context.ts';
+import { readPresets } from './preset-files.ts';
+import { refuseProblems } from './refuse.ts';
+
+/** `completion SHELL`: prints what the shell has to read; asks no cluster. */
+export async function completion(context: CommandContext): Promise<ExitCode> {
+  const { problems, operands } = context.invocation;
+  const [word] = operands;
+  const shell = shells.find((name) => name === word);
+  const near = word === undefined ? undefined : suggest(word, shells);
+  const unknown = {
+    message:
+      word === undefined
+        ? 'completion needs the name of a shell.'
+        : `There is no completion for "${word}"${near ? `. Did you mean ${near}?` : ''}`,
+    next: `One of: ${shells.join(', ')}`,
+  };
+  refuseProblems(exitCodes.usage, shell ? problems : [...problems, unknown]);
+  if (!shell) return exitCodes.usage;
+  const presets = (await readPresets(context.packageRoot)).map(({ name }) => name);
+  const checks = catalogue.map(({ id }) => id);
+  context.print(completionScript(shell, { presets, checks }));
+  return exitCodes.done;
+}

@@ -58,7 +58,8 @@ export default defineConfig({
           include: ['test/terminal/**/*.test.ts'],
           isolate: false,
           globalSetup: ['test/cluster/global-setup.ts'],
-          testTimeout: 120_000,
+          // The program several times over, with a helm and a kubectl each, on shared cores.
+          testTimeout: 300_000,
           hookTimeout: 900_000,
         },
       },

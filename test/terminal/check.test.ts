@@ -73,7 +73,8 @@ describeCluster('check, as a user runs it', (cluster) => {
     expect(text).toContain('backend: raft # ours');
     expect(text).toContain('accessMode: ReadWriteOnce');
     expect(await readFile(`${file}.1`, 'utf8')).toContain('ReadOnlyMany');
-    const nothing = await run(['check', ...wrong, '--fix']);
+    const missing = ['--set', 'imagePullSecrets[0].name=nowhere'];
+    const nothing = await run(['check', ...missing, '--fix']);
     expect(nothing).toMatchObject({ code: 3 });
     expect(nothing.stderr).toContain('No change of values mends');
   });

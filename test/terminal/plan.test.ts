@@ -26,7 +26,12 @@ describeCluster('plan', (cluster) => {
 
   test.each(helms)('names the objects that the release then has (%s)', async (helm) => {
     const here = await place(helm);
-    const presets = ['--preset', 'production-raft', '--preset', 'observability'];
+    const presets = [
+      ...['--preset', 'production-raft', '--preset', 'observability'],
+      // Their kinds are not served here.
+      ...['--set', 'metrics.serviceMonitor.enabled=false'],
+      ...['--set', 'monitoring.alerts.enabled=false'],
+    ];
     const { objects, steps } = await planned(here, ...presets);
     expect(objects.every(({ action }) => action === 'created')).toBe(true);
     expect(steps.at(-1)?.step).toContain('watch the pods');
@@ -38,9 +43,11 @@ describeCluster('plan', (cluster) => {
     const same = await planned(here, ...presets);
     expect(same.objects.filter(({ action }) => action !== 'unchanged')).toEqual([]);
     expect(same.disruption).toEqual([]);
-    const next = [...presets, '--set', 'podLabels.team=blue', '--set', 'metrics.enabled=false'];
+    const next = [...presets, '--set', 'podLabels.team=blue'];
+    next.push('--set', 'monitoring.dashboards.enabled=false');
     const change = await planned(here, ...next);
     const removed = change.objects.filter(({ action }) => action === 'removed');
+    expect(removed.map(({ object }) => object)).toEqual(['ConfigMap/xerv-dashboard']);
     await here.run(['install', ...next, ...apply]);
     const left = await manifestOf(helm, here);
     for (const { object } of removed) expect(left).not.toContain(object);

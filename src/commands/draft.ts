@@ -4,7 +4,7 @@ import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type LiveValueOverrides, readLiveValueOverrides } from '../release/live-values.ts';
 import { planSecrets } from '../release/secrets.ts';
-import { readTargetState, type TargetState } from '../release/target-state.ts';
+import type { TargetState } from '../release/target-state.ts';
 import type { Chart, PlannedSecret } from '../release/types.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
@@ -15,7 +15,7 @@ import { getNode, type Tree } from '../values/tree.ts';
 import { validateValues } from '../values/validate.ts';
 import type { CommandContext } from './context.ts';
 import { refuseProblems } from './refuse.ts';
-import { readServedApis, type ServedApis } from './served-apis.ts';
+import type { ServedApis } from './served-apis.ts';
 import type { Session } from './session.ts';
 import { readSets } from './sets.ts';
 import type { ValuesInput } from './values-input.ts';
@@ -61,11 +61,11 @@ export async function makeDraft(
   session: Session,
   { chart, input, above = [], secrets: pending = [], startsFromLive }: DraftInput,
 ): Promise<Draft> {
-  const { api, helm, target } = session;
+  const { api, helm } = session;
   const { signal } = context;
   const [state, served, described] = await Promise.all([
-    readTargetState(session, target, signal),
-    readServedApis(api, signal),
+    session.readState(),
+    session.readServed(),
     describeChart(helm, chart, signal),
   ]);
   signal.throwIfAborted();

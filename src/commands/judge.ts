@@ -4,12 +4,13 @@ import { applicable, neededFacts, runChecks } from '../checks/run.ts';
 import type { Check, CheckInput, Finding } from '../checks/types.ts';
 import { type ClusterFacts, type FactName, known } from '../cluster/facts/facts.ts';
 import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
-import { clusterGatherers } from '../cluster/facts/gatherers.ts';
+import { clusterGatherers, placeGatherers } from '../cluster/facts/gatherers.ts';
 import { releaseFact } from '../cluster/facts/release-fact.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
-import type { HelmVersion } from '../cluster/types.ts';
+import { shareReads } from '../cluster/share-reads.ts';
+import type { Api, HelmVersion } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
-import type { TriedObject } from '../release/dry-run.ts';
+import { dryRunObjects, type TriedObject } from '../release/dry-run.ts';
 import { type ManifestObject, parseManifest } from '../release/manifest.ts';
 import { checkPreconditions } from '../release/preconditions.ts';
 import type { ApplyPlan, Chart } from '../release/types.ts';
@@ -48,41 +49,63 @@ export async function judge(
   action: ApplyPlan['action'],
   { more = [], dryRun = true }: JudgeOptions = {},
 ): Promise<Judgement> {
-  const { session } = draft;
+  const { signal } = context;
+  const { target } = draft.session;
+  const api = shareReads(draft.session.api);
+  const checksOf = (input: Omit<CheckInput, 'facts'>) =>
+    checksFor(draft.chart).filter((check) => dryRun || !check.needs(input).includes('dryRun'));
+  const needed = (input: Omit<CheckInput, 'facts'>) =>
+    new Set([...neededFacts(applicable(checksOf(input), input), input), ...more]);
   const problems: Problem[] = [];
-  const manifest = await collect(() => renderDraft(context, draft), problems);
+  // While helm renders, those parts are looked at that the values alone make worth a look.
+  const beforehand = new Set(
+    [...needed(checkInput(draft, undefined))].filter((name) => Object.hasOwn(placeGatherers, name)),
+  );
+  const [manifest, early] = await Promise.all([
+    collect(() => renderDraft(context, draft), problems),
+    gatherFacts(beforehand, placeGatherers, { api, subject: target, signal }),
+  ]);
   const objects = manifest === undefined ? undefined : parseManifest(manifest);
   const input = checkInput(draft, objects);
-  const checks = checksFor(draft.chart).filter(
-    (check) => dryRun || !check.needs(input).includes('dryRun'),
-  );
   const tried: TriedObject[] = [];
-  const gatherers = releaseGatherers(draft, action, objects);
-  const facts = await gatherFacts(
-    [...neededFacts(applicable(checks, input), input), ...more],
-    { ...clusterGatherers, ...gatherers, ...dryRunGatherer(draft, objects, tried) },
+  const wanted = needed(input);
+  const late = await gatherFacts(
+    [...wanted].filter((name) => !beforehand.has(name)),
     {
-      api: session.api,
+      ...clusterGatherers,
+      ...releaseGatherers(draft, api, action, objects),
+      ...dryRunGatherer(draft, objects, tried),
+    },
+    {
+      api,
       subject: subjectOf({ ...input, plannedSecrets: draft.secrets.map(({ name }) => name) }),
-      signal: context.signal,
+      signal,
     },
   );
-  context.signal.throwIfAborted();
-  return { findings: runChecks(checks, { ...input, facts }), facts, manifest, problems, tried };
+  signal.throwIfAborted();
+  const facts = { ...pick(early, wanted), ...late };
+  const findings = runChecks(checksOf(input), { ...input, facts });
+  return { findings, facts, manifest, problems, tried };
+}
+
+/** What rendering showed not to be needed counts as not asked for. */
+function pick(facts: ClusterFacts, names: ReadonlySet<FactName>): ClusterFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name as FactName)));
 }
 
 /** Facts that only somebody who knows the draft can look for. */
 function releaseGatherers(
   { session, state, chartName, effective, secrets }: Draft,
+  api: Api,
   action: ApplyPlan['action'],
   objects: readonly ManifestObject[] | undefined,
 ): Gatherers {
   return {
-    release: async () => async () => known(releaseFact(state.history)),
-    obstacles: async () => async (context) =>
+    release: async () => known(releaseFact(state.history)),
+    obstacles: async (context) =>
       known(
         await checkPreconditions(
-          session,
+          { ...session, api },
           {
             target: session.target,
             action,
@@ -109,10 +132,9 @@ function dryRunGatherer(
 ): Gatherers {
   if (objects === undefined) return {};
   return {
-    dryRun: async () => async (context) => {
-      const { dryRunObjects } = await import('../release/dry-run.ts');
+    dryRun: async (context) => {
       const answers = await dryRunObjects(
-        session.api,
+        context.api,
         {
           ...session.target,
           objects,

@@ -2,17 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openApi } from '../cluster/connection.ts';
 import { createExec } from '../cluster/exec.ts';
 import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
-import { createHelm, type HelmDependencies } from '../cluster/helm.ts';
+import { createHelm } from '../cluster/helm.ts';
 import { readIdentity } from '../cluster/identity.ts';
 import { resolveAccess } from '../cluster/kubeconfig.ts';
+import type { ReleaseStorage } from '../cluster/releases/types.ts';
 import { openReleaseStorage } from '../cluster/releases.ts';
-import type { Api, ClusterAccess, HelmVersion } from '../cluster/types.ts';
+import type { Api, ClusterAccess, Helm, HelmResult, HelmVersion } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Target } from '../release/events.ts';
+import { readTargetState, type TargetState } from '../release/target-state.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
 import { maskUrl } from '../values/mask.ts';
+import { ahead } from './ahead.ts';
 import type { CommandContext } from './context.ts';
+import { readServedApis } from './served-apis.ts';
 import { readTargetFlags } from './target-flags.ts';
 
 /** An open way to one cluster, for one invocation. */
@@ -20,6 +24,9 @@ export interface Session extends ReleaseDependencies {
   readonly target: Target;
   readonly timeoutSeconds: number | undefined;
   readonly helmVersion: HelmVersion;
+  /** Namespace and release; what a session that was begun for a draft finds was asked for at once. */
+  readonly readState: () => Promise<TargetState>;
+  readonly readServed: () => ReturnType<typeof readServedApis>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,15 +46,21 @@ export function openSession(
   context: CommandContext,
   earlier: readonly Problem[],
 ): Promise<Session> {
-  return beginSession(context).finish(earlier);
+  return openingOf(context, (look) => look).finish(earlier);
 }
 
 /**
- * Finds cluster, helm and kubectl and starts kubectl, which takes a while: the caller reads the
- * values meanwhile. It must call `finish`.
+ * Finds cluster, helm and kubectl and starts both, which takes a while: the caller reads the
+ * values meanwhile. It must call `finish`, and then make a draft, for which the cluster is asked
+ * beforehand.
  */
 export function beginSession(context: CommandContext): Opening {
-  const started = startPrograms(context);
+  return openingOf(context, ahead);
+}
+
+function openingOf(context: CommandContext, when: typeof ahead): Opening {
+  const given = new AbortController();
+  const started = startPrograms(context, AbortSignal.any([context.signal, given.signal]));
   // Told by finish; until then it must not count as unhandled.
   started.catch(() => {});
   return {
@@ -55,13 +68,14 @@ export function beginSession(context: CommandContext): Opening {
       const { targetFlags, programs, invocationProblems, machineProblems } = await started;
       const wrong = [...earlier, ...invocationProblems];
       if (!programs || wrong.length > 0) {
+        given.abort();
         await programs?.api.close();
         throw new DeployError(wrong.length > 0 ? exitCodes.usage : exitCodes.unfit, [
           ...wrong,
           ...machineProblems,
         ]);
       }
-      return askFirst(context, targetFlags, programs);
+      return askFirst(context, targetFlags, programs, when);
     },
   };
 }
@@ -82,10 +96,12 @@ interface Programs {
   readonly api: Api;
   readonly access: ClusterAccess;
   readonly contextName: string;
-  readonly helmDependencies: HelmDependencies;
+  readonly helm: Helm;
+  readonly helmVersion: Promise<HelmResult<HelmVersion>>;
+  readonly releases: ReleaseStorage;
 }
 
-async function startPrograms(context: CommandContext) {
+async function startPrograms(context: CommandContext, signal: AbortSignal) {
   const { flags, env, homeDirectory } = context;
   const targetFlags = readTargetFlags(flags);
   const invocationProblems: Problem[] = [...targetFlags.problems];
@@ -119,13 +135,23 @@ async function startPrograms(context: CommandContext) {
   const onStderrLine = (line: string) => context.say(`${line}\n`);
   const api = await openApi(access, { kubectl, exec, env, onStderrLine });
   const helmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
-  return { ...found, programs: { api, access, contextName, helmDependencies } };
+  const helm = createHelm(helmDependencies);
+  const programs: Programs = {
+    api,
+    access,
+    contextName,
+    helm,
+    helmVersion: helm.version({ signal }),
+    releases: openReleaseStorage(api, helmDependencies),
+  };
+  return { ...found, programs };
 }
 
 async function askFirst(
   context: CommandContext,
   targetFlags: ReturnType<typeof readTargetFlags>,
-  { api, access, contextName, helmDependencies }: Programs,
+  { api, access, contextName, helm, helmVersion, releases }: Programs,
+  when: typeof ahead,
 ): Promise<Session> {
   const takeBack = context.cleanup.add(() => void api.close());
   const close = async () => {
@@ -133,17 +159,21 @@ async function askFirst(
     await api.close();
   };
   try {
-    const helm = createHelm(helmDependencies);
-    const releases = openReleaseStorage(api, helmDependencies);
-    const [helmVersion, identity] = await Promise.all([
-      helm.version({ signal: context.signal }),
+    const { signal } = context;
+    const { namespace, release } = targetFlags;
+    const readState = when(() =>
+      readTargetState({ api, releases, access }, { namespace, release }, signal),
+    );
+    const readServed = when(() => readServedApis(api, signal));
+    const [version, identity] = await Promise.all([
+      helmVersion,
       readIdentity(api, {
-        namespace: targetFlags.namespace,
+        namespace,
         server: access.server,
-        signal: context.signal,
+        signal,
       }),
     ]);
-    context.signal.throwIfAborted();
+    signal.throwIfAborted();
     return {
       api,
       helm,
@@ -151,15 +181,17 @@ async function askFirst(
       releases,
       cleanup: context.cleanup,
       now: Date.now,
-      sleep: (milliseconds, signal) => pause(milliseconds, signal),
-      helmVersion: usableVersion(helmVersion),
+      sleep: (milliseconds, until) => pause(milliseconds, until),
+      helmVersion: usableVersion(version),
+      readState,
+      readServed,
       timeoutSeconds: targetFlags.timeoutSeconds,
       target: {
         context: contextName,
         server: access.server ?? 'unknown address',
         identity,
-        namespace: targetFlags.namespace,
-        release: targetFlags.release,
+        namespace,
+        release,
       },
       close,
     };

@@ -1,6 +1,6 @@
-import { parseAllDocuments } from 'yaml';
 import * as z from 'zod/mini';
 import { objectMetadata, persistentVolumeClaim } from '../cluster/objects.ts';
+import { readYaml } from '../values/read-yaml.ts';
 import { type Claim, type Workload, workload } from './kinds.ts';
 
 const manifestObjectSchema = z.looseObject({
@@ -17,9 +17,7 @@ export type ManifestObject = z.infer<typeof manifestObjectSchema>;
  * object (comments, empty ones) are left out, a `List` is taken apart.
  */
 export function parseManifest(text: string): ManifestObject[] {
-  const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' });
-  if (!Array.isArray(documents)) return [];
-  return documents.flatMap((document) => toObjects(document.toJS()));
+  return readYaml(text).flatMap(toObjects);
 }
 
 function toObjects(data: unknown): ManifestObject[] {

@@ -19,7 +19,7 @@ export interface TargetState {
 /** Reads namespace and release in parallel; the first thing that every command does. */
 export async function readTargetState(
   { api, releases, access }: Pick<ReleaseDependencies, 'api' | 'releases' | 'access'>,
-  target: Target,
+  target: Pick<Target, 'namespace' | 'release'>,
   signal?: AbortSignal,
 ): Promise<TargetState> {
   const [namespace, history] = await Promise.all([

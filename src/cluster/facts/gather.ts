@@ -28,22 +28,28 @@ export interface FactSubject {
   readonly pod: NodeChoice & { readonly requests: Requests };
 }
 
-export interface FactContext {
+/** Where the release is to be: all of the subject that is known before anything is rendered. */
+export type FactPlace = Pick<FactSubject, 'namespace' | 'release'>;
+
+export interface FactContext<Subject = FactSubject> {
   readonly api: Api;
   readonly reader: FactReader;
-  readonly subject: FactSubject;
+  readonly subject: Subject;
   readonly signal: AbortSignal;
 }
 
 /** Looks at one part of the cluster. Never throws because the cluster refused or was silent. */
-export type Gatherer<Name extends FactName> = (
-  context: FactContext,
+export type Gatherer<Name extends FactName, Subject = FactSubject> = (
+  context: FactContext<Subject>,
 ) => Promise<Fact<FactValue<Name>>>;
 
-/** How each part is looked at; each is loaded when it is asked for. */
-export type Gatherers = { readonly [Name in FactName]?: () => Promise<Gatherer<Name>> };
+/** How each part is looked at. */
+export type Gatherers<Subject = FactSubject> = {
+  readonly [Name in FactName]?: Gatherer<Name, Subject>;
+};
 
-export interface GatherOptions extends Omit<FactContext, 'reader'> {
+export interface GatherOptions<Subject = FactSubject>
+  extends Omit<FactContext<Subject>, 'reader'> {
   /** Called with each part as soon as it is known. */
   readonly onPart?: (part: ClusterFacts) => void;
 }
@@ -52,10 +58,10 @@ export interface GatherOptions extends Omit<FactContext, 'reader'> {
  * Looks at the parts that were asked for, all at once.
  * @returns exactly these parts; one that nobody knows how to look at is left out
  */
-export async function gatherFacts(
+export async function gatherFacts<Subject = FactSubject>(
   names: Iterable<FactName>,
-  gatherers: Gatherers,
-  { api, subject, signal, onPart }: GatherOptions,
+  gatherers: Gatherers<Subject>,
+  { api, subject, signal, onPart }: GatherOptions<Subject>,
 ): Promise<ClusterFacts> {
   // Every request listens to it, and Node takes more than ten listeners for a leak.
   const ended = AbortSignal.any([signal]);
@@ -63,7 +69,7 @@ export async function gatherFacts(
   const reader = createFactReader(api, ended);
   const gathered = await Promise.all(
     [...new Set(names)].map(async (name) => {
-      const gatherer = await gatherers[name]?.();
+      const gatherer = gatherers[name];
       if (!gatherer) return [];
       const fact = await gatherer({ api, reader, subject, signal: ended });
       onPart?.({ [name]: fact });

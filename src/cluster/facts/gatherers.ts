@@ -1,38 +1,71 @@
-import type { Gatherers } from './gather.ts';
+import type { FactPlace, Gatherers } from './gather.ts';
+import { gatherApiServices } from './parts/api-services.ts';
+import { gatherApis } from './parts/apis.ts';
+import { gatherAutoscalers } from './parts/autoscalers.ts';
+import { gatherClaims } from './parts/claims.ts';
+import { gatherConfigMaps } from './parts/config-maps.ts';
+import { gatherGateways } from './parts/gateways.ts';
+import { gatherGrafana } from './parts/grafana.ts';
+import { gatherIngressClasses } from './parts/ingress-classes.ts';
+import { gatherIstio } from './parts/istio.ts';
+import { gatherKeda } from './parts/keda.ts';
+import { gatherKnownServices } from './parts/known-services.ts';
+import { gatherLimitRanges } from './parts/limit-ranges.ts';
+import { gatherLinkerd } from './parts/linkerd.ts';
+import { gatherNamespace } from './parts/namespace.ts';
+import { gatherNamespaces } from './parts/namespaces.ts';
+import { gatherNetworkPlugins } from './parts/network-plugins.ts';
+import { gatherNodes } from './parts/nodes.ts';
+import { gatherPermissions } from './parts/permissions.ts';
+import { gatherPriorityClasses } from './parts/priority-classes.ts';
+import { gatherPrometheusOperator } from './parts/prometheus-operator.ts';
+import { gatherQuotas } from './parts/quotas.ts';
+import { gatherSecretNames } from './parts/secret-names.ts';
+import { gatherSecrets } from './parts/secrets.ts';
+import { gatherServer } from './parts/server.ts';
+import { gatherServices } from './parts/services.ts';
+import { gatherStorageClasses } from './parts/storage-classes.ts';
+import { gatherVpa } from './parts/vpa.ts';
+import { gatherWebhooks } from './parts/webhooks.ts';
+import { gatherWorkload } from './parts/workload.ts';
+
+/** How those parts of the cluster are looked at for which nothing needs to be rendered. */
+export const placeGatherers: Gatherers<FactPlace> = {
+  server: gatherServer,
+  namespace: gatherNamespace,
+  namespaces: gatherNamespaces,
+  quotas: gatherQuotas,
+  limitRanges: gatherLimitRanges,
+  storageClasses: gatherStorageClasses,
+  priorityClasses: gatherPriorityClasses,
+  networkPlugins: gatherNetworkPlugins,
+  apiServices: gatherApiServices,
+  istio: gatherIstio,
+  linkerd: gatherLinkerd,
+  keda: gatherKeda,
+  vpa: gatherVpa,
+  prometheusOperator: gatherPrometheusOperator,
+  grafana: gatherGrafana,
+  ingressClasses: gatherIngressClasses,
+  gateways: gatherGateways,
+  knownServices: gatherKnownServices,
+  autoscalers: gatherAutoscalers,
+  secretNames: gatherSecretNames,
+};
 
 /**
  * How each part of the cluster is looked at. What only the caller knows how to look for, the
  * caller adds: the release's record, what stands in the way, the dry run.
  */
 export const clusterGatherers: Gatherers = {
-  server: async () => (await import('./parts/server.ts')).gatherServer,
-  apis: async () => (await import('./parts/apis.ts')).gatherApis,
-  namespace: async () => (await import('./parts/namespace.ts')).gatherNamespace,
-  namespaces: async () => (await import('./parts/namespaces.ts')).gatherNamespaces,
-  permissions: async () => (await import('./parts/permissions.ts')).gatherPermissions,
-  quotas: async () => (await import('./parts/quotas.ts')).gatherQuotas,
-  limitRanges: async () => (await import('./parts/limit-ranges.ts')).gatherLimitRanges,
-  storageClasses: async () => (await import('./parts/storage-classes.ts')).gatherStorageClasses,
-  priorityClasses: async () => (await import('./parts/priority-classes.ts')).gatherPriorityClasses,
-  networkPlugins: async () => (await import('./parts/network-plugins.ts')).gatherNetworkPlugins,
-  apiServices: async () => (await import('./parts/api-services.ts')).gatherApiServices,
-  webhooks: async () => (await import('./parts/webhooks.ts')).gatherWebhooks,
-  nodes: async () => (await import('./parts/nodes.ts')).gatherNodes,
-  istio: async () => (await import('./parts/istio.ts')).gatherIstio,
-  linkerd: async () => (await import('./parts/linkerd.ts')).gatherLinkerd,
-  keda: async () => (await import('./parts/keda.ts')).gatherKeda,
-  vpa: async () => (await import('./parts/vpa.ts')).gatherVpa,
-  prometheusOperator: async () =>
-    (await import('./parts/prometheus-operator.ts')).gatherPrometheusOperator,
-  grafana: async () => (await import('./parts/grafana.ts')).gatherGrafana,
-  ingressClasses: async () => (await import('./parts/ingress-classes.ts')).gatherIngressClasses,
-  gateways: async () => (await import('./parts/gateways.ts')).gatherGateways,
-  knownServices: async () => (await import('./parts/known-services.ts')).gatherKnownServices,
-  claims: async () => (await import('./parts/claims.ts')).gatherClaims,
-  workload: async () => (await import('./parts/workload.ts')).gatherWorkload,
-  autoscalers: async () => (await import('./parts/autoscalers.ts')).gatherAutoscalers,
-  secrets: async () => (await import('./parts/secrets.ts')).gatherSecrets,
-  secretNames: async () => (await import('./parts/secret-names.ts')).gatherSecretNames,
-  configMaps: async () => (await import('./parts/config-maps.ts')).gatherConfigMaps,
-  services: async () => (await import('./parts/services.ts')).gatherServices,
+  ...placeGatherers,
+  apis: gatherApis,
+  permissions: gatherPermissions,
+  webhooks: gatherWebhooks,
+  nodes: gatherNodes,
+  claims: gatherClaims,
+  workload: gatherWorkload,
+  secrets: gatherSecrets,
+  configMaps: gatherConfigMaps,
+  services: gatherServices,
 };

@@ -1,6 +1,6 @@
 import type { ApiFailure, ApiResult } from '../types.ts';
 import { type FactName, type FactValue, known } from './facts.ts';
-import type { FactContext, Gatherer } from './gather.ts';
+import type { FactContext, FactPlace, Gatherer } from './gather.ts';
 import { gap } from './reader.ts';
 
 /** Ends a gatherer at the request that was not answered. */
@@ -27,10 +27,13 @@ export function takeIfThere<T>(result: ApiResult<T>): T | undefined {
   return take(result);
 }
 
-/** A gatherer from a function that takes what it needs; the first gap is the part's gap. */
-export function gathering<Name extends FactName>(
-  read: (context: FactContext) => Promise<FactValue<Name>>,
-): Gatherer<Name> {
+/**
+ * A gatherer from a function that takes what it needs; the first gap is the part's gap. One that
+ * asks for more than the place (`FactSubject`) has to wait for the rendered objects.
+ */
+export function gathering<Name extends FactName, Subject = FactPlace>(
+  read: (context: FactContext<Subject>) => Promise<FactValue<Name>>,
+): Gatherer<Name, Subject> {
   return async (context) => {
     try {
       return known(await read(context));

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { shareReads } from '../share-reads.ts';
 import type { Api, ApiFailure, ApiResult, ObjectMetadata } from '../types.ts';
 import type { Fact } from './facts.ts';
 
@@ -11,26 +12,11 @@ export interface FactReader {
 
 /** @param signal ends every request that is under way */
 export function createFactReader(api: Api, signal: AbortSignal): FactReader {
-  const asked = new Map<string, Promise<ApiResult<unknown>>>();
-  const schemas = new Map<unknown, number>();
-  const once = <T>(
-    how: string,
-    path: string,
-    schema: unknown,
-    ask: () => Promise<ApiResult<T>>,
-  ): Promise<ApiResult<T>> => {
-    // Two parts may read different things out of the same object.
-    const reading = schemas.get(schema) ?? schemas.size;
-    schemas.set(schema, reading);
-    const key = `${how} ${reading} ${path}`;
-    const answer = asked.get(key) ?? ask();
-    asked.set(key, answer);
-    return answer as Promise<ApiResult<T>>;
-  };
+  const shared = shareReads(api);
   return {
-    get: (path, schema) => once('get', path, schema, () => api.get(path, schema, signal)),
-    list: (path, item) => once('list', path, item, () => api.list(path, item, signal)),
-    listMetadata: (path) => once('metadata', path, undefined, () => api.listMetadata(path, signal)),
+    get: (path, schema) => shared.get(path, schema, signal),
+    list: (path, item) => shared.list(path, item, signal),
+    listMetadata: (path) => shared.listMetadata(path, signal),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { FactSubject } from '../gather.ts';
 import { gathering, takeIfThere } from '../gathering.ts';
 import { readGroups } from '../served.ts';
 
@@ -22,7 +23,7 @@ const addOnGroups: ReadonlySet<string> = new Set([
 ]);
 
 /** Groups and versions that are served, with the kinds of those that the values may need. */
-export const gatherApis = gathering<'apis'>(async ({ reader, subject }) => {
+export const gatherApis = gathering<'apis', FactSubject>(async ({ reader, subject }) => {
   const wanted = new Set(subject.kinds.map(({ apiVersion }) => apiVersion));
   const served = (await readGroups(reader)).flatMap(({ name, versions }) =>
     versions.map((version) => ({ group: name, apiVersion: `${name}/${version}` })),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { listOf, objectMetadata, optionalText, quantities, text } from '../../objects/parts.ts';
 import { persistentVolumeClaim } from '../../objects.ts';
 import type { ApiResult } from '../../types.ts';
+import type { FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import type { FactReader } from '../reader.ts';
 
@@ -37,7 +38,7 @@ const boundVolume = z.object({
 type BoundVolume = z.infer<typeof boundVolume>;
 
 /** Claims of the release, by labels or by a name that its pods would mount. */
-export const gatherClaims = gathering<'claims'>(async ({ reader, subject }) => {
+export const gatherClaims = gathering<'claims', FactSubject>(async ({ reader, subject }) => {
   const path = `/api/v1/namespaces/${encodeURIComponent(subject.namespace)}/persistentvolumeclaims`;
   const labels = Object.entries(subject.selector);
   const ours = take(await reader.list(path, persistentVolumeClaim)).filter(

@@ -56,7 +56,7 @@ const placedPod = z.object({
  * Nodes, page by page, and the free room of those that our pods may run on, until every replica
  * and one more has found a place on a node of its own. So it costs the same on 3 nodes and on 5,000.
  */
-export const gatherNodes = gathering<'nodes'>(async (context) => {
+export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
   const { api, reader, subject, signal } = context;
   const [ownPods, zones] = await Promise.all([placeOwnPods(context), neededZones(context)]);
   const search = createSearch(subject, zones);

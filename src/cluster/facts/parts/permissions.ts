@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { listOf, optionalFlag } from '../../objects/parts.ts';
 import { describePermission, mayI, type Permission } from '../../permissions.ts';
 import { findResources, kindKey } from '../../resources.ts';
-import type { FactContext } from '../gather.ts';
+import type { FactContext, FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 
 const rule = z.object({
@@ -32,7 +32,7 @@ const ownVerbs: Readonly<Record<string, readonly string[]>> = {
  * What the user may do of what the release needs. One review answers for the namespace; single
  * ones are asked for what has no namespace, and for what the first one left open.
  */
-export const gatherPermissions = gathering<'permissions'>(async (context) => {
+export const gatherPermissions = gathering<'permissions', FactSubject>(async (context) => {
   const { api, subject, signal } = context;
   const [review, needed] = await Promise.all([
     api.post(

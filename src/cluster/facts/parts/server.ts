@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { mapOf, optionalText } from '../../objects/parts.ts';
 import { versionInfo } from '../../objects.ts';
-import type { FactContext } from '../gather.ts';
+import type { FactContext, FactPlace } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import { readGroups } from '../served.ts';
 
@@ -38,7 +38,7 @@ export const gatherServer = gathering<'server'>(async (context) => {
 });
 
 async function distributionOf(
-  { api, reader, signal }: FactContext,
+  { api, reader, signal }: FactContext<FactPlace>,
   gitVersion: string,
 ): Promise<string | undefined> {
   const groups = await readGroups(reader);

@@ -1,8 +1,9 @@
+import type { FactSubject } from '../gather.ts';
 import { gathering, takeIfThere } from '../gathering.ts';
 import { readReadyEndpoints, readService } from '../service-object.ts';
 
 /** Whether the Services that addresses in the values name are there, and whether anybody answers. */
-export const gatherServices = gathering<'services'>(async ({ reader, subject }) => {
+export const gatherServices = gathering<'services', FactSubject>(async ({ reader, subject }) => {
   const entries = await Promise.all(
     subject.services.map(async (reference) => {
       const [service, endpoints] = await Promise.all([

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { listOf, objectMetadata, optionalText, text } from '../../objects/parts.ts';
 import { findResources, kindKey } from '../../resources.ts';
-import type { FactContext } from '../gather.ts';
+import type { FactContext, FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import { readNamespaceMetadata } from '../namespace-object.ts';
 import type { FactReader } from '../reader.ts';
@@ -41,7 +41,7 @@ export const readWebhookConfigurations = (reader: FactReader, kind: 'mutating' |
   reader.list(`${configurations}/${kind}webhookconfigurations`, webhookConfiguration);
 
 /** Admission webhooks that are asked about objects such as ours, or about the pods they lead to. */
-export const gatherWebhooks = gathering<'webhooks'>(async (context) => {
+export const gatherWebhooks = gathering<'webhooks', FactSubject>(async (context) => {
   const { reader, subject } = context;
   const [mutating, validating, resources, namespace] = await Promise.all([
     readWebhookConfigurations(reader, 'mutating'),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { listOf, objectMetadata, optionalNumber, text } from '../../objects/parts.ts';
 import { persistentVolumeClaim } from '../../objects.ts';
 import type { FactValue } from '../facts.ts';
+import type { FactSubject } from '../gather.ts';
 import { gathering, takeIfThere } from '../gathering.ts';
 
 const liveWorkload = z.object({
@@ -16,7 +17,7 @@ const liveWorkload = z.object({
 type LiveWorkload = z.infer<typeof liveWorkload>;
 
 /** The StatefulSet or Deployment that runs under our name, whoever made it. */
-export const gatherWorkload = gathering<'workload'>(async ({ reader, subject }) => {
+export const gatherWorkload = gathering<'workload', FactSubject>(async ({ reader, subject }) => {
   const { namespace, fullname } = subject;
   const path = (plural: string) =>
     `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/${plural}/${encodeURIComponent(fullname)}`;

@@ -48,8 +48,7 @@ export type Gatherers<Subject = FactSubject> = {
   readonly [Name in FactName]?: Gatherer<Name, Subject>;
 };
 
-export interface GatherOptions<Subject = FactSubject>
-  extends Omit<FactContext<Subject>, 'reader'> {
+export interface GatherOptions<Subject = FactSubject> extends Omit<FactContext<Subject>, 'reader'> {
   /** Called with each part as soon as it is known. */
   readonly onPart?: (part: ClusterFacts) => void;
 }

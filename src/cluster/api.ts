@@ -164,6 +164,9 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
   };
 }
 
+/** A dry run, and a question about rights, which is a POST. */
+const writesNothing = /[?&]dryRun=All|^\/apis\/authorization\.k8s\.io\//;
+
 /**
  * A read is sent again where the server is busy or failing; a write only where the server says
  * when, since only then it has surely done nothing. Where kubectl could not get through to the
@@ -177,8 +180,8 @@ function pauseBeforeRetry(
 ): number | undefined {
   if (attempt >= retries || kind === 'unreachable' || kind === 'unauthorized') return undefined;
   if (status !== 429 && status < 500) return undefined;
-  // A dry run writes nothing. A webhook that does not answer will not do so at once, either.
-  const isRead = method === 'GET' || /[?&]dryRun=All/.test(path);
+  // A webhook that does not answer will not do so at once, either.
+  const isRead = method === 'GET' || writesNothing.test(path);
   if (!isRead && retryAfterSeconds === undefined) return undefined;
   if (/webhook/.test(message)) return undefined;
   return retryAfterSeconds === undefined

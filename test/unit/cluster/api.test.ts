@@ -98,6 +98,14 @@ describe('a server that is busy', () => {
     expect(transport.requests).toHaveLength(3);
   });
 
+  test('is asked again what somebody may do: that writes nothing, though it is a POST', async () => {
+    const transport = fakeTransport((_, index) => (index === 0 ? busy : { json: { name: 'x' } }));
+    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+    const answer = await createApi(transport, 5_000).post(path, {}, named);
+    expect(answer).toMatchObject({ ok: true });
+    expect(transport.requests).toHaveLength(2);
+  });
+
   test('is left alone after some attempts, with its words', async () => {
     const transport = fakeTransport(() => busy);
     const answer = await createApi(transport, 10_000).get('/version', named);

@@ -10,24 +10,32 @@ import type { Draft } from './draft.ts';
 
 /** Values as helm is given them. */
 export function valuesText(values: Tree): string {
-  const document = ValuesDocument.empty('values.yaml');
-  for (const [key, value] of Object.entries(values)) document.set([key], value);
-  return document.toString();
+  return ValuesDocument.of('values.yaml', values).toString();
 }
 
 /**
  * What `helm template` makes of values. They reach helm in a file of a private directory.
  * @throws DeployError (2) in helm's words where the chart refuses the values
  */
-export async function renderValues(
+export function renderValues(
   helm: Helm,
   cleanup: Cleanup,
   values: Tree,
   options: Omit<TemplateOptions, 'valuesFiles'>,
 ): Promise<string> {
+  return renderValuesText(helm, cleanup, valuesText(values), options);
+}
+
+/** The same with values that have been written as text by {@link valuesText} already. */
+export async function renderValuesText(
+  helm: Helm,
+  cleanup: Cleanup,
+  text: string,
+  options: Omit<TemplateOptions, 'valuesFiles'>,
+): Promise<string> {
   const directory = await makePrivateDirectory(cleanup);
   try {
-    const file = await directory.write('values.yaml', valuesText(values));
+    const file = await directory.write('values.yaml', text);
     const rendered = await helm.template({ ...options, valuesFiles: [file] });
     if (rendered.ok) return rendered.value;
     const { message, detail, next } = rendered.failure;

@@ -8,7 +8,7 @@ import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
 import { createOfflineHelm } from './offline-helm.ts';
 import { refuseProblems } from './refuse.ts';
-import { renderValues, valuesText } from './render-values.ts';
+import { renderValuesText, valuesText } from './render-values.ts';
 import { readSets } from './sets.ts';
 import { readTargetFlags } from './target-flags.ts';
 import { readValuesInput } from './values-input.ts';
@@ -30,10 +30,11 @@ export async function render(context: CommandContext): Promise<ExitCode> {
   const secrets = takeSecrets(layers, (backend) => `${release}-${backend}`);
   const values = userValues(secrets.layers);
   refuseProblems(exitCodes.usage, problems);
+  const text = valuesText(values);
   const kubeVersion = context.flags.text('kube-version');
   const renderWithHelm = async (unfit: AbortSignal, onStarted: () => void) => {
     if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
-    return renderValues(createOfflineHelm(program.path, context), context.cleanup, values, {
+    return renderValuesText(createOfflineHelm(program.path, context), context.cleanup, text, {
       chart,
       release,
       namespace,
@@ -50,7 +51,7 @@ export async function render(context: CommandContext): Promise<ExitCode> {
       `Warning: the ${backend} URL has a password and is not rendered. Make the Secret yourself, with the URL on standard input:\n` +
         `    kubectl -n ${namespace} create secret generic ${name} --from-file=${key}=/dev/stdin\n`,
     );
-  context.print(`${asComments(valuesText(values))}${manifest}`);
+  context.print(`${asComments(text)}${manifest}`);
   return exitCodes.done;
 }
 

@@ -42,6 +42,13 @@ export class ValuesDocument {
     return new ValuesDocument(name, new Document(null, helmSchema), defaultStyle, {});
   }
 
+  /** A document that says this and no more. */
+  static of(name: string, values: Tree): ValuesDocument {
+    const document = new Document(null, helmSchema);
+    document.contents = toYamlNode(values) as never;
+    return new ValuesDocument(name, document, defaultStyle, values);
+  }
+
   /** What the document says, as helm reads it. */
   toTree(): Tree {
     this.#values ??= readTree(

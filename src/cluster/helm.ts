@@ -5,7 +5,7 @@ import {
   uninstallArguments,
   upgradeArguments,
 } from './helm/arguments.ts';
-import { isChartDirectory, parseChartMetadata, readChartFile } from './helm/chart-directory.ts';
+import { isChartDirectory, readChartFile } from './helm/chart-directory.ts';
 import { classifyHelmError, type HelmContext } from './helm/failures.ts';
 import { parseHelmVersion } from './helm/version.ts';
 import type {
@@ -159,7 +159,8 @@ export function createHelm(dependencies: HelmDependencies): Helm {
     async showChart(chart, options) {
       const shown = await show('chart', chart, options);
       if (!shown.ok) return shown;
-      const metadata = await parseChartMetadata(shown.value);
+      const { parseChartMetadata } = await import('./helm/chart-metadata.ts');
+      const metadata = parseChartMetadata(shown.value);
       if (metadata) return { ok: true, value: metadata };
       return failed(
         'chart-broken',

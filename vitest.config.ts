@@ -46,7 +46,8 @@ export default defineConfig({
           include: ['test/cluster/**/*.test.ts'],
           isolate: false,
           globalSetup: ['test/cluster/global-setup.ts'],
-          testTimeout: 120_000,
+          // Most take seconds; a rollout pod by pod takes minutes where others use the cores too.
+          testTimeout: 300_000,
           // The first run of a machine builds the control plane, which takes minutes.
           hookTimeout: 900_000,
         },

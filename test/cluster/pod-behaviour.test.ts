@@ -217,7 +217,8 @@ describeCluster('pods', (cluster) => {
     const began = Date.now();
     const deleted = await kubectl(cluster, ['delete', 'pod', 'pod', '-n', namespace]);
     expect(deleted.code).toBe(0);
-    expect(Date.now() - began).toBeLessThan(3000);
+    // They would be given 30 s to end.
+    expect(Date.now() - began).toBeLessThan(15_000);
   });
 
   test('that are stuck stay until they are released', async () => {

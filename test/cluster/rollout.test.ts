@@ -15,6 +15,10 @@ import {
   targetOf,
 } from '../support/release.ts';
 
+const timeoutSeconds = 100;
+/** What will not heal ends a rollout before its time is over; in seconds, for a busy machine too. */
+const longBeforeTheEnd = 60;
+
 describeCluster('rollout', (cluster) => {
   /** Installs what cannot work; gives how it ended and how long that took, in seconds. */
   const fail = async (
@@ -26,7 +30,7 @@ describeCluster('rollout', (cluster) => {
     const target = targetOf(cluster, await makeNamespace(cluster, labels));
     await prepare(target.namespace);
     const plan = await makePlan(deps, target, {
-      timeoutSeconds: 100,
+      timeoutSeconds,
       graces: shortGraces,
       ...options,
     });
@@ -51,7 +55,7 @@ describeCluster('rollout', (cluster) => {
       values: raft({ image: { repository: 'registry.example/unpullable/xerv', tag: '0.1.9' } }),
     });
 
-    expect(seconds).toBeLessThan(15);
+    expect(seconds).toBeLessThan(longBeforeTheEnd);
     expect(outcome.diagnoses).toHaveLength(1);
     const [diagnosis] = outcome.diagnoses;
     expect(diagnosis).toMatchObject({ cause: 'image-pull', object: 'Pod xerv-0' });
@@ -65,7 +69,7 @@ describeCluster('rollout', (cluster) => {
   test('quotes the last log lines of a container that ends again and again', async () => {
     const { outcome, seconds } = await fail({ values: { image: { tag: 'crash-loop' } } });
 
-    expect(seconds).toBeLessThan(60);
+    expect(seconds).toBeLessThan(longBeforeTheEnd);
     const [diagnosis] = outcome.diagnoses;
     expect(diagnosis).toMatchObject({ cause: 'crash-loop' });
     expect(evidence(diagnosis)).toMatch(/exit code \d+/);
@@ -87,7 +91,7 @@ describeCluster('rollout', (cluster) => {
       values: { resources: { requests: { cpu: '500' }, limits: { cpu: '500' } } },
     });
 
-    expect(seconds).toBeLessThan(60);
+    expect(seconds).toBeLessThan(longBeforeTheEnd);
     expect(outcome.diagnoses[0]).toMatchObject({ cause: 'unschedulable' });
     expect(evidence(outcome.diagnoses[0])).toContain('Insufficient cpu');
   });
@@ -97,7 +101,7 @@ describeCluster('rollout', (cluster) => {
       values: raft({ storage: { size: '1Gi', class: 'nope' } }),
     });
 
-    expect(seconds).toBeLessThan(15);
+    expect(seconds).toBeLessThan(longBeforeTheEnd);
     const [diagnosis] = outcome.diagnoses;
     expect(diagnosis).toMatchObject({
       cause: 'unbound-claim',
@@ -114,7 +118,7 @@ describeCluster('rollout', (cluster) => {
       { 'pod-security.kubernetes.io/enforce': 'restricted' },
     );
 
-    expect(seconds).toBeLessThan(20);
+    expect(seconds).toBeLessThan(longBeforeTheEnd);
     expect(outcome.diagnoses[0]).toMatchObject({ cause: 'pods-refused' });
     expect(evidence(outcome.diagnoses[0])).toContain('violates PodSecurity');
   });

@@ -63,7 +63,8 @@ export function createClient({ server, certificateAuthority, token }) {
     const answer = await send('PATCH', `${path}?fieldManager=test-control-plane&force=true`, {
       body: manifest,
       contentType: 'application/apply-patch+yaml',
-      timeout: 30_000,
+      // A large CRD takes its time where many control planes start on a few cores.
+      timeout: 120_000,
     });
     if (answer.status >= 300)
       throw new Error(`${path} was refused: ${answer.body?.message ?? answer.status}`);

@@ -138,8 +138,10 @@ async function startOnce({
       },
     };
   } catch (error) {
+    // Asked before we end the others ourselves, which is no cause.
+    const ended = roles.ended();
     await endProcesses(Object.values(roles.pids), directory);
-    throw await withLog(error, directory, roles.ended());
+    throw await withLog(error, directory, ended);
   }
 }
 

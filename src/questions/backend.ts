@@ -10,7 +10,7 @@ export const backendQuestions: readonly Question[] = [
     id: 'backend',
     section: 'backend',
     title: 'How should the replicas share their work?',
-    help: 'how the replicas share their work',
+    help: 'where work waits and what survives a restart: in memory, raft, Redis or NATS',
     answers: [
       {
         value: 'memory',
@@ -39,10 +39,11 @@ export const backendQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'replicas',
+    short: 'replicas: {}',
     section: 'backend',
     title: 'How many replicas?',
     placeholder: 'N',
-    help: 'how many pods; raft wants 3, 5 or 7',
+    help: 'how many pods; raft needs a majority: 3, 5 or 7',
     // An autoscaler decides otherwise.
     when: (values) => scalerOf(values) === undefined,
     needs: ['nodes'],

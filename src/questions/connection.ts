@@ -22,6 +22,7 @@ const urls: Readonly<Record<Backend, { readonly form: RegExp; readonly example: 
 function secretQuestion(backend: Backend, product: string): Question {
   return textQuestion({
     id: `${backend}-secret`,
+    short: 'Secret {}',
     section: 'connection',
     title: `Which Secret holds the ${product} URL?`,
     when: ({ dispatch }) => dispatch.backend === backend,

@@ -12,7 +12,7 @@ export const meshQuestions: readonly Question[] = [
     id: 'mesh',
     section: 'mesh',
     title: 'Should XERV be part of a service mesh?',
-    help: 'the service mesh, which must be in the cluster already',
+    help: 'the service mesh to join; it must be in the cluster already',
     answers: [
       { value: 'none', label: 'None', description: 'pods talk to each other as they are' },
       {
@@ -37,7 +37,7 @@ export const meshQuestions: readonly Question[] = [
     id: 'istio-mode',
     section: 'mesh',
     title: 'How should Istio take the pods in?',
-    help: 'how Istio takes the pods in',
+    help: 'by a proxy in each pod, or by the ambient mode of its nodes',
     when: isIstio,
     flagOnly: true,
     answers: [
@@ -61,6 +61,7 @@ export const meshQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'istio-revision',
+    short: 'revision {}',
     section: 'mesh',
     title: 'Which revision of Istio should add the sidecar?',
     placeholder: 'NAME',
@@ -78,6 +79,7 @@ export const meshQuestions: readonly Question[] = [
   }),
   choiceQuestion({
     id: 'istio-mtls',
+    short: 'mTLS {}',
     section: 'mesh',
     title: 'Who may connect to the pods?',
     help: 'whether callers outside of the mesh are refused',

@@ -12,9 +12,10 @@ const hosts = { item: hostName, what: 'a host name', example: 'xerv.example.com'
 export const networkQuestions: readonly Question[] = [
   yesNoQuestion({
     id: 'network-policy',
+    short: 'NetworkPolicy',
     section: 'network',
     title: 'Should a NetworkPolicy say who may talk to the pods?',
-    help: 'let only those talk to the pods who are named (NetworkPolicy)',
+    help: 'a NetworkPolicy; works only where the network of the cluster enforces it',
     yes: 'only the backend, the peers, metrics and who is named',
     no: 'everybody in the cluster may',
     judgedBy: ['XV-710'],
@@ -23,6 +24,7 @@ export const networkQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'api-clients',
+    short: 'called from {}',
     section: 'network',
     title: 'Which namespaces may call the API?',
     placeholder: 'NAMESPACE[,…]',
@@ -45,7 +47,7 @@ export const networkQuestions: readonly Question[] = [
     id: 'expose',
     section: 'network',
     title: 'How should the API be reached from outside of the cluster?',
-    help: 'how the API, which asks nobody who he is, is reached from outside',
+    help: 'the way to the API from outside; the API itself asks for no password',
     answers: [
       { value: 'none', label: 'Not at all', description: 'from inside, or with port-forward' },
       { value: 'ingress', label: 'Ingress', description: 'a host name at an ingress controller' },
@@ -71,6 +73,7 @@ export const networkQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'ingress-host',
+    short: 'host {}',
     section: 'network',
     title: 'Under which host name?',
     placeholder: 'HOST[,…]',
@@ -84,6 +87,7 @@ export const networkQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'ingress-class',
+    short: 'class {}',
     section: 'network',
     title: 'Which ingress controller?',
     placeholder: 'NAME',
@@ -101,6 +105,7 @@ export const networkQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'ingress-tls-secret',
+    short: 'certificate {}',
     section: 'network',
     title: 'Which Secret holds the certificate?',
     placeholder: 'NAME',
@@ -121,6 +126,7 @@ export const networkQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'gateway',
+    short: 'Gateway {}',
     section: 'network',
     title: 'Which Gateway should publish the API?',
     placeholder: 'NAMESPACE/NAME',
@@ -146,6 +152,7 @@ export const networkQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'gateway-host',
+    short: 'host {}',
     section: 'network',
     title: 'Under which host name does the Gateway publish it?',
     placeholder: 'HOST[,…]',

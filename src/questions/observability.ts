@@ -14,9 +14,10 @@ const label =
 export const observabilityQuestions: readonly Question[] = [
   yesNoQuestion({
     id: 'metrics',
+    short: 'metrics',
     section: 'observability',
     title: 'Should XERV give metrics?',
-    help: 'have a port for metrics',
+    help: 'a port for Prometheus; alerts and scaling by traces need it',
     yes: 'a port for Prometheus at the pods and the Service',
     no: 'none; alerts and scaling by traces need them',
     judgedBy: ['XV-604', 'XV-605'],
@@ -25,9 +26,10 @@ export const observabilityQuestions: readonly Question[] = [
   }),
   yesNoQuestion({
     id: 'service-monitor',
+    short: 'ServiceMonitor',
     section: 'observability',
     title: 'Should the Prometheus Operator collect them?',
-    help: 'have the Prometheus Operator collect the metrics (ServiceMonitor)',
+    help: 'a ServiceMonitor; needs the Prometheus Operator in the cluster',
     yes: 'a ServiceMonitor for the port of the API, where XERV 0.1.0 answers',
     no: 'nobody collects them unless your Prometheus is told otherwise',
     when: ({ metrics }) => metrics.enabled,
@@ -40,9 +42,10 @@ export const observabilityQuestions: readonly Question[] = [
   }),
   yesNoQuestion({
     id: 'alerts',
+    short: 'alerts',
     section: 'observability',
     title: 'Should there be alerts?',
-    help: 'have alerts for Prometheus (PrometheusRule)',
+    help: 'a PrometheusRule with a runbook for each; needs the Prometheus Operator',
     yes: 'on errors, long queues, slow traces and missing pods',
     no: 'none',
     when: ({ metrics }) => metrics.enabled,
@@ -52,6 +55,7 @@ export const observabilityQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'prometheus-labels',
+    short: 'labels {}',
     section: 'observability',
     title: 'Which labels does your Prometheus select by?',
     placeholder: 'KEY=VALUE[,…]',
@@ -86,9 +90,10 @@ export const observabilityQuestions: readonly Question[] = [
   }),
   yesNoQuestion({
     id: 'dashboards',
+    short: 'dashboard',
     section: 'observability',
     title: 'Should Grafana get a dashboard?',
-    help: 'have a dashboard that the sidecar of Grafana loads',
+    help: 'a ConfigMap with a dashboard; needs the sidecar of Grafana',
     yes: 'a ConfigMap that the sidecar of Grafana loads',
     no: 'none',
     read: (values) => values.monitoring.dashboards.enabled,
@@ -110,9 +115,10 @@ export const observabilityQuestions: readonly Question[] = [
   }),
   choiceQuestion({
     id: 'log-format',
+    short: 'logs {}',
     section: 'observability',
     title: 'How should logs be written?',
-    help: 'how logs are written',
+    help: 'the form of each entry: json for log collectors, pretty or compact for people',
     answers: [
       { value: 'json', label: 'JSON', description: 'for Loki, Elasticsearch and the like' },
       { value: 'pretty', label: 'Pretty', description: 'several lines an entry, for people' },
@@ -123,9 +129,10 @@ export const observabilityQuestions: readonly Question[] = [
   }),
   choiceQuestion({
     id: 'log-level',
+    short: 'log level {}',
     section: 'observability',
     title: 'How much should be logged?',
-    help: 'how much is logged',
+    help: 'the least important level that is logged; info is usual',
     answers: [
       { value: 'error', label: 'Errors', description: 'what failed' },
       { value: 'warn', label: 'Warnings', description: 'and what may fail' },
@@ -140,6 +147,7 @@ export const observabilityQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'tracing-endpoint',
+    short: 'traces to {}',
     section: 'observability',
     title: 'Where should traces be sent?',
     placeholder: 'URL',

@@ -48,6 +48,11 @@ export interface Question {
   readonly title: string;
   /** One line, below the question and in `--help`. */
   readonly help: string;
+  /**
+   * What the review calls it: for yes or no, what is on; else the words around the answer, which
+   * stands for `{}`. Where it is missing, the answer says enough.
+   */
+  readonly short?: string;
   readonly flag: string;
   readonly placeholder: string;
   /**

@@ -19,6 +19,7 @@ function resourceQuestion(
   return textQuestion({
     ...words,
     id: resource,
+    short: resource === 'cpu' ? 'CPU {}' : 'memory {}',
     section: 'resources',
     placeholder: 'REQUEST[:LIMIT]',
     options: () => options,

@@ -17,7 +17,7 @@ export const scalingQuestions: readonly Question[] = [
     id: 'autoscaling',
     section: 'scaling',
     title: 'Should the number of replicas follow the load?',
-    help: 'what sets the number of replicas; raft has a fixed one',
+    help: 'what adds and removes replicas; raft has a fixed number of them',
     answers: [
       { value: 'none', label: 'No', description: 'as many as you say' },
       {
@@ -41,6 +41,7 @@ export const scalingQuestions: readonly Question[] = [
   ...triggerQuestions,
   textQuestion({
     id: 'min-replicas',
+    short: 'at least {}',
     section: 'scaling',
     title: 'How few replicas may there be?',
     placeholder: 'N',
@@ -76,6 +77,7 @@ export const scalingQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'max-replicas',
+    short: 'at most {}',
     section: 'scaling',
     title: 'How many replicas may there be?',
     placeholder: 'N',
@@ -94,6 +96,7 @@ export const scalingQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'target-cpu',
+    short: 'at {}% CPU',
     section: 'scaling',
     title: 'From which use of CPU on should replicas be added?',
     placeholder: 'PERCENT',
@@ -112,9 +115,10 @@ export const scalingQuestions: readonly Question[] = [
   }),
   choiceQuestion({
     id: 'vpa',
+    short: 'VPA: {}',
     section: 'scaling',
     title: 'Should the CPU and memory of a pod follow its use?',
-    help: 'what the Vertical Pod Autoscaler may do',
+    help: 'what the Vertical Pod Autoscaler may do; it must be in the cluster',
     answers: [
       { value: 'none', label: 'No', description: 'as much as you say' },
       { value: 'off', label: 'Recommend', description: 'say what would fit, change nothing' },

@@ -16,6 +16,7 @@ const isKept = (values: Values) => !isRaft(values) && values.persistence.enabled
 export const storageQuestions: readonly Question[] = [
   classQuestion({
     id: 'storage-class',
+    short: 'class {}',
     help: "StorageClass of raft's volumes (default: the cluster's default)",
     when: isRaft,
     read: ({ storage }) => storage.class,
@@ -23,8 +24,9 @@ export const storageQuestions: readonly Question[] = [
   }),
   sizeQuestion({
     id: 'storage-size',
+    short: '{} each',
     title: 'How large should each volume be?',
-    help: "size of each of raft's volumes, such as 50Gi",
+    help: "size of each of raft's volumes; many classes can grow, none can shrink",
     when: isRaft,
     judgedBy: ['XV-307'],
     read: ({ storage }) => String(storage.size),
@@ -32,9 +34,10 @@ export const storageQuestions: readonly Question[] = [
   }),
   yesNoQuestion({
     id: 'persistence',
+    short: 'a volume',
     section: 'storage',
     title: 'Should the data be kept on a volume?',
-    help: 'keep the data of a single replica without raft on a volume',
+    help: 'a volume for pipelines and traces of a single replica without raft',
     yes: 'one volume; pipelines and traces outlive the pod',
     no: 'scratch space that goes with the pod',
     // Several replicas never write to the same directory.
@@ -46,6 +49,7 @@ export const storageQuestions: readonly Question[] = [
   }),
   classQuestion({
     id: 'persistence-class',
+    short: 'class {}',
     help: "StorageClass of that volume (default: the cluster's default)",
     when: (values) => isKept(values) && !values.persistence.existingClaim,
     read: ({ persistence }) => persistence.storageClass,
@@ -54,7 +58,7 @@ export const storageQuestions: readonly Question[] = [
   sizeQuestion({
     id: 'persistence-size',
     title: 'How large should the volume be?',
-    help: 'size of that volume, such as 10Gi',
+    help: 'size of that volume; many classes can grow, none can shrink',
     when: (values) => isKept(values) && !values.persistence.existingClaim,
     judgedBy: ['XV-307'],
     read: ({ persistence }) => String(persistence.size),
@@ -62,7 +66,7 @@ export const storageQuestions: readonly Question[] = [
   }),
 ];
 
-type StorageParts = Pick<Question, 'id' | 'help' | 'when' | 'judgedBy' | 'read'> & {
+type StorageParts = Pick<Question, 'id' | 'short' | 'help' | 'when' | 'judgedBy' | 'read'> & {
   readonly write: (answer: string) => Tree;
 };
 

@@ -35,6 +35,7 @@ const triggers = (values: Tree): Tree => ({ keda: { triggers: values } });
 export const triggerQuestions: readonly Question[] = [
   textQuestion({
     id: 'keda-triggers',
+    short: 'by {}',
     section: 'scaling',
     title: 'What should the number of replicas follow?',
     placeholder: 'NAME[,NAME]',
@@ -74,6 +75,7 @@ export const triggerQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'prometheus-address',
+    short: 'asks {}',
     section: 'scaling',
     title: 'Which Prometheus should KEDA ask?',
     placeholder: 'URL',
@@ -91,6 +93,7 @@ export const triggerQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'keda-redis-address',
+    short: 'Redis at {}',
     section: 'scaling',
     title: 'Where does KEDA reach Redis?',
     placeholder: 'HOST:PORT',
@@ -109,6 +112,7 @@ export const triggerQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'nats-consumer',
+    short: 'consumer {}',
     section: 'scaling',
     title: 'Which durable consumer do the replicas share?',
     placeholder: 'NAME',
@@ -124,6 +128,7 @@ export const triggerQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'keda-nats-endpoint',
+    short: 'monitoring at {}',
     section: 'scaling',
     title: 'Where does KEDA reach the monitoring of NATS?',
     placeholder: 'HOST:PORT',

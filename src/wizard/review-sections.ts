@@ -1,5 +1,6 @@
 import { questions } from '../questions/catalogue.ts';
 import { sections } from '../questions/question.ts';
+import { answerText, changedText, hasNothing } from './answer-text.ts';
 import type { WizardState } from './state.ts';
 import { typeValues } from './typed-values.ts';
 
@@ -17,20 +18,29 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
   const { derived, draft, world } = state;
   const { values, visible, answers } = derived.replay;
   const live = world.live ? typeValues(derived.liveEffective).values : undefined;
+  const context = { values, facts: world.facts };
   const asked = questions.filter(({ id }) => visible.includes(id));
   const rows = Object.entries(sections).flatMap(([section, label]): ReviewSection[] => {
     const own = asked.filter((question) => question.section === section);
     const [first] = own;
     if (!first) return [];
-    const told = own.flatMap(({ id, kind, read }) => {
-      const now = kind === 'secret' ? secretText(id, answers) : read(values);
-      const isChanged = live !== undefined && kind !== 'secret' && read(live) !== now;
-      return now ? [{ text: now, isChanged }] : [];
+    const told = own.map((question) => {
+      if (question.kind === 'secret')
+        return { text: secretText(question.id, answers), isChanged: false, isNothing: false };
+      const now = question.read(values);
+      const before = live && question.read(live);
+      const isChanged = live !== undefined && before !== now;
+      const text = isChanged
+        ? changedText(question, before, now, context)
+        : answerText(question, now, context);
+      return { text, isChanged, isNothing: hasNothing(now) };
     });
+    const words = told.flatMap(({ text }) => text ?? []);
+    const nothing = told.some(({ isNothing }) => isNothing) ? 'none' : 'as the chart has it';
     return [
       {
         label,
-        text: told.map(({ text }) => text).join(', ') || 'as the chart has it',
+        text: words.join(', ') || nothing,
         step: first.id,
         isChanged: told.some(({ isChanged }) => isChanged),
       },

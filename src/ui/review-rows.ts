@@ -48,11 +48,14 @@ export function reviewRows(
       span(text, tone),
     ],
   );
+  // Data that goes is told first and in full, whatever else has no room; one line says how much is cut.
+  const losses = body.will.filter(({ tone }) => tone === 'bad').length;
+  const least = Math.min(will.length, Math.max(3, losses + 1));
   const parts = allot(rows, [
     ['title', 1],
     ['cluster', 1],
     ['release', 1],
-    ['will', Math.min(3, will.length)],
+    ['will', least],
     ['checks', 1],
     ['findings', Math.min(1, findings.length)],
     ['writes', writes.length],
@@ -61,11 +64,11 @@ export function reviewRows(
     ['answers', body.answers.length],
     ['findings', Math.min(2, findings.length) - Math.min(1, findings.length)],
     ['gaps', 1],
-    ['will', Math.min(6, will.length) - Math.min(3, will.length)],
+    ['will', Math.max(0, Math.min(6, will.length) - least)],
     ['gaps', 1],
     ['findings', findings.length - Math.min(2, findings.length)],
     ['gaps', 2],
-    ['will', will.length - Math.min(6, will.length)],
+    ['will', will.length - Math.max(least, Math.min(6, will.length))],
   ]);
   const gap = (least: number): RowText[] => (parts.gaps >= least ? [[]] : []);
   return [

@@ -1,4 +1,4 @@
-import type { ObjectAction, ReleasePlan } from '../../release/plan/types.ts';
+import type { ObjectAction, PlannedData, ReleasePlan } from '../../release/plan/types.ts';
 import type { Reviewed } from '../state.ts';
 import type { Line } from '../view.ts';
 
@@ -22,7 +22,7 @@ const tones: Readonly<Partial<Record<ObjectAction, Line['tone']>>> = {
 export function willLines({ plan, changesNothing }: Reviewed): readonly Line[] {
   if (!plan) return [{ text: 'write the values file; no cluster was seen', tone: 'plain' }];
   if (changesNothing) return [{ text: 'change nothing', tone: 'muted' }];
-  return [...objectLines(plan), ...dataLines(plan), ...disruptionLines(plan)];
+  return [...lossLines(plan), ...objectLines(plan), ...claimLines(plan), ...disruptionLines(plan)];
 }
 
 function objectLines({ objects }: ReleasePlan): readonly Line[] {
@@ -34,11 +34,32 @@ function objectLines({ objects }: ReleasePlan): readonly Line[] {
   });
 }
 
-function dataLines({ data }: ReleasePlan): readonly Line[] {
-  return data.map(({ claim, size, fate, message }) => ({
-    text: `claim ${claim}, ${size}: ${message}`,
-    tone: fate === 'deleted' ? 'bad' : 'plain',
-  }));
+/** Data that goes: each claim by its name, before everything else. */
+function lossLines({ data }: ReleasePlan): readonly Line[] {
+  return data
+    .filter(({ fate }) => fate === 'deleted')
+    .map((one) => ({ text: claimText(one), tone: 'bad' }));
+}
+
+/** The other claims; those that are alike are counted. */
+function claimLines({ data }: ReleasePlan): readonly Line[] {
+  const groups = new Map<string, PlannedData[]>();
+  for (const one of data.filter(({ fate }) => fate !== 'deleted')) {
+    const key = JSON.stringify([one.fate, one.size, one.message]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group): Line[] => {
+    const [first] = group;
+    if (!first) return [];
+    const { size, message } = first;
+    const text =
+      group.length === 1 ? claimText(first) : `${group.length} claims of ${size}: ${message}`;
+    return [{ text, tone: 'plain' }];
+  });
+}
+
+function claimText({ claim, size, message }: PlannedData): string {
+  return `claim ${claim}, ${size}: ${message}`;
 }
 
 function disruptionLines({ disruption }: ReleasePlan): readonly Line[] {

@@ -3,6 +3,7 @@ import type { KeyName } from './events.ts';
 import { findingsOf } from './findings.ts';
 import { canFilter, placeOf } from './list.ts';
 import { stepBefore } from './navigate.ts';
+import { quotedLogs } from './quoted-logs.ts';
 import type { WizardState } from './state.ts';
 import { entryOf, isTyping, listOf } from './surface.ts';
 
@@ -21,6 +22,7 @@ export type Action =
   | 'diff'
   | 'manifest'
   | 'jump'
+  | 'logs'
   | 'consent'
   | 'decline'
   | 'mend'
@@ -97,6 +99,13 @@ export const keyMap: readonly Binding[] = [
       'not now',
     ),
     help: 'review: not now; leaves, and nothing was changed',
+  },
+  {
+    action: 'logs',
+    keys: ['l'],
+    hint: 'l',
+    does: when((state) => state.overlays.length === 0 && quotedLogs(state).length > 0, 'logs'),
+    help: 'after a failure: the last log lines of what failed',
   },
   {
     action: 'number',
@@ -260,7 +269,9 @@ export function worstOf(state: WizardState) {
 
 function isScrolled(state: WizardState): boolean {
   const kind = topOf(state)?.kind;
-  return kind !== undefined && ['keys', 'values', 'diff', 'manifest', 'finding'].includes(kind);
+  return (
+    kind !== undefined && ['keys', 'values', 'diff', 'manifest', 'logs', 'finding'].includes(kind)
+  );
 }
 
 function chooses(state: WizardState): string | undefined {

@@ -6,6 +6,7 @@ import { printPath } from '../values/path.ts';
 import { leaves } from '../values/tree.ts';
 import { keyMap } from './keys.ts';
 import type { Overlay } from './overlay.ts';
+import { quotedLogs } from './quoted-logs.ts';
 import type { WizardState } from './state.ts';
 import type { Line } from './view.ts';
 
@@ -25,6 +26,8 @@ export function overlayLines(state: WizardState, overlay: Overlay): TitledLines 
       return { title: 'Difference', lines: diffLines(state) };
     case 'manifest':
       return { title: 'Manifests', lines: manifestLines(state) };
+    case 'logs':
+      return { title: 'Last log lines', lines: logLines(state) };
     case 'finding':
       return findingLines(overlay.finding);
     default:
@@ -55,6 +58,10 @@ function diffLines({ phase }: WizardState): readonly Line[] {
 
 function manifestLines({ phase }: WizardState): readonly Line[] {
   return phase.name === 'review' ? phase.reviewed.manifest.split('\n').map(plain) : [];
+}
+
+function logLines(state: WizardState): readonly Line[] {
+  return quotedLogs(state).flatMap(({ object, lines }) => [titled(object), ...lines.map(plain)]);
 }
 
 function changeLine(text: string): Line {

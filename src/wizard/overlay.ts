@@ -8,7 +8,14 @@ export interface WaitingAnswer {
 }
 
 /** Overlays that need nothing to be opened with. */
-export type PlainOverlay = 'keys' | 'findings' | 'values' | 'diff' | 'manifest' | 'advanced';
+export type PlainOverlay =
+  | 'keys'
+  | 'findings'
+  | 'values'
+  | 'diff'
+  | 'manifest'
+  | 'advanced'
+  | 'logs';
 
 /** What lies over the question or the review. */
 export type Overlay = { readonly entry: Entry } & (

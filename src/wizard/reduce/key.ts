@@ -90,6 +90,7 @@ function perform(
     case 'values':
     case 'diff':
     case 'manifest':
+    case 'logs':
     case 'keys':
       return open(state, action);
     case 'jump':

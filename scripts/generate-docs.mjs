@@ -1,4 +1,4 @@
-// Writes the pages under docs/ that come from tables: the command line and the checks.
+// Writes the pages under docs/ that come from tables: the command line, the wizard's keys and the checks.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Each page, the module that makes it, and the function of that module. */
 const pages = [
   { page: 'docs/command-line.md', module: 'src/cli/reference.ts', function: 'commandLinePage' },
+  { page: 'docs/wizard.md', module: 'src/wizard/reference.ts', function: 'wizardPage' },
   { page: 'docs/checks.md', module: 'src/checks/reference.ts', function: 'checksPage' },
   {
     page: 'docs/check-output.schema.json',

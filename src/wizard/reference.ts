@@ -1,0 +1,41 @@
+import type { KeyName } from './events.ts';
+import { keyMap } from './keys.ts';
+
+/** What the keys are called in writing; every other one is called as it is. */
+const written: Readonly<Partial<Record<KeyName, string>>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  tab: 'Tab',
+  'shift-tab': 'Shift+Tab',
+  'ctrl-c': 'Ctrl+C',
+  'page-up': 'Page up',
+  'page-down': 'Page down',
+};
+
+/** The keys of the wizard as a page of Markdown: `docs/wizard.md`, made by `npm run generate`. */
+export function wizardPage(): string {
+  return [
+    '# The wizard',
+    '',
+    'Made from the key map in `src/wizard` by `npm run generate`.',
+    '',
+    'Without a command, on a terminal, create-xerv-deploy asks: where, what to start from, and what',
+    'to change. Nothing is changed before the review was consented to with `y`, or by the word that',
+    'it asks for. Its last line is the command that does the same.',
+    '',
+    '## Keys',
+    '',
+    'Letters, digits and signs do nothing of this while a text is typed. `?` shows this list.',
+    '',
+    '| keys | what they do |',
+    '| --- | --- |',
+    ...keyMap.map(({ keys, help }) => `| ${keyNames(keys)} | ${help} |`),
+    '',
+  ].join('\n');
+}
+
+function keyNames(keys: readonly string[]): string {
+  const isDigits = keys.length === 10 && keys.every((key) => /^\d$/.test(key));
+  if (isDigits) return '`1` to `9`, `0`';
+  return keys.map((key) => `\`${written[key as KeyName] ?? key}\``).join(' ');
+}

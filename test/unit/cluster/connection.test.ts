@@ -152,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('the connection', () => {
   });
 
   test('an abort ends a request and not the connection', async () => {
-    const kubectl = await writeFakeProxy(directory, 'if (count > 0) answer({})');
+    const kubectl = await writeFakeProxy(directory, `if (request.url !== '/a') answer({})`);
     const api = await connect(kubectl);
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/checks/catalogue.ts';
+import { applyChanges } from '../../src/checks/remedies.ts';
 import { runChecks } from '../../src/checks/run.ts';
 import type { CheckId, Finding, Status } from '../../src/checks/types.ts';
 import type { FactName } from '../../src/cluster/facts/facts.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
+import type { Tree } from '../../src/values/tree.ts';
 import { checkInput } from '../support/check-input.ts';
 import { readRecording, renderFor } from '../support/recordings.ts';
 import { type Situation, situations } from './support/recorded-situations.ts';
@@ -12,15 +14,12 @@ import { type Situation, situations } from './support/recorded-situations.ts';
 const ofValues: readonly FactName[] = ['obstacles', 'dryRun'];
 
 /** What all checks say of values on a recorded cluster, rendered by the real helm. */
-async function judge({
-  on,
-  live,
-  target = {},
-  helm,
-  ...rest
-}: Situation): Promise<readonly Finding[]> {
+async function judge(
+  { on, live, target = {}, helm, ...rest }: Situation,
+  changed?: Tree,
+): Promise<readonly Finding[]> {
   const recording = await readRecording(on);
-  const values = rest.values ?? recording.values;
+  const values = changed ?? rest.values ?? recording.values;
   const liveValues = live ?? (rest.values ? undefined : recording.live);
   const facts =
     values === recording.values
@@ -58,6 +57,37 @@ describe('on clusters as they were recorded', () => {
         expect([check, remedies.length > 0, evidence.length > 0]).toEqual([check, true, true]);
   });
 });
+
+describe('each change of values that is offered mends what it is offered for', () => {
+  test.concurrent.each(named)('%s', async (_, situation) => {
+    const findings = await judge(situation);
+    const recording = await readRecording(situation.on);
+    const values = situation.values ?? recording.values;
+    const told = findings.filter(
+      ({ check, status }) => (status === 'fail' || status === 'warn') && check in situation.says,
+    );
+    for (const finding of told) {
+      const { needs } = catalogue.find(({ id }) => id === finding.check) ?? {};
+      const asked = needs?.(checkInput({ values })) ?? [];
+      // What the API server said of one rendering, it did not say of the next.
+      if (asked.some((name) => ofValues.includes(name))) continue;
+      const before = count(findings, finding);
+      for (const { text, changes } of finding.remedies ?? []) {
+        if (!changes) continue;
+        const after = await judge(situation, applyChanges(values, changes));
+        expect([finding.check, text, count(after, finding)]).toEqual([
+          finding.check,
+          text,
+          expect.toSatisfy((left: number) => left < before),
+        ]);
+      }
+    }
+  });
+});
+
+/** How many times the same is said, or something worse. */
+const count = (findings: readonly Finding[], { check, status }: Finding): number =>
+  statusesOf(findings, check).filter((one) => one === status || one === 'fail').length;
 
 /**
  * What this control plane was not brought to show in both ways: an older version, rights that are

@@ -22,8 +22,9 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   const aside: readonly ['findings' | 'gapBeforeChanges' | 'changes', number][] = size.isSmall
     ? []
     : [
-        ['findings', 5],
+        ['findings', 4],
         ['changes', 1],
+        ['findings', 1],
         ['gapBeforeChanges', 1],
         ['findings', size.isWide ? 6 : 0],
         ['changes', size.isWide ? 4 : 0],
@@ -38,9 +39,10 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   const comfort = [
     ['detail', hasDetail],
     ['gapBeforeDetail', hasDetail],
+    // Most descriptions that do not fit beside their label need a second line.
+    ['detail', hasDetail],
     ['help', helpLines - Math.min(1, helpLines)],
     ['list', wanted - Math.min(wanted, 4)],
-    ['detail', hasDetail],
   ] as const;
   const gaps = [
     ['gapBeforeList', size.isSmall ? 0 : 1],

@@ -50,7 +50,7 @@ export function reviewRows(
   );
   // Data that goes is told first and in full, whatever else has no room; one line says how much is cut.
   const losses = body.will.filter(({ tone }) => tone === 'bad').length;
-  const least = Math.min(will.length, Math.max(3, losses + 1));
+  const least = Math.min(will.length, Math.max(4, losses + 1));
   const parts = allot(rows, [
     ['title', 1],
     ['cluster', 1],

@@ -19,7 +19,7 @@ export interface TitledLines {
 export function overlayLines(state: WizardState, overlay: Overlay): TitledLines {
   switch (overlay.kind) {
     case 'keys':
-      return { title: 'Keys', lines: keyMap.map(({ hint, help }) => plain(`${hint}  ${help}`)) };
+      return { title: 'Keys', lines: keyLines() };
     case 'values':
       return { title: 'Values', lines: valuesLines(state) };
     case 'diff':
@@ -37,6 +37,11 @@ export function overlayLines(state: WizardState, overlay: Overlay): TitledLines 
 
 const plain = (text: string): Line => ({ text, tone: 'plain' });
 const titled = (text: string): Line => ({ text, tone: 'title' });
+
+function keyLines(): readonly Line[] {
+  const column = Math.max(...keyMap.map(({ hint }) => hint.length)) + 2;
+  return keyMap.map(({ hint, help }) => plain(`${hint.padEnd(column)}${help}`));
+}
 
 function valuesLines({ assumed, derived }: WizardState): readonly Line[] {
   const changes = formatChanges(assumed?.changes ?? []);

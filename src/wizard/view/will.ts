@@ -53,7 +53,7 @@ function claimLines({ data }: ReleasePlan): readonly Line[] {
     if (!first) return [];
     const { size, message } = first;
     const text =
-      group.length === 1 ? claimText(first) : `${group.length} claims of ${size}: ${message}`;
+      group.length === 1 ? claimText(first) : `${group.length} claims of ${size} each: ${message}`;
     return [{ text, tone: 'plain' }];
   });
 }

@@ -17,7 +17,7 @@ describe('what a plan would do', () => {
   it('counts claims that are alike', () => {
     expect(will(claims('created', 'new and empty', 0, 1, 2, 3, 4))).toEqual([
       'create 1 object',
-      '5 claims of 50Gi: new and empty',
+      '5 claims of 50Gi each: new and empty',
     ]);
     expect(will(claims('created', 'new and empty', 0))).toContain(
       'claim data-xerv-0, 50Gi: new and empty',
@@ -33,7 +33,7 @@ describe('what a plan would do', () => {
       'claim data-xerv-3, 50Gi: deleted',
       'claim data-xerv-4, 50Gi: deleted',
       'create 1 object',
-      '3 claims of 50Gi: stays in use, with its data',
+      '3 claims of 50Gi each: stays in use, with its data',
     ]);
   });
 });

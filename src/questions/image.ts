@@ -23,6 +23,7 @@ function parseImage(answer: string) {
 export const imageQuestions: readonly Question[] = [
   textQuestion({
     id: 'image',
+    short: 'image {}',
     section: 'resources',
     title: 'Which image?',
     flagOnly: true,
@@ -39,6 +40,7 @@ export const imageQuestions: readonly Question[] = [
   }),
   textQuestion({
     id: 'image-pull-secret',
+    short: 'pulled with {}',
     section: 'resources',
     title: 'Which Secret may pull the image?',
     flagOnly: true,

@@ -19,12 +19,14 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
   const { values, visible, answers } = derived.replay;
   const live = world.live ? typeValues(derived.liveEffective).values : undefined;
   const context = { values, facts: world.facts };
-  const asked = questions.filter(({ id }) => visible.includes(id));
+  // What was given by a flag is told, also where nothing asks for it.
+  const told = new Set([...visible, ...answers.map(({ id }) => id)]);
+  const asked = questions.filter(({ id }) => told.has(id));
   const rows = Object.entries(sections).flatMap(([section, label]): ReviewSection[] => {
     const own = asked.filter((question) => question.section === section);
     const [first] = own;
     if (!first) return [];
-    const told = own.map((question) => {
+    const texts = own.map((question) => {
       if (question.kind === 'secret')
         return { text: secretText(question.id, answers), isChanged: false, isNothing: false };
       const now = question.read(values);
@@ -35,14 +37,14 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
         : answerText(question, now, context);
       return { text, isChanged, isNothing: hasNothing(now) };
     });
-    const words = told.flatMap(({ text }) => text ?? []);
-    const nothing = told.some(({ isNothing }) => isNothing) ? 'none' : 'as the chart has it';
+    const words = texts.flatMap(({ text }) => text ?? []);
+    const nothing = texts.some(({ isNothing }) => isNothing) ? 'none' : 'as the chart has it';
     return [
       {
         label,
         text: words.join(', ') || nothing,
         step: first.id,
-        isChanged: told.some(({ isChanged }) => isChanged),
+        isChanged: texts.some(({ isChanged }) => isChanged),
       },
     ];
   });

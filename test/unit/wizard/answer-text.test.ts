@@ -46,6 +46,12 @@ describe('an answer in the review', () => {
     expect(unnamed.map(({ id }) => id)).toEqual([]);
   });
 
+  it('is told where only a flag gives it', () => {
+    const given = connect(startWizard({ draft: { answers: { image: 'example.com/xerv:2' } } }));
+    const resources = reviewSections(given).find(({ label }) => label === 'Resources');
+    expect(resources?.text).toContain('image example.com/xerv:2');
+  });
+
   it('is nothing that only a program would say', () => {
     const state = connect(press(startWizard(), '2'));
     const texts = reviewSections(state).map(({ label, text }) => `${label}: ${text}`);

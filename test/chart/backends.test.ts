@@ -8,7 +8,12 @@ const dispatchVariables = (variables: Readonly<Record<string, string>>) =>
 
 test.concurrent('memory: a Deployment without anything of the other backends', async () => {
   const rendering = await render({ dispatch: { backend: 'memory' } });
-  expect(rendering.names).toEqual(['Deployment/xerv', 'Service/xerv', 'ServiceAccount/xerv']);
+  expect(rendering.names).toEqual([
+    'Deployment/xerv',
+    'Pod/xerv-test-connection',
+    'Service/xerv',
+    'ServiceAccount/xerv',
+  ]);
   expect(dispatchVariables(rendering.variables)).toEqual({ XERV_DISPATCH_BACKEND: 'memory' });
   expect(rendering.container.command).toBeUndefined();
   expect(rendering.container.args).toEqual(['serve', '--host', '0.0.0.0', '--port', '8080']);

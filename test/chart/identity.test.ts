@@ -10,6 +10,7 @@ test.concurrent('raft: names, selectors, serviceName and claim template', async 
   const rendering = await render(raft, { release });
   expect(rendering.names).toEqual([
     'ConfigMap/prod-xerv-config',
+    'Pod/prod-xerv-test-connection',
     'Service/prod-xerv',
     'Service/prod-xerv-headless',
     'ServiceAccount/prod-xerv',
@@ -29,6 +30,7 @@ test.concurrent('raft: names, selectors, serviceName and claim template', async 
   expect(rendering.container.ports).toEqual([
     { name: 'http', containerPort: 8080, protocol: 'TCP' },
     { name: 'grpc', containerPort: 5000, protocol: 'TCP' },
+    { name: 'metrics', containerPort: 9090, protocol: 'TCP' },
   ]);
   expect(rendering.get('Service', 'prod-xerv-headless').spec.selector).toEqual(selector);
 });
@@ -38,16 +40,21 @@ test.concurrent('memory: names, selectors, claim and port', async () => {
   expect(rendering.names).toEqual([
     'Deployment/prod-xerv',
     'PersistentVolumeClaim/prod-xerv-data',
+    'Pod/prod-xerv-test-connection',
     'Service/prod-xerv',
     'ServiceAccount/prod-xerv',
   ]);
   expect(rendering.workload.spec).toMatchObject({ selector: { matchLabels: selector } });
   expect(rendering.get('Service').spec).toMatchObject({
     selector,
-    ports: [{ name: 'http', port: 8080, targetPort: 'http' }],
+    ports: [
+      { name: 'http', port: 8080, targetPort: 'http' },
+      { name: 'metrics', port: 9090, targetPort: 'metrics' },
+    ],
   });
   expect(rendering.container.ports).toEqual([
     { name: 'http', containerPort: 8080, protocol: 'TCP' },
+    { name: 'metrics', containerPort: 9090, protocol: 'TCP' },
   ]);
 });
 

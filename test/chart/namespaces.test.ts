@@ -50,7 +50,12 @@ const releases = {
     keda: { enabled: true, triggers: { pendingTraces: on } },
   },
   'linkerd, memory, hpa': { ...everything, ...linkerd, autoscaling: on },
-  'linkerd, raft': { ...everything, ...linkerd, dispatch: { backend: 'raft' } },
+  'linkerd, raft, open to the outside': {
+    ...everything,
+    ...linkerd,
+    dispatch: { backend: 'raft' },
+    service: { type: 'LoadBalancer' },
+  },
 };
 const split = ['--api-versions', 'split.smi-spec.io/v1alpha2'];
 

@@ -50,7 +50,7 @@ if (nodeIsTooOld()) {
 } else if (args[0] === '--version' || args[0] === '-V') {
   print(`${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n`);
 } else if (args[0] === 'help' || args.includes('--help') || args.includes('-h')) {
-  const texts = JSON.parse(readFileSync(join(root, 'dist/help.json'), 'utf8'));
+  const texts = JSON.parse(readFileSync(join(root, 'dist/texts.json'), 'utf8')).help;
   const command = args.find((word) => Object.hasOwn(texts, word));
   print(texts[command || '']);
 } else {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { leanInk } from './bundle/ink.mjs';
+import { licenceNotices } from './bundle/licences.mjs';
 import { widthWithoutIcu } from './bundle/width.mjs';
 
 /**
@@ -17,7 +18,7 @@ export async function ensureBundle(root, log) {
   const marker = join(root, 'node_modules/.bundled-inputs');
   const wanted = await hashInputs(root);
   const bundled = await readFile(marker, 'utf8').catch(() => '');
-  const present = await readFile(join(root, 'dist/offline.json')).catch(() => undefined);
+  const present = await readFile(join(root, 'dist/texts.json')).catch(() => undefined);
   if (bundled === wanted && present) return;
   log('Building dist/');
   await bundle(root);
@@ -39,7 +40,9 @@ async function bundle(root) {
     platform: 'node',
     target: 'node20.19',
     minify: true,
+    // They are in LICENCES.txt.
     legalComments: 'none',
+    metafile: true,
     define: {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
@@ -50,14 +53,16 @@ async function bundle(root) {
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
   };
-  await Promise.all([
-    ...bundles.map(({ entry, file, external }) =>
-      build({
-        ...options,
-        entryPoints: [entry],
-        outfile: `dist/${file}`,
-        plugins: [elsewhere(external), yamlAsModules, leanInk, widthWithoutIcu],
-      }),
+  const [program] = await Promise.all([
+    Promise.all(
+      bundles.map(({ entry, file, external }) =>
+        build({
+          ...options,
+          entryPoints: [entry],
+          outfile: `dist/${file}`,
+          plugins: [elsewhere(external), yamlAsModules, leanInk, widthWithoutIcu],
+        }),
+      ),
     ),
     ...['src/cli/help.ts', 'src/offline-data.ts'].map((entry) =>
       build({
@@ -72,8 +77,13 @@ async function bundle(root) {
   const require = createRequire(import.meta.url);
   const { helpTexts } = require(join(dist, 'made/help.cjs'));
   const { offlineData } = require(join(dist, 'made/offline-data.cjs'));
-  await writeFile(join(dist, 'help.json'), JSON.stringify(helpTexts()));
-  await writeFile(join(dist, 'offline.json'), JSON.stringify(await offlineData(root)));
+  const texts = { help: helpTexts(), ...(await offlineData(root)) };
+  await writeFile(join(dist, 'texts.json'), JSON.stringify(texts));
+  const notices = await licenceNotices(
+    root,
+    program.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} }),
+  );
+  await writeFile(join(dist, 'LICENCES.txt'), notices);
   await rm(join(dist, 'made'), { recursive: true });
 }
 
@@ -136,7 +146,9 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
-    ...['graphemes', 'ink', 'replace', 'width'].map((name) => `scripts/bundle/${name}.mjs`),
+    ...['graphemes', 'ink', 'licences', 'replace', 'width'].map(
+      (name) => `scripts/bundle/${name}.mjs`,
+    ),
     ...sources
       .filter((entry) => entry.isFile())
       .map((entry) => relative(root, join(entry.parentPath, entry.name))),

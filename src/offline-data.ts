@@ -2,7 +2,7 @@ import { catalogue } from './checks/catalogue.ts';
 import { readPresets } from './commands/preset-files.ts';
 import type { CheckReference, PresetReference } from './plain/reference-lines.ts';
 
-/** What commands tell that ask no cluster: written to dist/offline.json at build time. */
+/** What commands tell that ask no cluster: written to dist/texts.json at build time. */
 export interface OfflineData {
   readonly checks: readonly CheckReference[];
   readonly presets: readonly PresetReference[];

@@ -20,7 +20,7 @@ export function answerOffline(
   const answer = answers[command];
   if (!answer || problems.length > 0) return undefined;
   const streams = { stdin: {}, stdout: { isTTY: isTerminal(1) }, env, platform };
-  const text = readFileSync(join(packageRoot, 'dist/offline.json'), 'utf8');
+  const text = readFileSync(join(packageRoot, 'dist/texts.json'), 'utf8');
   return answer(JSON.parse(text) as OfflineData, {
     name: operands[0],
     isJson: flags.text('output') === 'json',

@@ -21,7 +21,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   screen: 'Screen',
 };
 
-/** The help of the program (key '') and of each command; written to dist/help.json at build time. */
+/** The help of the program (key '') and of each command; written to dist/texts.json at build time. */
 export function helpTexts(): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ['', programHelp()],

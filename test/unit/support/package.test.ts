@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../../scripts/run.mjs';
 import { root } from '../../../scripts/setup.mjs';
@@ -15,13 +17,41 @@ test('the package holds few files and no more than it needs', async () => {
     'README.md',
     'bin/create-xerv-deploy.js',
     'bin/package.json',
-    'dist/help.json',
+    'dist/LICENCES.txt',
     'dist/main.cjs',
     'dist/offline.cjs',
-    'dist/offline.json',
+    'dist/texts.json',
     'dist/ui.cjs',
     'package.json',
   ]);
   // Bytes, the chart and its schema included.
   expect(size).toBeLessThan(600_000);
+});
+
+test('every library whose code is in the program is named with its licence', async () => {
+  const [notices, ...bundles] = await Promise.all(
+    ['LICENCES.txt', 'main.cjs', 'ui.cjs', 'offline.cjs'].map((file) =>
+      readFile(join(root, 'dist', file), 'utf8'),
+    ),
+  );
+  // What only the library's own code says, and survives being minified.
+  const traces = {
+    ink: 'waitUntilExit',
+    react: 'react.transitional.element',
+    'react-reconciler': 'react.portal',
+    'yoga-layout': 'POSITION_TYPE_ABSOLUTE',
+    yaml: 'tag:yaml.org,2002:',
+    execa: 'isCanceled',
+    zod: 'ZodMini',
+  };
+  for (const [library, trace] of Object.entries(traces)) {
+    expect(
+      bundles.some((text) => text.includes(trace)),
+      library,
+    ).toBe(true);
+    expect(notices).toMatch(new RegExp(`^${library} [\\d.]+ \\((MIT|ISC)\\)$`, 'm'));
+  }
+  const named = notices?.match(/^\S+ \d+\.\d+\.\d+\S* \([\w.-]+\)$/gm) ?? [];
+  const granted = /^permission (is hereby granted|to use)|^ +Apache License$/gim;
+  expect(notices?.match(granted)).toHaveLength(named.length);
 });

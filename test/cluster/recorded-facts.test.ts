@@ -166,6 +166,7 @@ describeCluster('facts as they were recorded', (shared) => {
     await keep('namespace-leaving', { namespace: 'leaving' });
     const free = JSON.stringify({ metadata: { finalizers: null } });
     await run('patch', 'configmap', 'held', '-n', 'leaving', '--type=merge', '-p', free);
+    await run('wait', '--for=delete', 'namespace/leaving', '--timeout=120s');
   });
 
   test('what others left in the namespace', async () => {

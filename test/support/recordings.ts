@@ -111,14 +111,24 @@ export async function record(
 
 /** As it is kept: the same on every machine and in every run. */
 export function formatRecording(recording: Recording, cluster: Pick<SharedCluster, 'context'>) {
-  const text = JSON.stringify(recording, null, 2)
+  const text = JSON.stringify({ ...recording, facts: inOrder(recording.facts) }, null, 2)
     .replaceAll(cluster.context, 'CONTEXT')
     .replace(/https?:\/\/(localhost|127\.0\.0\.1):\d+/g, 'https://SERVER')
     .replace(/dial tcp [\d.:]+/g, 'dial tcp ADDRESS')
     // Names of pods that nobody gave, and of objects that were tried elsewhere.
     .replace(/(pods \\"[a-z0-9-]*-)[a-z0-9]{5}\\"/g, '$1RANDOM\\"')
+    .replace(/(-[0-9a-f]{8,10})-[a-z0-9]{5}"/g, '$1-RANDOM"')
+    // Of several that are forbidden, the answer that comes first is told.
+    .replace(/secrets \\"[a-z-]+\\" is forbidden/g, 'secrets \\"SECRET\\" is forbidden')
     .replace(/-[0-9a-f]{8}\\"/g, '-RANDOM\\"');
   return `${text}\n`;
+}
+
+/** An API server lists the kinds of add-ons in any order. */
+function inOrder(facts: ClusterFacts): ClusterFacts {
+  const { apis } = facts;
+  if (apis?.state !== 'known') return facts;
+  return { ...facts, apis: known([...apis.value].sort()) };
 }
 
 export const recordingFile = (name: string) =>

@@ -90,7 +90,7 @@ for (const node of nodes) {
       await wizard.until(showsFrame);
       // Typed before Ink is there: it must not be lost.
       wizard.write('?');
-      await wizard.until((output) => output.includes('this help'));
+      await wizard.until((output) => output.includes('choose and go on'));
     },
   });
   print(
@@ -118,7 +118,7 @@ async function holdKey(node) {
   const wizard = openWizard(node);
   await wizard.until(showsFrame);
   wizard.write('?');
-  await wizard.until((output) => output.includes('this help'));
+  await wizard.until((output) => output.includes('choose and go on'));
   wizard.write('\u001b');
   await new Promise((resolve) => setTimeout(resolve, 500));
   /** @type {number[]} */

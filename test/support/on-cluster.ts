@@ -19,10 +19,19 @@ export interface Workplace {
 export async function openWorkplace(
   cluster: SharedCluster,
   namespace: string,
-  { helm = 'helm4', user = 'admin' }: { helm?: HelmName; user?: ClusterUser } = {},
+  {
+    helm = 'helm4',
+    user = 'admin',
+    onFinished = onTestFinished,
+  }: {
+    helm?: HelmName;
+    user?: ClusterUser;
+    /** The test's own, where tests run side by side: vitest does not know by itself which one asks. */
+    onFinished?: typeof onTestFinished;
+  } = {},
 ): Promise<Workplace> {
   const directory = await mkdtemp(join(tmpdir(), 'xerv-work-'));
-  onTestFinished(async () => {
+  onFinished(async () => {
     await rm(directory, { recursive: true, force: true });
   });
   const env = {

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { it } from 'vitest';
 import { describeCluster, kubectl } from '../support/cluster.ts';
 import { type HelmName, openWorkplace, outcomeOf } from '../support/on-cluster.ts';
 
@@ -45,17 +45,20 @@ const cases = presets.flatMap((preset) =>
 );
 
 describeCluster('the whole life of a release, by the built program', (cluster) => {
-  let made: string | undefined;
-  afterEach(async () => {
-    if (made) await kubectl(cluster, ['delete', 'namespace', made, '--wait=false']);
-  });
-
-  it.each(cases)(
+  // Side by side, since each waits for pods most of the time.
+  it.concurrent.for(cases)(
     '$preset with $helm',
-    async ({ preset, args, kind, replicas, claims, letPass, helm }) => {
+    { timeout: 300_000 },
+    async (
+      { preset, args, kind, replicas, claims, letPass, helm },
+      { expect, onTestFinished: onFinished },
+    ) => {
       const namespace = `life-${preset}-${helm}`;
-      made = namespace;
-      const { run, directory, kubectl: k } = await openWorkplace(cluster, namespace, { helm });
+      const workplace = await openWorkplace(cluster, namespace, { helm, onFinished });
+      const { run, directory, kubectl: k } = workplace;
+      onFinished(async () => {
+        await kubectl(cluster, ['delete', 'namespace', namespace, '--wait=false']);
+      });
       const ready = async () =>
         Number((await k('get', kind, 'xerv', '-o', 'jsonpath={.status.readyReplicas}')).stdout);
       const bound = async () =>

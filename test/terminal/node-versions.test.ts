@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureNode, supportedNodeVersions } from '../../scripts/node-versions.mjs';
 import { ensureTools } from '../../scripts/tools.mjs';
+import { describeCluster, makeNamespace } from '../support/cluster.ts';
+import { openWorkplace } from '../support/on-cluster.ts';
 import { runProgram } from '../support/run.ts';
 import { packageVersion } from '../support/terminal.ts';
 
@@ -24,6 +26,21 @@ describe.each(supportedNodeVersions)('on Node %s', (version) => {
     expect(help.stdout).toContain('--storage-class');
     expect(render).toMatchObject({ code: 0, stdout: expect.stringContaining('kind: StatefulSet') });
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('redis') });
+  });
+});
+
+describeCluster('on each Node', (cluster) => {
+  it('the built program asks a cluster', async () => {
+    const { run } = await openWorkplace(cluster, await makeNamespace(cluster));
+    expect(await run(['install', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    await Promise.all(
+      supportedNodeVersions.map(async (version) => {
+        const node = await ensureNode(version);
+        const { code, stdout, stderr } = await run(['status', '-o', 'json'], { node });
+        expect({ version, code, stderr }).toEqual({ version, code: 0, stderr: '' });
+        expect(JSON.parse(stdout)).toMatchObject({ health: 'healthy', release: { revision: 1 } });
+      }),
+    );
   });
 });
 

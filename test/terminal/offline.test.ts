@@ -9,13 +9,7 @@ import { packageRoot } from '../support/terminal.ts';
 async function runSecondStage(args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [
-      '-e',
-      `import('${packageRoot}dist/main.js').then(({ main }) => main(process))`,
-      '--',
-      'program',
-      ...args,
-    ],
+    ['-e', `require('${packageRoot}dist/main.cjs').main(process)`, '--', 'program', ...args],
     { env: { PATH: process.env.PATH ?? '', HOME: tmpdir() } },
   );
   return stdout;

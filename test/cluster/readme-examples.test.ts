@@ -65,7 +65,8 @@ describeCluster('the examples of the README on the API server', (cluster) => {
         ]);
         const said = `${stdout}${stderr}`;
         if (code !== 0) throw new Error(said);
-        const ready = said.match(/successfully rolled out|rolling update complete/g) ?? [];
+        const ready =
+          said.match(/successfully rolled out|(rolling update|roll out) complete/g) ?? [];
         expect(ready, said).toHaveLength(1);
       },
       test: () => runHelm(cluster, helm, ['test', 'xerv', '-n', namespace, '--timeout=300s']),

@@ -104,12 +104,12 @@ test('istiod is asked: it refuses a DestinationRule that no schema would', async
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
     metadata: { name: 'wrong', namespace },
-    spec: { host: 'x', trafficPolicy: { connectionPool: { tcp: { connectTimeout: '0.1ms' } } } },
+    spec: { host: 'no name of a host' },
   };
   // Until istiod has told the API server whom to trust, its webhook lets everything through.
   const isDenied = await eventually(async () => {
     const said = await apply(cluster, [rule]).then(() => '', String);
-    return said.includes('admission webhook "validation.istio.io" denied') || undefined;
+    return /admission webhook "[a-z.]*validation\.istio\.io" denied/.test(said) || undefined;
   }, 90_000);
   expect(isDenied).toBe(true);
 });

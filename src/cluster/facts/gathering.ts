@@ -28,6 +28,18 @@ export function takeIfThere<T>(result: ApiResult<T>): T | undefined {
 }
 
 /**
+ * Waits for all. @returns their answers
+ * @throws the first failure in the order of the list, not in that of time: so that a part says the
+ * same of the same cluster each time
+ */
+export async function takeAll<T extends readonly unknown[]>(
+  asked: Readonly<{ [Index in keyof T]: Promise<T[Index]> }>,
+): Promise<T> {
+  await Promise.allSettled(asked);
+  return (await Promise.all(asked)) as unknown as T;
+}
+
+/**
  * A gatherer from a function that takes what it needs; the first gap is the part's gap. One that
  * asks for more than the place (`FactSubject`) has to wait for the rendered objects.
  */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { FactSubject } from '../gather.ts';
-import { gathering, takeIfThere } from '../gathering.ts';
+import { gathering, takeAll, takeIfThere } from '../gathering.ts';
 import { readGroups } from '../served.ts';
 
 const resourceList = z.object({
@@ -28,7 +28,7 @@ export const gatherApis = gathering<'apis', FactSubject>(async ({ reader, subjec
   const served = (await readGroups(reader)).flatMap(({ name, versions }) =>
     versions.map((version) => ({ group: name, apiVersion: `${name}/${version}` })),
   );
-  const kinds = await Promise.all(
+  const kinds = await takeAll(
     [{ group: '', apiVersion: 'v1' }, ...served]
       .filter(({ group, apiVersion }) => addOnGroups.has(group) || wanted.has(apiVersion))
       .map(async ({ apiVersion }) => {

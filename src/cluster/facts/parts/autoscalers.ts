@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { objectMetadata, text } from '../../objects/parts.ts';
 import type { ApiResult } from '../../types.ts';
-import { gathering, take } from '../gathering.ts';
+import { gathering, take, takeAll } from '../gathering.ts';
 import { emptyWhereAbsent, type FactReader } from '../reader.ts';
 import { servedVersion } from '../served.ts';
 
@@ -29,7 +29,7 @@ const releaseAnnotation = 'meta.helm.sh/release-name';
 
 /** Everything in the namespace that changes replicas or requests of a workload. */
 export const gatherAutoscalers = gathering<'autoscalers'>(async ({ reader, subject }) => {
-  const found = await Promise.all(
+  const found = await takeAll(
     kinds.map(async ({ kind, group, plural }) => {
       const items = take(await readAll(reader, { group, plural, namespace: subject.namespace }));
       return items.map((item) => ({ kind, item }));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { FactSubject } from '../gather.ts';
-import { gathering, takeIfThere } from '../gathering.ts';
+import { gathering, takeAll, takeIfThere } from '../gathering.ts';
 import { keysOnly } from './secrets.ts';
 
 const configMapKeys = z.object({ data: keysOnly, binaryData: keysOnly });
@@ -9,7 +9,7 @@ const configMapKeys = z.object({ data: keysOnly, binaryData: keysOnly });
 export const gatherConfigMaps = gathering<'configMaps', FactSubject>(
   async ({ reader, subject }) => {
     const path = `/api/v1/namespaces/${encodeURIComponent(subject.namespace)}/configmaps`;
-    const entries = await Promise.all(
+    const entries = await takeAll(
       subject.configMaps.map(async (name) => {
         const found = takeIfThere(
           await reader.get(`${path}/${encodeURIComponent(name)}`, configMapKeys),

@@ -1,6 +1,6 @@
 import { type AddOnWorkload, readWorkloads } from '../controllers.ts';
 import type { FactValue } from '../facts.ts';
-import { gathering } from '../gathering.ts';
+import { gathering, takeAll } from '../gathering.ts';
 import { byLabels } from '../selectors.ts';
 
 type Sidecar = FactValue<'grafana'>[number];
@@ -8,7 +8,7 @@ type Sidecar = FactValue<'grafana'>[number];
 /** Sidecars of Grafana that load dashboards, by what their environment tells them. */
 export const gatherGrafana = gathering<'grafana'>(async ({ reader }) => {
   const query = byLabels('app.kubernetes.io/name=grafana');
-  const [deployments, statefulSets] = await Promise.all([
+  const [deployments, statefulSets] = await takeAll([
     readWorkloads(reader, 'deployments', query),
     readWorkloads(reader, 'statefulsets', query),
   ]);

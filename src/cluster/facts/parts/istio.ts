@@ -7,7 +7,7 @@ import {
   readWorkloads,
   toController,
 } from '../controllers.ts';
-import { gathering, take, takeIfThere } from '../gathering.ts';
+import { gathering, take, takeAll, takeIfThere } from '../gathering.ts';
 import { readNamespaceMetadata } from '../namespace-object.ts';
 import type { FactReader } from '../reader.ts';
 import { byLabels, byName } from '../selectors.ts';
@@ -39,7 +39,7 @@ const absent = {
 export const gatherIstio = gathering<'istio'>(async ({ reader, subject }) => {
   const groups = await readGroups(reader);
   if (!groups.some(({ name }) => name === 'networking.istio.io')) return absent;
-  const [istiods, webhooks, ztunnels, cnis, namespace] = await Promise.all([
+  const [istiods, webhooks, ztunnels, cnis, namespace] = await takeAll([
     readWorkloads(reader, 'deployments', byLabels('app=istiod')),
     readWebhookConfigurations(reader, 'mutating'),
     readWorkloads(reader, 'daemonsets', byName('ztunnel')),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { optionalFlag, text } from '../../objects/parts.ts';
 import { configMap } from '../../objects.ts';
 import { readControllers, readWorkloads } from '../controllers.ts';
-import { gathering, take, takeIfThere } from '../gathering.ts';
+import { gathering, take, takeAll, takeIfThere } from '../gathering.ts';
 import { readNamespaceMetadata } from '../namespace-object.ts';
 import type { FactReader } from '../reader.ts';
 import { byLabels, byName } from '../selectors.ts';
@@ -34,7 +34,7 @@ export const gatherLinkerd = gathering<'linkerd'>(async ({ reader, subject }) =>
       cni: false,
       injectsNamespace: false,
     };
-  const [controllers, cnis] = await Promise.all([
+  const [controllers, cnis] = await takeAll([
     readControllers(reader, [byLabels('linkerd.io/control-plane-component')]),
     readWorkloads(reader, 'daemonsets', byName('linkerd-cni')),
   ]);

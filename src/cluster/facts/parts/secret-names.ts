@@ -1,4 +1,4 @@
-import { gathering, take } from '../gathering.ts';
+import { gathering, take, takeAll } from '../gathering.ts';
 import type { FactReader } from '../reader.ts';
 
 /** Types of Secrets (k8s.io/api/core/v1, SecretType) by what they can be for. */
@@ -13,7 +13,7 @@ const types = {
  * that no secret is sent; those of helm and of service accounts are left out by their type.
  */
 export const gatherSecretNames = gathering<'secretNames'>(async ({ reader, subject }) => {
-  const [opaque, tls, registry] = await Promise.all([
+  const [opaque, tls, registry] = await takeAll([
     namesOf(reader, subject.namespace, types.opaque),
     namesOf(reader, subject.namespace, types.tls),
     namesOf(reader, subject.namespace, types.registry),

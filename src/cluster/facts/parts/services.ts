@@ -1,10 +1,10 @@
 import type { FactSubject } from '../gather.ts';
-import { gathering, takeIfThere } from '../gathering.ts';
+import { gathering, takeAll, takeIfThere } from '../gathering.ts';
 import { readReadyEndpoints, readService } from '../service-object.ts';
 
 /** Whether the Services that addresses in the values name are there, and whether anybody answers. */
 export const gatherServices = gathering<'services', FactSubject>(async ({ reader, subject }) => {
-  const entries = await Promise.all(
+  const entries = await takeAll(
     subject.services.map(async (reference) => {
       const [service, endpoints] = await Promise.all([
         readService(reader, reference),

@@ -1,25 +1,13 @@
 // Installing production-raft on a real control plane, against helm itself with --wait:
 // node bench/install.mjs [ROUNDS]
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root, setUp, setUpControlPlane } from '../scripts/setup.mjs';
-import { startControlPlane } from '../test/cluster/control-plane/start.mjs';
+import { root } from '../scripts/setup.mjs';
 import { compare, print, runQuietly } from './measure.mjs';
+import { startPlayground } from './playground.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
-const { helm4, kubectl } = await setUp();
-const built = await setUpControlPlane();
-if ('unusable' in built) throw new Error(built.unusable);
-
-const directory = await mkdtemp(join(tmpdir(), 'xerv-bench-'));
-const controlPlane = await startControlPlane({ ...built, directory, profile: 'playground' });
-const env = {
-  ...process.env,
-  KUBECONFIG: controlPlane.kubeconfig,
-  XERV_DEPLOY_HELM: helm4,
-  XERV_DEPLOY_KUBECTL: kubectl,
-};
+const { helm4, kubectl, directory, env, stop } = await startPlayground();
 let namespace = 0;
 const nextNamespace = () => {
   namespace += 1;
@@ -58,5 +46,5 @@ try {
     [byUs.name]: 1.6,
   });
 } finally {
-  await controlPlane.stop();
+  await stop();
 }

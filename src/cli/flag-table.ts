@@ -334,17 +334,3 @@ function questionFlag({ flag, section, placeholder, choices, help }: Question): 
   if (choices === yesNo) return { ...parts, kind: 'boolean', hasOpposite: true };
   return { ...parts, kind: 'text', placeholder, ...(choices && { choices }) };
 }
-
-/** A flag as help writes it, without its value: `--alerts`, `--[no-]alerts`. */
-export function flagText({ name, hasOpposite }: Flag): string {
-  return `--${hasOpposite ? '[no-]' : ''}${name}`;
-}
-
-/** The flags of some groups, each name once. */
-export function flagsOf(groups: readonly FlagGroup[]): readonly Flag[] {
-  const byName = new Map<string, Flag>();
-  for (const flag of flagTable) {
-    if (groups.includes(flag.group) && !byName.has(flag.name)) byName.set(flag.name, flag);
-  }
-  return [...byName.values()];
-}

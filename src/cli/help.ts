@@ -1,6 +1,7 @@
 import { exitCodeMeanings } from '../exit-codes.ts';
 import { type CommandName, commandNames, commandTable, type FlagGroup } from './command-table.ts';
-import { type Flag, flagsOf, flagText } from './flag-table.ts';
+import type { Flag } from './flag-table.ts';
+import { flagsOf, flagText } from './flags.ts';
 
 /** What the flags of a group have in common. */
 export const groupTitles: Readonly<Record<FlagGroup, string>> = {

@@ -4,8 +4,9 @@ import { suggest } from '../suggest.ts';
 import { findPasswordsInArguments } from '../values/credentials.ts';
 import { type CommandName, commandNames, commandTable } from './command-table.ts';
 import { readEnvironment } from './environment-flags.ts';
-import { type Flag, flagsOf, flagTable } from './flag-table.ts';
+import { type Flag, flagTable } from './flag-table.ts';
 import { type FlagValues, readFlagValues } from './flag-values.ts';
+import { flagsOf } from './flags.ts';
 
 /** One call of the program, as far as the command line tells. */
 export interface Invocation {

@@ -1,7 +1,8 @@
 import { environmentVariable } from '../environment-variable.ts';
 import { exitCodeMeanings } from '../exit-codes.ts';
 import { commandNames, commandTable, type FlagGroup } from './command-table.ts';
-import { type Flag, flagsOf } from './flag-table.ts';
+import type { Flag } from './flag-table.ts';
+import { flagsOf } from './flags.ts';
 import { groupTitles } from './help.ts';
 
 /** The command line as a page of Markdown: `docs/command-line.md`, made by `npm run generate`. */

@@ -1,5 +1,5 @@
-import { flagsOf } from '../cli/flag-table.ts';
 import type { FlagValues } from '../cli/flag-values.ts';
+import { flagsOf } from '../cli/flags.ts';
 import { environmentVariable } from '../environment-variable.ts';
 import type { Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';

@@ -9,8 +9,8 @@ import { arrangeQuestion, detailRows, titleRows } from './question-layout.ts';
 import { Rows } from './Rows.tsx';
 import { span } from './row.ts';
 import type { Size } from './size.ts';
-import { wrap } from './text.ts';
 import { useTheme } from './theme.ts';
+import { wrap } from './wrap.ts';
 
 /**
  * One question: what is asked, what can be chosen or typed, and, below it or beside it, what the

@@ -3,7 +3,7 @@ import type { ConsentView } from '../wizard/view.ts';
 import type { Theme } from './looks.ts';
 import { problemRows } from './problem-rows.ts';
 import { type RowText, rowWidth, span } from './row.ts';
-import { wrap } from './text.ts';
+import { wrap } from './wrap.ts';
 
 /** The end of a review or a ledger. */
 export interface Consented {

@@ -3,7 +3,7 @@ import { allot } from './allot.ts';
 import { listProblems } from './Blocked.tsx';
 import type { Role, Symbols } from './looks.ts';
 import { type RowText, span } from './row.ts';
-import { wrap } from './text.ts';
+import { wrap } from './wrap.ts';
 
 const looks: Readonly<
   Record<EndBody['outcome'], { readonly symbol: keyof Symbols; readonly role: Role }>

@@ -2,7 +2,8 @@ import type { Finding, Status } from '../checks/types.ts';
 import type { FindingsView } from '../wizard/view.ts';
 import type { Role, Symbols } from './looks.ts';
 import { type RowText, span, spread } from './row.ts';
-import { widthOf, wrap } from './text.ts';
+import { widthOf } from './text.ts';
+import { wrap } from './wrap.ts';
 
 const looks: Readonly<
   Record<Status, { readonly symbol: keyof Symbols; readonly role: Role; readonly word: string }>

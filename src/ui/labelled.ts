@@ -1,5 +1,6 @@
 import { type RowText, type Span, span } from './row.ts';
-import { pad, wrap } from './text.ts';
+import { pad } from './text.ts';
+import { wrap } from './wrap.ts';
 
 /** Columns of the labels at the left of a review: ` Cluster     prod-eu …`. */
 export const labelColumn = 13;

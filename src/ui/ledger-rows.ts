@@ -3,7 +3,8 @@ import { allot } from './allot.ts';
 import { labelColumn, labelled } from './labelled.ts';
 import type { Symbols } from './looks.ts';
 import { type RowText, span } from './row.ts';
-import { pad, widthOf, wrap } from './text.ts';
+import { pad, widthOf } from './text.ts';
+import { wrap } from './wrap.ts';
 
 /**
  * ```

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { Symbols } from './looks.ts';
 import { type RowText, span } from './row.ts';
-import { wrap } from './text.ts';
+import { wrap } from './wrap.ts';
 
 /** What is wrong, why, and what to do next; the message in at most `rows` lines, then the rest. */
 export function problemRows(

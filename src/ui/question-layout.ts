@@ -4,7 +4,8 @@ import type { Symbols } from './looks.ts';
 import { fitsBeside, labelWidth } from './Options.tsx';
 import { type RowText, span } from './row.ts';
 import type { Size } from './size.ts';
-import { widthOf, wrap } from './text.ts';
+import { widthOf } from './text.ts';
+import { wrap } from './wrap.ts';
 
 const mostOptions = 12;
 const gutter = 3;

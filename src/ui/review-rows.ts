@@ -4,7 +4,8 @@ import { findingRows } from './finding-rows.ts';
 import { labelColumn, labelled } from './labelled.ts';
 import type { Symbols } from './looks.ts';
 import { type RowText, span, spread } from './row.ts';
-import { pad, widthOf, wrap } from './text.ts';
+import { pad, widthOf } from './text.ts';
+import { wrap } from './wrap.ts';
 
 /**
  * The review without its question, in at most `rows` lines:

@@ -3,7 +3,8 @@ import type { RolloutBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
 import type { Role, Symbols } from './looks.ts';
 import { type RowText, span, spread } from './row.ts';
-import { pad, widthOf, wrap } from './text.ts';
+import { pad, widthOf } from './text.ts';
+import { wrap } from './wrap.ts';
 
 /**
  * ```

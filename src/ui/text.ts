@@ -1,5 +1,4 @@
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 
 /** Columns that a text takes. */
 export function widthOf(text: string): number {
@@ -19,15 +18,6 @@ export function cut(text: string, width: number, ellipsis: string): string {
     kept += one;
   }
   return `${kept.trimEnd()}${ellipsis}`;
-}
-
-/** A text in at most `maxRows` rows, the last one cut where it would need more. */
-export function wrap(text: string, width: number, maxRows: number, ellipsis: string): string[] {
-  if (width <= 0 || maxRows <= 0) return [];
-  const rows = wrapAnsi(text, width, { hard: true }).split('\n');
-  if (rows.length <= maxRows) return rows;
-  const last = rows.slice(maxRows - 1).join(' ');
-  return [...rows.slice(0, maxRows - 1), cut(last, width, ellipsis)];
 }
 
 /** A text that fills `width` columns. */

@@ -1,5 +1,6 @@
 import { type CommandName, commandNames, commandTable } from '../command-table.ts';
-import { type Flag, flagsOf } from '../flag-table.ts';
+import type { Flag } from '../flag-table.ts';
+import { flagsOf } from '../flags.ts';
 
 /** The program as users type it. */
 export const program = 'create-xerv-deploy';

@@ -1,10 +1,11 @@
 import type { WizardState } from '../state.ts';
 import { askedSteps, findStep } from '../steps.ts';
 import type { Chrome, StepMark } from '../view.ts';
+import { placeNames } from './place.ts';
 
 /** What stands above everything: what is being done, where, and how far it has come. */
 export function chromeOf(state: WizardState): Chrome {
-  return { title: titleOf(state), place: placeNames(state), steps: stepMarks(state) };
+  return { title: titleOf(state), place: placeOf(state), steps: stepMarks(state) };
 }
 
 function titleOf({ draft }: WizardState): string {
@@ -18,11 +19,11 @@ function titleOf({ draft }: WizardState): string {
   }
 }
 
-function placeNames({ draft, world }: WizardState): readonly string[] {
+function placeOf({ draft, world }: WizardState): readonly string[] {
   const current = world.contexts.find(({ isCurrent }) => isCurrent)?.name;
+  const { namespace, release } = draft;
   const context = world.target?.context ?? draft.context ?? current;
-  const release = draft.release === 'xerv' ? [] : [`release ${draft.release}`];
-  return [context ?? '…', `namespace ${draft.namespace}`, ...release, versionOf(world)];
+  return placeNames({ context, namespace, release, version: versionOf(world) });
 }
 
 function versionOf({ connection, kubernetes }: WizardState['world']): string {

@@ -63,6 +63,7 @@ export interface PrometheusServer {
   readonly url: string;
   /** What its API gives for a path below /api/v1. */
   readonly api: <T>(path: string) => Promise<T>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -93,6 +94,7 @@ export async function startPrometheus(
   await prometheus.until('readiness', () => isOk(`${url}/-/ready`));
   return {
     url,
+    stop: prometheus.stop,
     async api<T>(path: string) {
       const answer = await fetch(`${url}/api/v1${path}`);
       const { data, error } = (await answer.json()) as { data: T; error?: string };

@@ -1,4 +1,5 @@
-import type { Options, ResultPromise } from 'execa';
+import { type SpawnOptions, spawn } from 'node:child_process';
+import { collectOutput } from './child-output.ts';
 import { endGroup, ownGroup } from './process-group.ts';
 import type { Exec, ExecOptions, ExecResult } from './types.ts';
 
@@ -21,10 +22,15 @@ export function createExec(): Exec {
   };
   return async (file, args, options) => {
     if (options.signal?.aborted) return notRun({ cancelled: true });
-    // Loaded late: it costs 20 ms, and a command that only asks the API needs no child.
-    const { execa } = await import('execa');
+    const start = await starter(process.platform);
     if (options.signal?.aborted) return notRun({ cancelled: true });
-    const child = execa(file, args, childOptions(options)) as Child;
+    let child: Child;
+    try {
+      child = start(file, [...args], childOptions(options));
+    } catch (error) {
+      // Most failures come as an event; some, such as too long an argument list, at once.
+      return { ...notRun({ cancelled: false }), startFailure: describeFailure(error as Error) };
+    }
     if (running.size === 0) process.once('exit', endAll);
     running.add(child);
     options.onStarted?.();
@@ -37,71 +43,77 @@ export function createExec(): Exec {
   };
 }
 
-type Child = ResultPromise<ReturnType<typeof childOptions>>;
-
-function childOptions(options: ExecOptions) {
-  const { input, onStderrLine } = options;
-  return {
-    env: definedOnly(options.env),
-    extendEnv: false,
-    ...(input === undefined ? { stdin: 'ignore' } : { input }),
-    ...(onStderrLine && { stderr: passLines(onStderrLine) }),
-    stripFinalNewline: false,
-    maxBuffer: options.maxOutputBytes ?? defaultMaxOutputBytes,
-    forceKillAfterDelay: options.killAfterMilliseconds ?? defaultKillAfterMilliseconds,
-    reject: false,
-    ...ownGroup(process.platform),
-  } satisfies Options;
+/** Windows starts no script (`helm.cmd`) by itself: cross-spawn asks cmd.exe, and quotes for it. */
+async function starter(platform: NodeJS.Platform): Promise<Start> {
+  return platform === 'win32' ? (await import('cross-spawn')).default : spawn;
 }
 
+type Child = ReturnType<typeof spawn>;
+type Start = (file: string, args: string[], options: SpawnOptions) => Child;
+
+function childOptions({ env, input }: ExecOptions): SpawnOptions {
+  return {
+    env: definedOnly(env),
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    ...ownGroup(process.platform),
+  };
+}
+
+type Ending = 'cancelled' | 'timedOut' | 'outputTooLong';
+
 /**
- * Time limit and abort are ours rather than execa's, since its own stop collecting the output:
- * what helm says after it was told to end is what the user needs.
+ * What helm says after it was told to end is what the user needs: output is collected to the end,
+ * whatever ended it.
  */
 async function superviseChild(child: Child, options: ExecOptions): Promise<ExecResult> {
-  let ended: 'cancelled' | 'timedOut' | undefined;
-  const end = (why: 'cancelled' | 'timedOut'): void => {
+  let ended: Ending | undefined;
+  let killing: NodeJS.Timeout | undefined;
+  const end = (why: Ending): void => {
     if (ended || child.exitCode !== null || child.signalCode !== null) return;
     ended = why;
     child.once('exit', () => endGroup(child.pid));
     child.kill('SIGTERM');
+    const patience = options.killAfterMilliseconds ?? defaultKillAfterMilliseconds;
+    killing = setTimeout(() => child.kill('SIGKILL'), patience);
   };
   const onAbort = (): void => end('cancelled');
   const timer = setTimeout(() => end('timedOut'), options.timeoutMilliseconds);
   options.signal?.addEventListener('abort', onAbort, { once: true });
+  const limit = options.maxOutputBytes ?? defaultMaxOutputBytes;
+  const tooLong = (): void => end('outputTooLong');
+  const stdout = collectOutput(child.stdout, { limit, tooLong });
+  const stderr = collectOutput(child.stderr, { limit, tooLong, onLine: options.onStderrLine });
   try {
-    const result = await child;
+    // A child that ends early may not want all of its input.
+    child.stdin?.on('error', () => {}).end(options.input);
+    const failure = await closed(child);
     return {
-      exitCode: result.exitCode,
-      stdout: String(result.stdout ?? ''),
-      stderr: String(result.stderr ?? ''),
+      exitCode: child.exitCode !== null && child.exitCode >= 0 ? child.exitCode : undefined,
+      stdout: stdout(),
+      stderr: stderr(),
       timedOut: ended === 'timedOut',
       cancelled: ended === 'cancelled',
-      ...startFailure(result, child),
-      ...(result.isMaxBuffer && { outputTooLong: true }),
+      ...(failure && { startFailure: describeFailure(failure) }),
+      ...(ended === 'outputTooLong' && { outputTooLong: true }),
     };
   } finally {
     clearTimeout(timer);
+    clearTimeout(killing);
     options.signal?.removeEventListener('abort', onAbort);
   }
 }
 
-function startFailure(
-  result: { failed: boolean; code?: string | undefined; originalMessage?: string | undefined },
-  child: Child,
-): Pick<ExecResult, 'startFailure'> {
-  if (!result.failed || child.pid !== undefined) return {};
-  return {
-    startFailure: { code: result.code ?? 'UNKNOWN', message: result.originalMessage ?? '' },
-  };
+/** Until it ended and its output is read. @returns why it could not be started, where it could not */
+function closed(child: Child): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    // A signal that could not be sent is told the same way.
+    child.on('error', (error) => child.pid === undefined && resolve(error));
+    child.once('close', () => resolve(undefined));
+  });
 }
 
-/** execa hands each line over and keeps it. */
-function passLines(onLine: (line: string) => void) {
-  return function* (line: unknown) {
-    onLine(String(line));
-    yield line;
-  };
+function describeFailure(error: NodeJS.ErrnoException): { code: string; message: string } {
+  return { code: error.code ?? 'UNKNOWN', message: error.message };
 }
 
 function definedOnly(env: ExecOptions['env']): Record<string, string> {

@@ -74,7 +74,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyStart> {
 }
 
 function launch(options: ProxyOptions, directory: string, socketPath: string) {
-  // Not through exec: this child is talked to while it runs, and execa would cost 20 ms.
+  // Not through exec: this child is talked to while it runs.
   const child = spawn(
     '/bin/sh',
     [

@@ -56,11 +56,21 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
 
   test('reports lines of stderr as they come, and holds them all the same', async () => {
     const lines: string[] = [];
-    const { stderr } = await shell('echo one >&2; printf two >&2', {
-      onStderrLine: (line) => lines.push(line),
-    });
-    expect(lines).toEqual(['one', 'two']);
-    expect(stderr).toBe('one\ntwo\n');
+    // A character, and an end of a line, that come in two pieces.
+    const script = String.raw`printf 'one \303' >&2; sleep 0.1; printf '\244\r' >&2; sleep 0.1; printf '\n\ntwo' >&2`;
+    const { stderr } = await shell(script, { onStderrLine: (line) => lines.push(line) });
+    expect(lines).toEqual(['one \u00e4', '', 'two']);
+    expect(stderr).toBe('one \u00e4\r\n\ntwo');
+  });
+
+  test('a child that does not read its input is no failure', async () => {
+    const result = await shell('exec 0<&-; echo done', { input: 'x'.repeat(1_000_000) });
+    expect(result).toMatchObject({ exitCode: 0, stdout: 'done\n' });
+  });
+
+  test('too long an argument is a result', async () => {
+    const result = await exec('/bin/echo', ['x'.repeat(10_000_000)], base);
+    expect(result.startFailure?.code).toBe('E2BIG');
   });
 
   test.each([
@@ -122,7 +132,7 @@ describe.skipIf(process.platform === 'win32')('exec', () => {
 
   test('too much output ends it', async () => {
     const result = await shell('yes', { maxOutputBytes: 100_000 });
-    expect(result.outputTooLong).toBe(true);
+    expect(result).toMatchObject({ exitCode: undefined, outputTooLong: true, timedOut: false });
     expect(result.stdout.length).toBeLessThanOrEqual(100_000);
   });
 });

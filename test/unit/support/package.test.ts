@@ -41,7 +41,7 @@ test('every library whose code is in the program is named with its licence', asy
     'react-reconciler': 'react.portal',
     'yoga-layout': 'POSITION_TYPE_ABSOLUTE',
     yaml: 'tag:yaml.org,2002:',
-    execa: 'isCanceled',
+    'cross-spawn': 'windowsVerbatimArguments',
     zod: 'ZodMini',
   };
   for (const [library, trace] of Object.entries(traces)) {

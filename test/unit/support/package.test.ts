@@ -16,7 +16,6 @@ test('the package holds few files and no more than it needs', async () => {
     'LICENSE',
     'README.md',
     'bin/create-xerv-deploy.js',
-    'bin/package.json',
     'dist/LICENCES.txt',
     'dist/main.cjs',
     'dist/offline.cjs',
@@ -25,7 +24,7 @@ test('the package holds few files and no more than it needs', async () => {
     'package.json',
   ]);
   // Bytes, the chart and its schema included. The aim is 300,000: the program itself is too large yet.
-  expect(size).toBeLessThan(640_000);
+  expect(size).toBeLessThan(590_000);
 });
 
 test('every library whose code is in the program is named with its licence', async () => {

@@ -24,7 +24,22 @@ export async function licenceNotices(root, metafiles) {
   );
   const head =
     'The program in this folder holds code of these libraries, each under its licence:\n';
-  return [head, ...new Set(notices.sort())].join(`\n${'-'.repeat(80)}\n\n`);
+  return [head, ...byText(notices)].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * Many libraries have one author and the same text, which then stands here once.
+ * @param {readonly {library: string, text: string}[]} notices
+ */
+function byText(notices) {
+  const texts = new Set(notices.map(({ text }) => text));
+  return [...texts]
+    .map((text) => {
+      const libraries = notices.filter((notice) => notice.text === text);
+      const names = [...new Set(libraries.map(({ library }) => library))].sort();
+      return `${names.join('\n')}\n\n${text}\n`;
+    })
+    .sort();
 }
 
 /**
@@ -56,5 +71,5 @@ async function noticeOf(root, folder) {
   const texts = await Promise.all(
     files.map(async (file) => (await readFile(join(place, file), 'utf8')).trim()),
   );
-  return `${[`${name} ${version} (${license})`, ...texts].join('\n\n')}\n`;
+  return { library: `${name} ${version} (${license})`, text: texts.join('\n\n') };
 }

@@ -8,7 +8,8 @@ import { parseManifest } from '../../src/release/manifest.ts';
 import type { Tree } from '../../src/values/tree.ts';
 import { checkInput } from '../support/check-input.ts';
 import { readRecording, renderFor } from '../support/recordings.ts';
-import { type Situation, situations } from './support/recorded-situations.ts';
+import { situations } from './support/recorded-situations.ts';
+import type { Situation } from './support/situations/situation.ts';
 
 /** Parts of the facts that are about the very values they were recorded with. */
 const ofValues: readonly FactName[] = ['obstacles', 'dryRun'];

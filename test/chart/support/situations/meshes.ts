@@ -1,0 +1,165 @@
+import type { Situation } from './situation.ts';
+import {
+  callersSpeakTls,
+  canary,
+  ingress,
+  istio,
+  linkerd,
+  nats,
+  profile,
+  strict,
+} from './some-values.ts';
+
+/** Meshes. */
+export const onMeshes: readonly Situation[] = [
+  {
+    on: 'bare',
+    what: 'no Istio',
+    values: istio(),
+    says: { 'XV-501': ['fail'], 'XV-502': ['skip'] },
+  },
+  { on: 'bare', what: 'no Linkerd', values: linkerd(profile), says: { 'XV-520': ['fail'] } },
+  {
+    on: 'kinds-only',
+    what: 'kinds of Istio alone',
+    values: istio(),
+    says: { 'XV-501': ['fail'], 'XV-502': ['skip'], 'XV-503': ['skip'] },
+  },
+  {
+    on: 'kinds-only',
+    what: 'kinds of Linkerd alone',
+    values: linkerd(profile),
+    says: { 'XV-520': ['fail'], 'XV-521': ['skip'], 'XV-522': ['skip'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'Istio',
+    values: istio(strict, nats),
+    says: {
+      'XV-501': ['pass'],
+      'XV-502': ['pass'],
+      'XV-503': ['pass'],
+      'XV-504': ['pass'],
+      'XV-505': ['pass'],
+      'XV-540': ['pass'],
+      'XV-541': ['pass'],
+      'XV-542': ['pass'],
+      'XV-705': ['warn'],
+    },
+  },
+  {
+    on: 'add-ons',
+    what: 'Istio and a load balancer',
+    values: istio(strict, { service: { type: 'LoadBalancer' } }),
+    says: { 'XV-505': ['fail'], 'XV-701': ['warn'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'Istio and an ingress controller of others',
+    values: istio(strict, ingress()),
+    says: { 'XV-505': ['warn'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'Istio and a server outside',
+    values: istio({}, { dispatch: { backend: 'redis', redis: { url: 'redis://a.example.com' } } }),
+    says: { 'XV-507': ['pass'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'a gateway without a host',
+    values: istio({ virtualService: { enabled: true, gateways: ['edge/public'] } }),
+    says: { 'XV-508': ['fail'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'a gateway with a host',
+    values: istio({
+      virtualService: { enabled: true, gateways: ['edge/public'], hosts: ['x.example.com'] },
+    }),
+    says: { 'XV-508': ['pass'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'ambient mode that is not there',
+    values: istio({ ambient: { enabled: true } }),
+    says: { 'XV-503': ['fail'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'a revision that is not there',
+    values: istio({ injection: { enabled: true, revision: '1-28' } }),
+    says: { 'XV-502': ['fail'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'the sidecar keeps addresses',
+    values: istio({}, { podAnnotations: { 'sidecar.istio.io/interceptionMode': 'TPROXY' } }),
+    says: { 'XV-705': ['pass'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'Linkerd',
+    values: linkerd(profile),
+    says: {
+      'XV-520': ['pass', 'pass', 'pass'],
+      'XV-521': ['pass'],
+      'XV-522': ['pass'],
+      'XV-540': ['pass'],
+    },
+  },
+  {
+    on: 'add-ons',
+    what: 'a canary',
+    values: canary({ image: { tag: '0.2.0' } }),
+    says: { 'XV-523': ['pass'], 'XV-524': ['pass'] },
+  },
+  {
+    on: 'bare',
+    what: 'a canary without anybody who splits',
+    values: canary({ stableWeight: 0, canaryWeight: 0 }),
+    says: { 'XV-523': ['fail'], 'XV-524': ['fail'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'a canary of the same image',
+    values: canary({}),
+    says: { 'XV-524': ['warn'] },
+  },
+  {
+    on: 'add-ons',
+    what: 'NATS through the proxy',
+    values: linkerd({ injection: { enabled: true, bypassNats: false } }, nats),
+    says: { 'XV-542': ['warn'] },
+  },
+  {
+    on: 'two-meshes',
+    what: 'Istio where Linkerd is too, under Pod Security',
+    values: istio(),
+    says: { 'XV-540': ['fail'], 'XV-541': ['fail'] },
+  },
+  {
+    on: 'two-meshes',
+    what: 'Linkerd where Istio is too, under Pod Security',
+    values: linkerd(),
+    says: { 'XV-540': ['fail'], 'XV-541': ['fail'] },
+  },
+  {
+    on: 'add-ons-broken',
+    what: 'Istio that is down, in a namespace of a revision that is gone',
+    values: istio({ ...strict, ...callersSpeakTls }),
+    says: { 'XV-501': ['fail'], 'XV-502': ['fail'], 'XV-504': ['skip'] },
+  },
+  {
+    on: 'add-ons-broken',
+    what: 'Istio that is down, and a server outside',
+    values: istio({}, { dispatch: { backend: 'redis', redis: { url: 'redis://a.example.com' } } }),
+    says: { 'XV-507': ['skip'] },
+  },
+  {
+    on: 'add-ons-broken',
+    what: 'Linkerd that is down, of another domain, and refuses',
+    values: linkerd(profile),
+    says: { 'XV-520': ['pass', 'fail', 'pass'], 'XV-521': ['fail'], 'XV-522': ['warn'] },
+  },
+];

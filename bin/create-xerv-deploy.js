@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The first stage, in plain JavaScript that even Node 14 can parse: it answers what needs no
-// program (--version, --help, explain, presets) and loads the second stage, dist/main.cjs, for
-// all else.
+// Plain JavaScript that even Node 14 can parse. It answers what needs no program (--version,
+// --help); dist/first-stage.cjs answers explain and presets and draws the wizard's first frame;
+// dist/main.cjs, which takes longer to load, does all else.
 'use strict';
 
 const { readFileSync, writeSync } = require('node:fs');
@@ -26,19 +26,21 @@ function nodeIsTooOld() {
 }
 
 function start() {
+  // By names in variables, which types do not follow: the build makes them.
+  const firstStage = '../dist/first-stage.cjs';
+  const { answerOffline, begin } = require(firstStage);
   if (args.includes('explain') || args.includes('presets')) {
-    // By a name in a variable, which types do not follow: the build makes it.
-    const offline = '../dist/offline.cjs';
-    const answer = require(offline).answerOffline(process, root);
+    const answer = answerOffline(process, root);
     if (answer !== undefined) return print(answer);
   }
+  const begun = begin(process);
   // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
   if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';
   // From Node 22.8 on: keeps compiled code between runs.
   const nodeModule = /** @type {any} */ (require('node:module'));
   if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
   const secondStage = '../dist/main.cjs';
-  require(secondStage).main(process);
+  require(secondStage).main(process, begun);
 }
 
 if (nodeIsTooOld()) {

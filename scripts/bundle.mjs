@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
+import { evaluated } from './bundle/evaluated.mjs';
 import { leanInk } from './bundle/ink.mjs';
 import { licenceNotices } from './bundle/licences.mjs';
 import { widthWithoutIcu } from './bundle/width.mjs';
 
 /**
  * Bundles the program into dist/, where something that goes into it has changed since the last
- * time. Two stages: `bin/create-xerv-deploy.js` answers --version, --help, explain and presets from
- * plain files; what any other command needs is loaded once it is known.
+ * time. Two stages: the first one answers --version, --help, explain and presets from plain files and
+ * draws the wizard's first frame; what else a command needs is loaded once it is known.
  * @param {string} root the checkout
  * @param {(line: string) => void} log
  * @returns {Promise<void>}
@@ -55,12 +56,12 @@ async function bundle(root) {
   };
   const [program] = await Promise.all([
     Promise.all(
-      bundles.map(({ entry, file, external }) =>
+      bundles.map(({ entry, file, external, plugins = [] }) =>
         build({
           ...options,
           entryPoints: [entry],
           outfile: `dist/${file}`,
-          plugins: [elsewhere(external), yamlAsModules, leanInk, widthWithoutIcu],
+          plugins: [...plugins, elsewhere(external), yamlAsModules, leanInk, widthWithoutIcu],
         }),
       ),
     ),
@@ -90,7 +91,7 @@ async function bundle(root) {
 /**
  * The files of the program, each loaded when something in it is first needed. Few, because each
  * costs time where the package is installed and where it is loaded.
- * @type {readonly {entry: string, file: string, external: readonly (readonly [RegExp, string])[]}[]}
+ * @type {readonly {entry: string, file: string, external: readonly (readonly [RegExp, string])[], plugins?: readonly import('esbuild').Plugin[]}[]}
  */
 const bundles = [
   {
@@ -99,7 +100,12 @@ const bundles = [
     external: [[/[\\/]ui[\\/]open\.tsx$/, './ui.cjs']],
   },
   { entry: 'src/ui/open.tsx', file: 'ui.cjs', external: [] },
-  { entry: 'src/offline.ts', file: 'offline.cjs', external: [] },
+  {
+    entry: 'src/first-stage.ts',
+    file: 'first-stage.cjs',
+    external: [],
+    plugins: [evaluated(/[\\/](cli[\\/]flag-table|ui[\\/]first-steps)\.ts$/)],
+  },
 ];
 
 /**
@@ -146,7 +152,7 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
-    ...['graphemes', 'ink', 'licences', 'replace', 'width'].map(
+    ...['evaluated', 'graphemes', 'ink', 'licences', 'replace', 'width'].map(
       (name) => `scripts/bundle/${name}.mjs`,
     ),
     ...sources

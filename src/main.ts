@@ -1,39 +1,38 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { opensWizard, withoutWizard } from './cli/opens-wizard.ts';
-import { type Invocation, parseInvocation } from './cli/parse.ts';
-import { detectTerminal, type Terminal } from './cli/terminal.ts';
+import type { Invocation } from './cli/parse.ts';
+import type { Terminal } from './cli/terminal.ts';
 import { commands, loadWizard } from './commands/catalogue.ts';
 import type { CommandContext } from './commands/context.ts';
 import { DeployError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { createCleanup } from './files/cleanup.ts';
+import type { Begun } from './first-stage.ts';
 import { type Ask, AskCancelled, createAsk } from './plain/ask.ts';
 import { fold } from './plain/fold.ts';
 import { createLineAsk } from './plain/line-ask.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
-import { type Cancellation, listenForSignals } from './signals.ts';
+import type { Cancellation } from './signals.ts';
+import type { FirstScreen } from './ui/first-screen.ts';
 import type { FrontEnd } from './wizard/front-end.ts';
 
 /** Both `src/main.ts` and `dist/main.cjs` lie one folder below the package. */
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Runs one invocation. The composition root: every effect starts here, and only here the exit code
- * is set.
+ * Runs one invocation that the first stage has begun. The composition root: every effect starts
+ * here, and only here the exit code is set.
  * @param proc the process
  */
-export async function main(proc: NodeJS.Process): Promise<void> {
-  const cancellation = listenForSignals(proc);
-  const invocation = parseInvocation(proc.argv.slice(2), proc.env);
-  const terminal = detectTerminal(proc, invocation.flags);
+export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
+  const { cancellation, terminal, firstScreen } = begun;
   const palette = createPalette(terminal);
   // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
   proc.stdout.on('error', () => {});
   proc.stderr.on('error', () => {});
   try {
-    const code = await run(proc, invocation, { terminal, palette, cancellation });
+    const code = await run(proc, begun, palette).finally(() => firstScreen?.remove());
     proc.exitCode = cancellation.exitCode() ?? code;
   } catch (error) {
     proc.exitCode = describeFailure(error, { say: sayOn(proc.stderr), palette, cancellation });
@@ -47,19 +46,11 @@ function sayOn(stream: NodeJS.WriteStream): (text: string) => void {
   return (text) => void stream.write(fold(text, stream.isTTY ? stream.columns : undefined));
 }
 
-interface Doors {
-  readonly terminal: Terminal;
-  readonly palette: Palette;
-  readonly cancellation: Cancellation;
-}
-
 async function run(
   proc: NodeJS.Process,
-  parsed: Invocation,
-  { terminal, palette, cancellation }: Doors,
+  { invocation: parsed, terminal, cancellation, cleanup, firstScreen }: Begun,
+  palette: Palette,
 ): Promise<ExitCode> {
-  const cleanup = createCleanup();
-  proc.on('exit', () => cleanup.run());
   const usesWizard = opensWizard(parsed, terminal);
   const invocation: Invocation = usesWizard
     ? parsed
@@ -76,10 +67,13 @@ async function run(
     stdin: proc.stdin,
     print: (text) => void proc.stdout.write(text),
     show: sayOn(proc.stdout),
-    say: sayOn(proc.stderr),
+    say: (text) => {
+      firstScreen?.remove();
+      sayOn(proc.stderr)(text);
+    },
     ask: openAsk(proc, terminal, cancellation.signal),
     frontEnd: () =>
-      terminal.draws ? openScreen(proc, terminal) : openLines(proc, terminal, palette),
+      terminal.draws ? openScreen(proc, terminal, firstScreen) : openLines(proc, terminal, palette),
     signal: cancellation.signal,
     cleanup,
     endAtOnce: () => proc.exit(cancellation.exitCode() ?? exitCodes.cancelled),
@@ -88,14 +82,18 @@ async function run(
   return command(context);
 }
 
-async function openScreen(proc: NodeJS.Process, terminal: Terminal): Promise<FrontEnd> {
+async function openScreen(
+  proc: NodeJS.Process,
+  terminal: Terminal,
+  firstScreen: FirstScreen | undefined,
+): Promise<FrontEnd> {
   const [{ openInk }, { viewOf }] = await Promise.all([
     import('./ui/open.tsx'),
     import('./wizard/view/view-of.ts'),
   ]);
   const { colors, unicode } = terminal;
   const { stdin, stdout, env } = proc;
-  return openInk({ stdin, stdout, env, colors, unicode, viewOf, signals: proc });
+  return openInk({ stdin, stdout, env, colors, unicode, viewOf, signals: proc, firstScreen });
 }
 
 async function openLines(

@@ -1,42 +1,60 @@
-import { toPrintable } from '../printable.ts';
+import { mapTexts, toPrintable } from '../printable.ts';
+import { placeNames } from '../wizard/view/place.ts';
 import type { View } from '../wizard/view.ts';
+import { firstSteps } from './first-steps.ts';
 import { headerRows } from './header-rows.ts';
 import { createTheme, type Role, roles } from './looks.ts';
 import { fitRow, type RowText, span } from './row.ts';
 import { layOut } from './screen-layout.ts';
 import { sizeOf } from './size.ts';
 
+/** What the command line has said already. */
+export interface FirstTarget {
+  readonly title: 'install' | 'uninstall';
+  readonly context: string | undefined;
+  readonly namespace: string;
+  readonly release: string;
+}
+
+type FirstView = View & { readonly body: { readonly kind: 'waiting'; readonly text: string } };
+
 /** What is seen before anything is known. */
-export const firstView: View & { readonly body: { readonly kind: 'waiting' } } = {
-  chrome: { title: 'install', place: [], steps: [] },
-  body: { kind: 'waiting', text: 'Looking for clusters and presets…' },
-  keys: [{ key: 'ctrl-c', does: 'leave' }],
-  transcript: [],
-};
+export function firstView({ title, ...target }: FirstTarget): FirstView {
+  return {
+    chrome: { title, place: placeNames(target), steps: firstSteps[title] },
+    body: { kind: 'waiting', text: 'Looking for clusters and presets…' },
+    keys: [{ key: 'ctrl-c', does: 'leave' }],
+    transcript: [],
+  };
+}
 
 /**
- * The first view as Ink draws it (test/frames/first-frame.test.ts holds them against each other),
+ * A first view as Ink draws it (test/frames/first-frame.test.ts holds them against each other),
  * without loading Ink: it is there before Ink could be.
  * @returns lines, without the end of the last one
  */
-export function firstFrame({
-  columns,
-  rows,
-  colors,
-  unicode,
-}: {
-  readonly columns: number;
-  readonly rows: number;
-  readonly colors: boolean;
-  readonly unicode: boolean;
-}): string[] {
+export function firstFrame(
+  given: FirstView,
+  {
+    columns,
+    rows,
+    colors,
+    unicode,
+  }: {
+    readonly columns: number;
+    readonly rows: number;
+    readonly colors: boolean;
+    readonly unicode: boolean;
+  },
+): string[] {
+  const view = mapTexts(given, (text) => toPrintable(text, unicode));
   const { symbols } = createTheme({ colors, unicode, isSpoken: false });
-  const { size, header, footer, gap } = layOut(firstView, sizeOf(columns, rows), symbols);
+  const { size, header, footer, gap } = layOut(view, sizeOf(columns, rows), symbols);
   const { width } = size;
-  const above = headerRows(firstView.chrome, width, symbols);
+  const above = headerRows(view.chrome, width, symbols);
   const lines: RowText[] = [
     ...Array.from({ length: header }, (_, index) => above[index] ?? []),
-    [span(` ${toPrintable(firstView.body.text, unicode)}`)],
+    [span(` ${view.body.text}`)],
     ...Array.from({ length: gap }, () => []),
     ...footer,
   ];

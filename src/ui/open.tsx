@@ -3,9 +3,11 @@ import type { FrontEnd } from '../wizard/front-end.ts';
 import type { WizardState } from '../wizard/state.ts';
 import type { WizardStore } from '../wizard/store.ts';
 import type { View } from '../wizard/view.ts';
+import type { FirstScreen } from './first-screen.ts';
 import { listenForStops, type SignalSource } from './job-control.ts';
 import { createTheme } from './looks.ts';
 import { Root, type Suspend } from './Root.tsx';
+import { readsScreen } from './screen-reader.ts';
 import { sizeOf } from './size.ts';
 
 export interface InkOptions {
@@ -18,9 +20,13 @@ export interface InkOptions {
   readonly viewOf: (state: WizardState) => View;
   /** The process, for being stopped (Ctrl+Z) and going on. */
   readonly signals: SignalSource;
-  /** Lines above the cursor that the first stage has drawn already and the screen draws over. */
-  readonly linesDrawn?: number;
+  /** What the first stage has drawn: the screen takes its place. */
+  readonly firstScreen?: FirstScreen | undefined;
 }
+
+/** Terminals that know these show what is written between them at once. */
+const beginUpdate = '\u001b[?2026h';
+const endUpdate = '\u001b[?2026l';
 
 /**
  * The wizard on a terminal, drawn in place. The caller has made sure that both ends are terminals.
@@ -31,11 +37,10 @@ export function openInk(options: InkOptions): FrontEnd {
 }
 
 async function run(store: WizardStore, options: InkOptions): Promise<void> {
-  const { stdin, stdout, env, colors, unicode, viewOf, signals, linesDrawn = 0 } = options;
-  const isSpoken = env.INK_SCREEN_READER === 'true' || env.INK_SCREEN_READER === '1';
+  const { stdin, stdout, env, colors, unicode, viewOf, signals, firstScreen } = options;
+  const isSpoken = readsScreen(env);
   const theme = createTheme({ colors, unicode, isSpoken });
   let suspend: Suspend | undefined;
-  if (linesDrawn > 0) stdout.write(`\r\u001b[${linesDrawn}A${isSpoken ? '\u001b[J' : ''}`);
   const draw = () => (
     <Root
       size={sizeOf(stdout.columns, stdout.rows)}
@@ -49,6 +54,9 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
       }}
     />
   );
+  // One write: the terminal shows the first frame, then this one, and nothing between them.
+  stdout.cork();
+  stdout.write(`${beginUpdate}${firstScreen?.handOver() ?? ''}`);
   const app = render(draw(), {
     stdin,
     stdout,
@@ -60,6 +68,8 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
     // Whether to ask at all was decided before; Ink would be silent where CI is set.
     interactive: true,
   });
+  stdout.write(endUpdate);
+  stdout.uncork();
   const stops = listenForStops(signals, async () => suspend?.());
   const sizes = followSize(stdout, () => app.rerender(draw()));
   try {

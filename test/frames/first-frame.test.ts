@@ -10,6 +10,14 @@ import { sizeOf } from '../../src/ui/size.ts';
 import { ThemeProvider } from '../../src/ui/theme.ts';
 import { openFrames } from '../support/frames.ts';
 
+const target = {
+  title: 'install',
+  context: 'prod-eu',
+  namespace: 'xerv',
+  release: 'other',
+} as const;
+const first = firstView(target);
+
 type Emulator = InstanceType<typeof xterm.Terminal>;
 
 /** Every cell: its character and how it looks. */
@@ -32,28 +40,33 @@ async function draw(lines: readonly string[], columns: number, rows: number): Pr
   return emulator;
 }
 
+/** Every layout, and where one becomes another. */
+const widths = [
+  24, 31, 38, 40, 45, 52, 59, 60, 66, 73, 75, 76, 77, 80, 100, 101, 102, 132, 133, 134, 200,
+];
+
 test.each([
   { rows: 24, colors: true, unicode: true },
   { rows: 24, colors: false, unicode: false },
   { rows: 12, colors: true, unicode: true },
 ])('the first stage draws what Ink draws: %o', async ({ rows, ...look }) => {
-  for (let columns = 24; columns <= 200; columns += 1) {
-    const view = mapTexts(firstView, (text) => toPrintable(text, look.unicode));
+  for (const columns of widths) {
+    const view = mapTexts(first, (text) => toPrintable(text, look.unicode));
     const screen = createElement(Screen, { view, size: sizeOf(columns, rows) });
     const value = createTheme({ ...look, isSpoken: false });
     const text = renderToString(createElement(ThemeProvider, { value }, screen), { columns });
     const inks = await draw(text.split('\n'), columns, rows);
-    const ours = await draw(firstFrame({ columns, rows, ...look }), columns, rows);
+    const ours = await draw(firstFrame(first, { columns, rows, ...look }), columns, rows);
     expect(cells(ours), `${columns} columns`).toEqual(cells(inks));
     expect(ours.buffer.active.cursorY).toBe(inks.buffer.active.cursorY);
   }
 });
 
 test('Ink begins with it, and leaves the cursor where it was left', async () => {
-  const frames = openFrames(firstView, { colors: true });
+  const frames = openFrames(first, { colors: true });
   await frames.lines();
   const ours = await draw(
-    firstFrame({ columns: 80, rows: 24, colors: true, unicode: true }),
+    firstFrame(first, { columns: 80, rows: 24, colors: true, unicode: true }),
     80,
     24,
   );

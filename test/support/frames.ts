@@ -49,6 +49,8 @@ export function openFrames(
     rows,
     isTTY: true,
     writable: true,
+    cork: () => {},
+    uncork: () => {},
     write: (data: string, done?: () => void) => {
       bytes += data;
       emulator.write(data, () => done?.());

@@ -7,9 +7,11 @@ import { packageRoot } from '../support/terminal.ts';
 
 /** The second stage alone, which answers where the first one does not. */
 async function runSecondStage(args: readonly string[]): Promise<string> {
+  const [first, second] = ['first-stage', 'main'].map((name) => `${packageRoot}dist/${name}.cjs`);
+  const script = `require('${second}').main(process, require('${first}').begin(process))`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['-e', `require('${packageRoot}dist/main.cjs').main(process)`, '--', 'program', ...args],
+    ['-e', script, '--', 'program', ...args],
     { env: { PATH: process.env.PATH ?? '', HOME: tmpdir() } },
   );
   return stdout;

@@ -17,8 +17,8 @@ test('the package holds few files and no more than it needs', async () => {
     'README.md',
     'bin/create-xerv-deploy.js',
     'dist/LICENCES.txt',
+    'dist/first-stage.cjs',
     'dist/main.cjs',
-    'dist/offline.cjs',
     'dist/texts.json',
     'dist/ui.cjs',
     'package.json',
@@ -29,7 +29,7 @@ test('the package holds few files and no more than it needs', async () => {
 
 test('every library whose code is in the program is named with its licence', async () => {
   const [notices, ...bundles] = await Promise.all(
-    ['LICENCES.txt', 'main.cjs', 'ui.cjs', 'offline.cjs'].map((file) =>
+    ['LICENCES.txt', 'main.cjs', 'ui.cjs', 'first-stage.cjs'].map((file) =>
       readFile(join(root, 'dist', file), 'utf8'),
     ),
   );

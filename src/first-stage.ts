@@ -1,0 +1,60 @@
+import { opensWizard } from './cli/opens-wizard.ts';
+import { type Invocation, parseInvocation } from './cli/parse.ts';
+import { detectTerminal, type Terminal } from './cli/terminal.ts';
+import { type Cleanup, createCleanup } from './files/cleanup.ts';
+import { type Cancellation, listenForSignals } from './signals.ts';
+import { firstFrame, firstView } from './ui/first-frame.ts';
+import { type FirstScreen, openFirstScreen } from './ui/first-screen.ts';
+import { readsScreen } from './ui/screen-reader.ts';
+
+export { answerOffline } from './offline.ts';
+
+/** What the second stage goes on with. */
+export interface Begun {
+  readonly invocation: Invocation;
+  readonly terminal: Terminal;
+  readonly cancellation: Cancellation;
+  /** Runs when the process ends. */
+  readonly cleanup: Cleanup;
+  /** Where the wizard is going to be drawn. */
+  readonly firstScreen: FirstScreen | undefined;
+}
+
+/**
+ * Begins an invocation: reads it, listens to signals, and draws the wizard's first frame where the
+ * wizard is going to be drawn. What takes longer to load comes after.
+ */
+export function begin(proc: NodeJS.Process): Begun {
+  const cancellation = listenForSignals(proc);
+  const cleanup = createCleanup();
+  proc.on('exit', () => cleanup.run());
+  const invocation = parseInvocation(proc.argv.slice(2), proc.env);
+  const terminal = detectTerminal(proc, invocation.flags);
+  const begun = { invocation, terminal, cancellation, cleanup };
+  const isDrawn =
+    terminal.draws && invocation.problems.length === 0 && opensWizard(invocation, terminal);
+  return { ...begun, firstScreen: isDrawn ? drawFirst(proc, begun) : undefined };
+}
+
+function drawFirst(
+  proc: NodeJS.Process,
+  { invocation, terminal, cancellation, cleanup }: Omit<Begun, 'firstScreen'>,
+): FirstScreen {
+  const { stdin, stdout, env } = proc;
+  const { command, flags } = invocation;
+  const view = firstView({
+    title: command === 'uninstall' ? 'uninstall' : 'install',
+    context: flags.text('context'),
+    namespace: flags.text('namespace') ?? 'xerv',
+    release: flags.text('release') ?? 'xerv',
+  });
+  const { columns, rows } = stdout;
+  return openFirstScreen({
+    stdin,
+    stdout,
+    lines: readsScreen(env) ? [] : firstFrame(view, { columns, rows, ...terminal }),
+    signals: proc,
+    atExit: cleanup.add,
+    onCancel: cancellation.cancel,
+  });
+}

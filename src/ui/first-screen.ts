@@ -1,0 +1,111 @@
+import { listenForStops, type SignalSource } from './job-control.ts';
+import { widthOf } from './text.ts';
+
+/** The terminal, from the first moment until the screen proper takes it over. */
+export interface FirstScreen {
+  /**
+   * Lets go of the terminal for who draws next: keys typed meanwhile wait in stdin.
+   * @returns what erases the frame, to be written together with what takes its place
+   */
+  readonly handOver: () => string;
+  /** Erases the frame; the terminal is as it was before. Does nothing once it was let go of. */
+  readonly remove: () => void;
+}
+
+export interface FirstScreenOptions {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** The frame; none where a screen reader would read it twice. */
+  readonly lines: readonly string[];
+  /** The process, for being stopped (Ctrl+Z) and going on. */
+  readonly signals: SignalSource;
+  /** Has something undone when the process ends; what it returns takes it off that list. */
+  readonly atExit: (undo: () => void) => () => void;
+  /** Ctrl+C, which is a key like others from now on. */
+  readonly onCancel: () => void;
+}
+
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+/** A paste must not answer anything, before the screen proper is there neither. */
+const bracketPastes = '\u001b[?2004h';
+const pastesAsTyped = '\u001b[?2004l';
+
+/** Takes the terminal, draws the frame and keeps what is typed. */
+export function openFirstScreen({
+  stdin,
+  stdout,
+  lines,
+  signals,
+  atExit,
+  onCancel,
+}: FirstScreenOptions): FirstScreen {
+  let kept = '';
+  let isOpen = true;
+
+  const take = () => {
+    // Before the frame: what is typed must not be echoed into it.
+    stdin.setRawMode(true);
+    stdout.write([`${hideCursor}${bracketPastes}`, ...lines.map((line) => `${line}\n`)].join(''));
+  };
+  const giveBack = () => {
+    stdout.write(`${eraser(lines, stdout.columns)}${pastesAsTyped}${showCursor}`);
+    stdin.setRawMode(false);
+  };
+  const stops = listenForStops(signals, async () => {
+    giveBack();
+    return { resume: async () => take() };
+  });
+  /** Keys that cannot wait. */
+  const urgent: Readonly<Record<string, () => void>> = {
+    '\u0003': () => {
+      kept = '';
+      onCancel();
+    },
+    '\u001a': () => stops.stopAll(),
+  };
+  const onReadable = () => {
+    for (let keys = stdin.read(); keys !== null; keys = stdin.read())
+      for (const key of String(keys)) {
+        const act = urgent[key];
+        if (act) act();
+        else kept += key;
+      }
+  };
+  const close = () => {
+    isOpen = false;
+    forget();
+    stops.dispose();
+    stdin.removeListener('readable', onReadable);
+    if (kept !== '') stdin.unshift(kept, 'utf8');
+  };
+  const remove = () => {
+    if (!isOpen) return;
+    close();
+    giveBack();
+    // Else the process would wait for keys instead of ending.
+    stdin.unref();
+  };
+
+  take();
+  const forget = atExit(remove);
+  stdin.setEncoding('utf8');
+  stdin.on('readable', onReadable);
+  return {
+    remove,
+    handOver: () => {
+      if (!isOpen) return '';
+      close();
+      return eraser(lines, stdout.columns);
+    },
+  };
+}
+
+/** Moves up over the lines and erases them; one that is too long for the terminal takes more rows. */
+function eraser(lines: readonly string[], columns: number): string {
+  if (lines.length === 0) return '';
+  const rows = lines
+    .map((line) => Math.max(1, Math.ceil(widthOf(line) / Math.max(1, columns))))
+    .reduce((sum, count) => sum + count, 0);
+  return `\r\u001b[${rows}A\u001b[J`;
+}

@@ -33,7 +33,7 @@ export const imageQuestions: readonly Question[] = [
       `${repository}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`,
     write: (answer) => {
       const image = parseImage(answer);
-      if (!image) return reject(`"${answer}" is not an image`, 'Give REPOSITORY[:TAG][@sha256:…]');
+      if (!image) return reject('That is not an image', 'Give REPOSITORY[:TAG][@sha256:…]');
       const { repository, tag = '', digest = '' } = image;
       return accept({ image: { repository, tag, digest } });
     },

@@ -3,7 +3,8 @@ import { type Answer, accept, reject } from './question.ts';
 
 /** A whole number, from `least` on. */
 export function parseCount(answer: string, values: (count: number) => Tree, least = 0): Answer {
-  if (!/^\d{1,6}$/.test(answer)) return reject(`"${answer}" is not a whole number`);
+  if (!/^\d{1,6}$/.test(answer))
+    return reject('That is not a whole number', 'Give digits only, such as 3');
   const count = Number(answer);
   return count < least ? reject(`It must be at least ${least}`) : accept(values(count));
 }
@@ -15,7 +16,7 @@ const name = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 export function parseName(answer: string, values: (name: string) => Answer): Answer {
   return answer === '' || name.test(answer)
     ? values(answer)
-    : reject(`"${answer}" is not a name`, 'Names have small letters, digits, - and .');
+    : reject('That is not a name', 'Names have small letters, digits, - and .');
 }
 
 /** `NAME` or `NAME/KEY`, as flags name a Secret; its key is `url` where none is given. */
@@ -50,7 +51,7 @@ export function parseList(
   const wrong = items.find((one) => !item.test(one));
   return wrong === undefined
     ? values(items)
-    : reject(`"${wrong}" is not ${what}`, `For example: ${example}`);
+    : reject(`One of the items is not ${what}`, `For example: ${example}`);
 }
 
 /** A name of the DNS, which may start with `*.`. */

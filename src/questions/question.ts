@@ -112,7 +112,7 @@ export function accept(values: Tree, replaces?: readonly Path[]): Answer {
   return { ok: true, values, ...(replaces && { replaces }) };
 }
 
-/** An answer that is not; `message` must not repeat what may be secret. */
+/** An answer that is not; `message` must not repeat what was typed: it may be a secret in the wrong place. */
 export function reject(message: string, next?: string): Answer {
   return { ok: false, problem: next === undefined ? { message } : { message, next } };
 }

@@ -36,7 +36,7 @@ function parseAmounts(resource: Resource, answer: string): Answer {
   const [request = '', limit = request, ...rest] = answer.split(':');
   const isValid = [request, limit].every((one) => form.test(one) && parseQuantity(one) > 0);
   if (!isValid || rest.length > 0)
-    return reject(`"${answer}" is not an amount`, `REQUEST[:LIMIT], for example: ${example}`);
+    return reject('That is not an amount', `REQUEST[:LIMIT], for example: ${example}`);
   if (parseQuantity(request) > parseQuantity(limit))
     return reject(`A pod cannot request ${request} with a limit of ${limit}`);
   return accept({

@@ -111,7 +111,7 @@ export const scalingQuestions: readonly Question[] = [
     write: (answer) =>
       /^(0|[1-9]\d{0,2})$/.test(answer)
         ? accept({ autoscaling: { targetCPUUtilizationPercentage: Number(answer) } })
-        : reject(`"${answer}" is not a percentage`, 'Give a number such as 80; 0: not used'),
+        : reject('That is not a percentage', 'Give a number such as 80; 0: not used'),
   }),
   choiceQuestion({
     id: 'vpa',

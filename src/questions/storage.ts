@@ -86,7 +86,7 @@ function classQuestion({ write, ...parts }: StorageParts): Question {
     write: (answer) =>
       className.test(answer)
         ? accept(write(answer))
-        : reject(`"${answer}" is not a name`, "The classes: kubectl get storageclass; '' default"),
+        : reject('That is not a name', "The classes: kubectl get storageclass; '' default"),
   });
 }
 
@@ -129,6 +129,6 @@ function sizeQuestion({ write, ...parts }: StorageParts & Pick<Question, 'title'
     write: (answer) =>
       quantity.test(answer)
         ? accept(write(answer))
-        : reject(`"${answer}" is not a size`, 'Give a number with a unit, such as 50Gi'),
+        : reject('That is not a size', 'Give a number with a unit, such as 50Gi'),
   });
 }

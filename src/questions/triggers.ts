@@ -58,7 +58,7 @@ export const triggerQuestions: readonly Question[] = [
       const given = splitList(answer);
       const wrong = given.find((one) => !names.some((name) => name === one));
       if (wrong !== undefined)
-        return reject(`keda cannot scale on "${wrong}"`, `Any of: ${names.join(', ')}`);
+        return reject('keda cannot scale on that', `Any of: ${names.join(', ')}`);
       if (given.length === 0)
         return reject('keda needs something to scale on', `Any of: ${names.join(', ')}`);
       const queue = { enabled: given.includes('queue') };
@@ -124,7 +124,7 @@ export const triggerQuestions: readonly Question[] = [
       // What NATS takes as a name: no blanks, dots, wildcards and separators of paths.
       /^[^\s.*>/\\]*$/.test(answer)
         ? accept(triggers({ natsJetstream: { consumer: answer } }))
-        : reject(`"${answer}" is not the name of a consumer`),
+        : reject('That is not the name of a consumer'),
   }),
   textQuestion({
     id: 'keda-nats-endpoint',

@@ -45,7 +45,7 @@ describeCluster('bad input', (cluster) => {
         [
           /no flag --presett. Did you mean --preset\?/,
           /no preset "producton-raft". Did you mean production-raft\?/,
-          /"many" is not a whole number/,
+          /That is not a whole number \(--replicas\)/,
         ],
       );
       expect(stderr.match(/Error:/g)).toHaveLength(3);

@@ -79,7 +79,7 @@ function isName(name: string, limit: number): boolean {
 
 function badName(name: string, limit: number) {
   return refused(
-    name === '' ? 'A name is needed.' : `"${name.slice(0, 80)}" cannot be a name.`,
+    name === '' ? 'A name is needed.' : 'That cannot be a name.',
     `At most ${limit} lower-case letters, digits and -, with a letter or digit at both ends.`,
   );
 }

@@ -52,4 +52,19 @@ describe('questions', () => {
   it.each(['0Gi', '10GB', 'large'])('refuses the size %s', (text) => {
     expect(answer('storage-size', text)).toMatchObject({ ok: false });
   });
+
+  // What was typed may be a password in the wrong place.
+  it.each(
+    questions.filter(({ kind }) => kind !== 'choice').map(({ id, write }) => ({ id, write })),
+  )('$id does not repeat what it refuses', ({ write }) => {
+    for (const text of [
+      'Tr0ub4dor&3 !',
+      'nats://u:Tr0ub4dor&3@',
+      'a=b,Tr0ub4dor&3 !',
+      '-Tr0ub4dor',
+    ]) {
+      const written = write(text);
+      if (!written.ok) expect(JSON.stringify(written.problem)).not.toContain('Tr0ub4dor');
+    }
+  });
 });

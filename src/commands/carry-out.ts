@@ -49,7 +49,7 @@ function dryRun({ target, valuesFile }: ApplyPlan) {
     message: 'Dry run: nothing was written, neither to disk nor to the cluster.',
     state: '',
     next: [
-      `Without --dry-run, ${target.context} would be changed${valuesFile ? ` and ${valuesFile.path} written` : ''}.`,
+      `Without --dry-run, ${target.context} would be changed${valuesFile ? ` and ${valuesFile.shown} written` : ''}.`,
     ],
   });
 }

@@ -46,8 +46,10 @@ export async function fixValues(
       backup: true,
       cleanup,
     });
-    const kept = written.backup ? ` (what it held is kept in ${written.backup})` : '';
-    context.say(`Values written to ${file.path}${kept}\n\n`);
+    const kept = written.backup
+      ? ` (what it held is kept in ${written.backup.replace(file.path, file.shown)})`
+      : '';
+    context.say(`Values written to ${file.shown}${kept}\n\n`);
   }
   return { ...draft, values, effective: coalesce(draft.chartDefaults, values) };
 }

@@ -96,7 +96,7 @@ export async function prepareRelease(
         plan,
         tried: judgement.tried,
         serverSide: usesServerSideApply(session.helmVersion, live),
-        valuesFile: valuesFile?.path,
+        valuesFile: valuesFile?.shown,
       },
       context.signal,
     ),

@@ -2,18 +2,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
-import { type Preset, parsePreset } from '../values/presets.ts';
+import { comparePresets, type Preset, parsePreset } from '../values/presets.ts';
 import type { Tree } from '../values/tree.ts';
 
 /** A preset with its file's text and values. */
 export type PresetFile = Preset & { readonly text: string; readonly values: Tree };
 
-/** All presets of the package, by name. */
+/** All presets of the package, first those to start from. */
 export async function readPresets(packageRoot: string): Promise<readonly PresetFile[]> {
   const files = (await readdir(join(packageRoot, 'presets'))).filter((file) =>
     file.endsWith('.yaml'),
   );
-  return Promise.all(files.sort().map((file) => parseFile(packageRoot, file.slice(0, -5))));
+  const presets = await Promise.all(files.map((file) => parseFile(packageRoot, file.slice(0, -5))));
+  return presets.sort(comparePresets);
 }
 
 /** One preset, or undefined where there is none of that name. */

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Problem } from '../errors.ts';
 import { readTextFile } from '../files/read-text.ts';
+import { shownPath } from '../files/shown-path.ts';
 import type { Target } from '../release/events.ts';
 import { ValuesDocument } from '../values/document.ts';
 import { withDifference } from '../values/edit.ts';
@@ -15,6 +16,8 @@ const defaultName = 'xerv-values.yaml';
 export interface ValuesFile {
   /** `-` is standard output. */
   readonly path: string;
+  /** The path as it is told. */
+  readonly shown: string;
   readonly text: string;
 }
 
@@ -40,7 +43,11 @@ export async function planValuesFile(
     namespace: target.namespace,
     release: target.release,
   });
-  return { path, text: fileText(topmostFile, values, header) };
+  return {
+    path,
+    shown: shownPath(path, context.workingDirectory),
+    text: fileText(topmostFile, values, header),
+  };
 }
 
 /** Where a file goes that belongs to no release yet. */

@@ -51,13 +51,16 @@ export async function* writeValuesFile(
   { valuesFile }: Pick<ApplyPlan, 'valuesFile'>,
 ): AsyncGenerator<ReleaseEvent, readonly Problem[] | undefined> {
   if (!valuesFile) return undefined;
-  const { path, text } = valuesFile;
+  const { path, shown, text } = valuesFile;
   try {
     const written = await writeFileAtomically(path, text, { mode: 0o600, backup: true, cleanup });
-    const backup = written.backup ? ` (what it held is kept in ${written.backup})` : '';
+    // The backup lies beside the file, and its name begins with that of the file.
+    const backup = written.backup
+      ? ` (what it held is kept in ${written.backup.replace(path, shown)})`
+      : '';
     yield written.action === 'unchanged'
-      ? notice(`The values file ${path} says the same already.`)
-      : step(`values written to ${path}${backup}`, 'done');
+      ? notice(`The values file ${shown} says the same already.`)
+      : step(`values written to ${shown}${backup}`, 'done');
     return undefined;
   } catch (error) {
     if (error instanceof DeployError) return error.problems;

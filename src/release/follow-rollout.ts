@@ -109,7 +109,7 @@ function nextSteps(
       : []),
     `Look       ${ownCommand(target, 'status')}`,
     ...(valuesFile
-      ? [`Values     ${valuesFile.path} (keep it: the next change starts there)`]
+      ? [`Values     ${valuesFile.shown} (keep it: the next change starts there)`]
       : []),
   ];
 }

@@ -51,7 +51,15 @@ export interface ApplyPlan {
   /** What helm's record says of this revision; undefined leaves it to helm. */
   readonly description?: string;
   /** Where the values file goes; undefined writes none. */
-  readonly valuesFile: { readonly path: string; readonly text: string } | undefined;
+  readonly valuesFile: PlannedFile | undefined;
+}
+
+/** A file that is written before anything else. */
+export interface PlannedFile {
+  readonly path: string;
+  /** The path as it is told: short where it lies below the working directory. */
+  readonly shown: string;
+  readonly text: string;
 }
 
 /** A Secret that holds what must not stand in the values. */

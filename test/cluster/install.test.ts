@@ -62,7 +62,9 @@ describeCluster('install', (cluster) => {
     onTestFinished(() => rm(directory, { recursive: true }));
     const path = join(directory, 'xerv-values.yaml');
 
-    const events = await install(deps, target, { valuesFile: { path, text: 'replicaCount: 1\n' } });
+    const events = await install(deps, target, {
+      valuesFile: { path, shown: path, text: 'replicaCount: 1\n' },
+    });
 
     expect(events[0]).toMatchObject({ type: 'step', step: `values written to ${path}` });
     expect(await readFile(path, 'utf8')).toBe('replicaCount: 1\n');
@@ -73,7 +75,11 @@ describeCluster('install', (cluster) => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));
     const plan = await makePlan(deps, target, {
-      valuesFile: { path: '/nonexistent/xerv-values.yaml', text: '' },
+      valuesFile: {
+        path: '/nonexistent/xerv-values.yaml',
+        shown: '/nonexistent/xerv-values.yaml',
+        text: '',
+      },
     });
 
     const { events, result } = await run(applyRelease(deps, plan, never));

@@ -4,6 +4,7 @@ import { findProgram } from '../../cluster/find-program.ts';
 import type { Problem } from '../../errors.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Cleanup } from '../../files/cleanup.ts';
+import { shownPath } from '../../files/shown-path.ts';
 import { writeValuesFile } from '../../release/apply.ts';
 import { ownCommand } from '../../release/command-text.ts';
 import type { ReleaseEvent } from '../../release/events.ts';
@@ -55,7 +56,9 @@ export async function planOffline(
   const values = userValues(layers);
   if (chart.bundled) refuseProblems(exitCodes.usage, validateValues(values));
   const manifest = await renderOffline(free, request, values, chart);
-  const file = { path: pathOf(free), text: fileText(input.topmostFile, values) };
+  const path = pathOf(free);
+  const shown = shownPath(path, free.workingDirectory);
+  const file = { path, shown, text: fileText(input.topmostFile, values) };
   const target = { ...draft, context: draft.context ?? '' };
   const effective = coalesce(chart.bundled ? (z.parse(valuesSchema, {}) as Tree) : {}, values);
   const findings = runChecks(checksFor(chart), {
@@ -79,8 +82,8 @@ export async function planOffline(
           ({ name, key, backend }) =>
             `Make the Secret with the ${backend} URL, typed on standard input: kubectl -n ${draft.namespace} create secret generic ${name} --from-file=${key}=/dev/stdin`,
         ),
-        `Then install: ${ownCommand(target, 'install', '-f', file.path)}`,
-        `Or hand the manifests to GitOps: create-xerv-deploy render -f ${file.path} -n ${draft.namespace}`,
+        `Then install: ${ownCommand(target, 'install', '-f', shown)}`,
+        `Or hand the manifests to GitOps: create-xerv-deploy render -f ${shown} -n ${draft.namespace}`,
       ],
     },
     reviewed: {
@@ -128,7 +131,7 @@ export async function* writeOfflinePlan({
       problems,
     });
   return yield* concludeDone({
-    message: `The values are in ${file.path}`,
+    message: `The values are in ${file.shown}`,
     state: 'No cluster was asked or changed.',
     next,
   });

@@ -1,7 +1,8 @@
 import { DeployError } from '../../errors.ts';
+import type { VolumeFate } from '../../release/claims.ts';
 import { consentFor } from '../../release/consent.ts';
 import { planUninstall, type UninstallPlan } from '../../release/plan-uninstall.ts';
-import type { Ledger, PlanRequest } from '../../wizard/state.ts';
+import type { ClaimFate, Ledger, PlanRequest } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
 import { prepareRelease } from '../prepare.ts';
 import { type Clusters, contextFor } from './clusters.ts';
@@ -85,11 +86,16 @@ function ledgerOf(id: string, plan: UninstallPlan): Ledger {
       size,
       storageClass,
       owner: origin,
-      volume: volume.kind === 'known' ? volume.reclaimPolicy : volume.kind,
-      isOurs: owner !== 'user',
+      fate: owner === 'user' ? 'untouched' : fateOf(volume),
     })),
     warnings: plan.warnings,
     problems: plan.problems,
     typed: consentFor([], plan.target),
   };
+}
+
+function fateOf(volume: VolumeFate): ClaimFate {
+  if (volume.kind === 'none') return 'no-volume';
+  if (volume.kind === 'unknown') return 'unknown';
+  return volume.reclaimPolicy === 'Retain' ? 'volume-stays' : 'erased';
 }

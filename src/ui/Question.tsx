@@ -70,9 +70,11 @@ export function Question({
   );
   const aside = (
     <Box flexDirection="column" flexShrink={0}>
-      <Findings findings={body.findings} width={layout.asideWidth} rows={parts.findings} />
+      {body.findings === undefined ? null : (
+        <Findings findings={body.findings} width={layout.asideWidth} rows={parts.findings} />
+      )}
       {gap(parts.gapBeforeChanges)}
-      <Changes changes={body.changes} width={layout.asideWidth} rows={parts.changes} />
+      <Changes changes={body.changes ?? []} width={layout.asideWidth} rows={parts.changes} />
     </Box>
   );
   if (!size.isWide)
@@ -91,6 +93,7 @@ export function Question({
   );
 }
 
-function filterRow({ filter = '' }: QuestionBody, caret: string) {
-  return [span('    filter ', 'muted'), span(filter === '' ? '' : `${filter}${caret}`)];
+function filterRow({ filter = '', isFiltering }: QuestionBody, caret: string) {
+  if (filter === '' && !isFiltering) return [];
+  return [span('    filter ', 'muted'), span(`${filter}${isFiltering ? caret : ''}`)];
 }

@@ -37,12 +37,12 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
     ],
   );
   const proof = body.diagnoses.flatMap(({ message: cause, evidence, next }) => [
-    ...(cause === body.message ? [] : text(cause, 2, 'plain', '   ')),
+    ...(body.message.includes(cause) ? [] : text(cause, 2, 'plain', '   ')),
     ...evidence.flatMap((line) => text(line, 2, 'muted', '     ')),
     ...text(next, 2, 'plain', '   '),
   ]);
   const state = text(body.state, 2);
-  const next = body.next.flatMap((line) => text(line, 3, 'plain', '   '));
+  const next = body.next.flatMap((line) => nextRows(line, width, ellipsis));
   const parts = allot(rows, [
     ['message', message.length],
     ['proof', Math.min(3, proof.length)],
@@ -68,6 +68,17 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
     ...gap(4, parts.next),
     ...cutAt(next, parts.next, ellipsis),
   ];
+}
+
+/** "Inside     http://…": what does not fit goes on below the text, not below its label. */
+function nextRows(line: string, width: number, ellipsis: string): RowText[] {
+  const [, label = '', text = ''] = /^(\S+(?: \S+)?\s{2,})?(.*)$/s.exec(line) ?? [];
+  const indent = 3 + label.length;
+  return wrap(text, width - indent, 3, ellipsis).map((part, index) =>
+    index === 0
+      ? [span(`   ${label}`, 'muted'), span(part)]
+      : [span(' '.repeat(indent)), span(part)],
+  );
 }
 
 function cutAt(lines: readonly RowText[], rows: number, ellipsis: string): RowText[] {

@@ -12,7 +12,7 @@ import { wrap } from './wrap.ts';
  *
  *  Goes        14 objects: StatefulSet xerv, Service xerv, …
  *  Data        3 claims
- *    data-xerv-0   50Gi  fast-ssd   made by the StatefulSet   volume: Delete
+ *    data-xerv-0   50Gi  fast-ssd   erased if you delete the data
  *
  *  The same    create-xerv-deploy uninstall -n xerv
  * ```
@@ -73,9 +73,10 @@ function claimRows(claims: LedgerBody['claims']): RowText[] {
   const names = width(({ name }) => name);
   const sizes = width(({ size }) => size);
   const classes = width(({ storageClass }) => storageClass);
-  return claims.map(({ name, size, storageClass, owner, volume }) => [
+  return claims.map(({ name, size, storageClass, owner, fate }) => [
     span(`   ${pad(name, names)}  ${pad(size, sizes)}  ${pad(storageClass, classes)}`),
-    span(`  ${owner}  volume: ${volume}`, 'muted'),
+    span(`  ${fate}`),
+    span(`  ${owner}`, 'muted'),
   ]);
 }
 

@@ -19,8 +19,11 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   const wanted = Math.min(body.optionCount, mostOptions);
   const hasInput = body.input === undefined ? 0 : 1;
   const hasFilter = body.filter === undefined ? 0 : 1;
+  // The filter takes the place of the blank line.
+  const gapBeforeList = size.isSmall || hasFilter === 1 ? 0 : 1;
   const hasDetail = body.optionCount === 0 || size.isSmall ? 0 : 1;
-  const aside: readonly ['findings' | 'gapBeforeChanges' | 'changes', number][] = size.isSmall
+  const hasAside = body.findings !== undefined && !size.isSmall;
+  const aside: readonly ['findings' | 'gapBeforeChanges' | 'changes', number][] = !hasAside
     ? []
     : [
         ['findings', 4],
@@ -39,15 +42,16 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   ] as const;
   const comfort = [
     ['detail', hasDetail],
-    ['gapBeforeDetail', hasDetail],
+    ['list', Math.min(wanted, 7) - Math.min(wanted, 4)],
     // Most descriptions that do not fit beside their label need a second line.
     ['detail', hasDetail],
+    ['gapBeforeDetail', hasDetail],
     ['help', helpLines - Math.min(1, helpLines)],
-    ['list', wanted - Math.min(wanted, 4)],
+    ['list', wanted - Math.min(wanted, 7)],
   ] as const;
   const gaps = [
-    ['gapBeforeList', size.isSmall ? 0 : 1],
-    ['gapBeforeFindings', size.isSmall ? 0 : 1],
+    ['gapBeforeList', gapBeforeList],
+    ['gapBeforeFindings', hasAside ? 1 : 0],
   ] as const;
   if (size.isWide)
     return {
@@ -56,7 +60,7 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
       gutter,
       parts: {
         ...none,
-        ...allot(rows, [...question, ['gapBeforeList', 1], ...comfort]),
+        ...allot(rows, [...question, ['gapBeforeList', gapBeforeList], ...comfort]),
         ...allot(rows, aside),
       },
     };

@@ -1,3 +1,4 @@
+import { needClusterText } from '../wizard/findings.ts';
 import type { ReviewBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
 import { findingRows } from './finding-rows.ts';
@@ -112,7 +113,7 @@ function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, 
 }
 
 function releaseText({ target }: ReviewBody): string {
-  const state = target.isNew ? ' (new)' : '';
+  const state = target.isNew ? ' (new)' : ' (runs already)';
   return `${target.release} in namespace ${target.namespace}${state}`;
 }
 
@@ -136,7 +137,7 @@ function answerRow(
   );
 }
 
-function checksText({ findings: { state, findings, passed } }: ReviewBody): string {
+function checksText({ findings: { state, findings, passed, needCluster } }: ReviewBody): string {
   if (state === 'offline') return 'not asked: there is no cluster';
   if (state === 'coming') return 'coming';
   const count = (status: string) => findings.filter((one) => one.status === status).length;
@@ -153,6 +154,7 @@ function checksText({ findings: { state, findings, passed } }: ReviewBody): stri
       const number = count(status);
       return number === 0 ? [] : [`${number} ${number === 1 ? single : several}`];
     }),
+    ...(needCluster === 0 ? [] : [needClusterText(needCluster)]),
   ];
   return parts.join(', ');
 }

@@ -11,6 +11,18 @@ export interface Preset {
   /** Which warnings are to be expected. */
   readonly warnings: readonly string[];
   readonly document: ValuesDocument;
+  /** Whether it stacks on another start; else it is a whole deployment. */
+  readonly isAddition: boolean;
+}
+
+/** Presets that are a whole deployment, as lists have them: the most wanted one first. */
+const bases: readonly string[] = ['production-raft', 'redis', 'nats', 'evaluation'];
+
+/** The order of lists: first what to start from, then what adds to it. */
+export function comparePresets(one: Pick<Preset, 'name'>, other: Pick<Preset, 'name'>): number {
+  const place = ({ name }: Pick<Preset, 'name'>) =>
+    bases.includes(name) ? bases.indexOf(name) : bases.length;
+  return place(one) - place(other) || one.name.localeCompare(other.name, 'en');
 }
 
 /**
@@ -39,6 +51,7 @@ export function parsePreset(name: string, text: string): Preset {
     needs: list(comment, 'needs'),
     warnings: list(comment, 'warnings'),
     document: parsed.document,
+    isAddition: !bases.includes(name),
   };
 }
 

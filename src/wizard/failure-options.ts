@@ -14,12 +14,8 @@ export function failureOptions(state: WizardState, ended: EndedPhase): readonly 
     ];
   const image = outcome.diagnoses.some(({ cause }) => cause === 'image-pull');
   const options: Choice[] = [
-    {
-      value: 'image',
-      label: image ? 'Choose another image tag and try again' : 'Change the image and try again',
-      description: '',
-    },
-    { value: 'change', label: 'Change an answer and try again', description: '' },
+    { value: 'image', label: 'Choose another image', description: 'then review and try again' },
+    { value: 'change', label: 'Change an answer', description: 'then review and try again' },
     { value: 'retry', label: 'Try again as it is', description: 'after another look at the plan' },
   ];
   const ordered = image ? options : [...options.slice(1), ...options.slice(0, 1)];
@@ -35,12 +31,12 @@ export function failureOptions(state: WizardState, ended: EndedPhase): readonly 
           },
         ]),
     leave(describeCommand(state, ended)),
-    { value: 'uninstall', label: 'Uninstall', description: 'claims are kept' },
+    { value: 'uninstall', label: 'Uninstall', description: 'data is kept unless you say so' },
   ];
 }
 
 function leave(command: string): Choice {
-  return { value: 'keep', label: 'Leave it as it is and look yourself', description: command };
+  return { value: 'keep', label: 'Leave it and look yourself', description: command };
 }
 
 function describeCommand(state: WizardState, ended: EndedPhase): string {

@@ -9,6 +9,21 @@ export function findingsOf(state: WizardState): readonly Finding[] {
   return look?.state === 'done' ? worstFirst(look.findings) : [];
 }
 
+/** What is worth telling unasked: without a cluster, that nobody knows is said once for all. */
+export function toldFindings(state: WizardState): readonly Finding[] {
+  const findings = findingsOf(state);
+  return state.world.connection === 'offline'
+    ? findings.filter(({ status }) => status !== 'unknown')
+    : findings;
+}
+
+/** "15 need the cluster: they run at the install" */
+export function needClusterText(checks: number): string {
+  return checks === 1
+    ? '1 needs the cluster: it runs at the install'
+    : `${checks} need the cluster: they run at the install`;
+}
+
 /** The look at the values under the cursor; undefined where none has come. */
 export function currentLook(state: WizardState): Look | undefined {
   return state.assumed && state.world.looks[state.assumed.key];

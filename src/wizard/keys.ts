@@ -1,6 +1,6 @@
 import { consentOf } from './consent.ts';
 import type { KeyName } from './events.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, toldFindings } from './findings.ts';
 import { canFilter, placeOf } from './list.ts';
 import { stepBefore } from './navigate.ts';
 import { quotedLogs } from './quoted-logs.ts';
@@ -262,7 +262,7 @@ function isCharacter(key: string): boolean {
 export function worstOf(state: WizardState) {
   const place = placeOf(entryOf(state), listOf(state));
   const blocked = place.options[place.index]?.blockedBy;
-  const [worst] = findingsOf(state);
+  const [worst] = toldFindings(state);
   const tells = worst && worst.status !== 'pass' && worst.status !== 'skip';
   return blocked ?? (tells ? worst : undefined);
 }

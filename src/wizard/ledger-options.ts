@@ -1,23 +1,35 @@
 import type { Choice } from './list.ts';
-import type { Ledger } from './state.ts';
+import type { ClaimFate, Ledger } from './state.ts';
 
 /** What can become of the data of a release that is removed. */
 export function ledgerOptions({ claims }: Ledger): readonly Choice[] {
-  const own = claims.filter(({ isOurs }) => isOurs);
+  const own = claims.filter(({ fate }) => fate !== 'untouched');
   const keep = {
     value: 'keep',
     label: 'Keep the data',
     description: claims.length === 0 ? 'there are no claims' : 'a later install finds it again',
   };
   if (own.length === 0) return [keep];
-  const erased = own.filter(({ volume }) => volume.toLowerCase().includes('delete')).length;
-  const description =
-    erased === own.length
-      ? `${count(erased)} erased; this cannot be undone`
-      : `${count(erased)} erased, ${own.length - erased} stay as Released; this cannot be undone`;
+  const parts = Object.entries(counted).flatMap(([fate, words]) => {
+    const number = own.filter((claim) => claim.fate === fate).length;
+    return number === 0 ? [] : `${number} ${number === 1 ? words[0] : words[1]}`;
+  });
+  const description = `${parts.join(', ')}; this cannot be undone`;
   return [keep, { value: 'delete', label: 'Delete the data', description }];
 }
 
-function count(volumes: number): string {
-  return volumes === 1 ? '1 volume is' : `${volumes} volumes are`;
-}
+const counted: Readonly<Partial<Record<ClaimFate, readonly [string, string]>>> = {
+  erased: ['volume is erased', 'volumes are erased'],
+  unknown: ['volume may be erased', 'volumes may be erased'],
+  'volume-stays': ['volume stays with its data', 'volumes stay with their data'],
+  'no-volume': ['claim without a volume goes', 'claims without a volume go'],
+};
+
+/** What becomes of the data in a claim, in words for its line of the ledger. */
+export const fateWords: Readonly<Record<ClaimFate, string>> = {
+  erased: 'erased if you delete the data',
+  'volume-stays': 'its volume stays in any case',
+  'no-volume': 'holds nothing yet',
+  unknown: 'may be erased if you delete the data',
+  untouched: 'yours: stays in any case',
+};

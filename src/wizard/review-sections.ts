@@ -2,6 +2,7 @@ import { questions } from '../questions/catalogue.ts';
 import { sections } from '../questions/question.ts';
 import { answerText, changedText, hasNothing } from './answer-text.ts';
 import type { WizardState } from './state.ts';
+import { isAddition } from './steps/start.ts';
 import { typeValues } from './typed-values.ts';
 
 /** A part of the answers, as the review shows it. */
@@ -15,7 +16,7 @@ export interface ReviewSection {
 
 /** What was decided, by section; of a change, with what differs from what runs. */
 export function reviewSections(state: WizardState): readonly ReviewSection[] {
-  const { derived, draft, world } = state;
+  const { derived, world } = state;
   const { values, visible, answers } = derived.replay;
   const live = world.live ? typeValues(derived.liveEffective).values : undefined;
   const context = { values, facts: world.facts };
@@ -48,7 +49,7 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
       },
     ];
   });
-  const start = draft.presets.join(', ') || draft.files.join(', ') || startText(draft);
+  const start = startText(state);
   return [{ label: 'Start', text: start, step: 'start', isChanged: false }, ...rows];
 }
 
@@ -57,6 +58,10 @@ function secretText(id: string, answers: WizardState['derived']['replay']['answe
   return answer?.isSecret ? 'address with a password, for a Secret' : answer?.answer;
 }
 
-function startText({ intent, resetValues }: WizardState['draft']): string {
-  return intent === 'change' && !resetValues ? 'what runs now' : "the chart's defaults";
+function startText(state: WizardState): string {
+  const { intent, resetValues, presets, files } = state.draft;
+  const fallback = intent === 'change' && !resetValues ? 'what runs now' : "the chart's defaults";
+  const hasBase = presets.some((name) => !isAddition(state, name));
+  const start = hasBase || files.length > 0 ? [] : [fallback];
+  return [...start, ...presets, ...files].join(', ');
 }

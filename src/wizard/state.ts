@@ -83,6 +83,8 @@ export interface PresetChoice {
   readonly title: string;
   readonly summary: string;
   readonly values: Tree;
+  /** Whether it stacks on a start of another kind. */
+  readonly isAddition: boolean;
 }
 
 /** What a look at the cluster with certain values gave. */
@@ -146,11 +148,19 @@ export interface LedgerClaim {
   readonly storageClass: string;
   /** Who made it. */
   readonly owner: string;
-  /** What happens to its volume when the claim is deleted. */
-  readonly volume: string;
-  /** Whether this release may delete it. */
-  readonly isOurs: boolean;
+  readonly fate: ClaimFate;
 }
+
+/** What becomes of the data in a claim where the release's data is deleted. */
+export type ClaimFate =
+  | 'erased'
+  /** The claim goes, its volume stays with the data: reclaim policy Retain. */
+  | 'volume-stays'
+  | 'no-volume'
+  /** The volume may not be read. */
+  | 'unknown'
+  /** It is the user's own, and never touched. */
+  | 'untouched';
 
 export type Phase =
   /** Questions; before them where and what to start from. */

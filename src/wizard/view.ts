@@ -70,11 +70,14 @@ export interface QuestionBody {
   readonly cursor: number;
   /** What narrowed the list; undefined where it cannot be narrowed. */
   readonly filter: string | undefined;
+  /** Whether what is typed now narrows the list. */
+  readonly isFiltering: boolean;
   readonly input: InputView | undefined;
   readonly problem: Problem | undefined;
-  readonly findings: FindingsView;
+  /** Undefined, as the changes are, where no choice about the values is made. */
+  readonly findings: FindingsView | undefined;
   /** Values that the answer under the cursor changes, a few words each. */
-  readonly changes: readonly string[];
+  readonly changes: readonly string[] | undefined;
 }
 
 export interface OptionView {
@@ -101,6 +104,8 @@ export interface FindingsView {
   readonly state: 'coming' | 'known' | 'offline';
   readonly findings: readonly Finding[];
   readonly passed: number;
+  /** Checks that have nothing to look at: there is no cluster. They run at the install. */
+  readonly needCluster: number;
 }
 
 export interface ReviewBody {
@@ -151,7 +156,8 @@ export interface LedgerBody {
     readonly size: string;
     readonly storageClass: string;
     readonly owner: string;
-    readonly volume: string;
+    /** What becomes of the data, a few words. */
+    readonly fate: string;
   }[];
   readonly warnings: readonly string[];
   readonly options: readonly OptionView[];

@@ -108,7 +108,7 @@ test('moving the cursor moves nothing else', async () => {
     viewWith({
       ...backendQuestion,
       cursor: 2,
-      findings: { state: 'coming', findings: [], passed: 0 },
+      findings: { state: 'coming', findings: [], passed: 0, needCluster: 0 },
       changes: [],
     }),
   );

@@ -100,9 +100,10 @@ export const backendQuestion: QuestionBody = {
   optionCount: 4,
   cursor: 0,
   filter: undefined,
+  isFiltering: false,
   input: undefined,
   problem: undefined,
-  findings: { state: 'known', findings: [zoneWarning], passed: 21 },
+  findings: { state: 'known', findings: [zoneWarning], passed: 21, needCluster: 0 },
   changes: ['dispatch.backend raft', 'replicaCount 1 → 3'],
 };
 
@@ -137,7 +138,7 @@ export const review: ReviewBody = {
     { label: 'Mesh', text: 'istio, STRICT', key: '3', isChanged: false },
     { label: 'Observe', text: 'metrics, alerts, dashboard', key: '4', isChanged: false },
   ],
-  findings: { state: 'known', findings: [zoneWarning], passed: 21 },
+  findings: { state: 'known', findings: [zoneWarning], passed: 21, needCluster: 0 },
   writes: ['./xerv-values.yaml'],
   command:
     'create-xerv-deploy install --preset production-raft --storage-size 50Gi -n xerv --context prod-eu',
@@ -160,7 +161,7 @@ export const ledger: LedgerBody = {
     size: '50Gi',
     storageClass: 'fast-ssd',
     owner: 'made by the StatefulSet',
-    volume: index === 2 ? 'Retain' : 'Delete',
+    fate: index === 2 ? 'its volume stays in any case' : 'erased if you delete the data',
   })),
   warnings: [],
   options: [
@@ -304,6 +305,7 @@ export const bodies: Readonly<Record<string, Body>> = {
         zoneWarning,
       ],
       passed: 3,
+      needCluster: 0,
     },
   },
   'long list': {
@@ -318,7 +320,13 @@ export const bodies: Readonly<Record<string, Body>> = {
     cursor: 20,
     filter: '',
   },
-  'nothing matches': { ...backendQuestion, options: [], filter: 'zzz', cursor: 0 },
+  'nothing matches': {
+    ...backendQuestion,
+    options: [],
+    filter: 'zzz',
+    isFiltering: true,
+    cursor: 0,
+  },
   blocked: {
     kind: 'blocked',
     problems: [
@@ -334,18 +342,21 @@ export const bodies: Readonly<Record<string, Body>> = {
   'review without findings': {
     ...review,
     looksLikeProduction: false,
-    findings: { state: 'known', findings: [], passed: 22 },
+    findings: { state: 'known', findings: [], passed: 22, needCluster: 0 },
     consent: { ask: 'Install it? y/N', word: undefined, input: undefined },
   },
   'review that cannot go on': {
     ...review,
     consent: undefined,
     noConsent: 'A check fails: mend it, or let it pass (e explains it).',
-    findings: { state: 'known', findings: [missingClass, zoneWarning], passed: 20 },
+    findings: { state: 'known', findings: [missingClass, zoneWarning], passed: 20, needCluster: 0 },
     variables: ['XERV_DEPLOY_REDIS_URL'],
     problem: { message: 'Press y to go on; Enter alone changes nothing.' },
   },
-  'review offline': { ...review, findings: { state: 'offline', findings: [], passed: 0 } },
+  'review offline': {
+    ...review,
+    findings: { state: 'offline', findings: [], passed: 0, needCluster: 0 },
+  },
   ledger,
   'ledger with consent': {
     ...ledger,

@@ -132,7 +132,7 @@ function outcomeEvent(outcome: 'done' | 'failed' | 'cancelled') {
   } as const;
 }
 
-export function finding(status: 'fail' | 'warn' | 'pass') {
+export function finding(status: 'fail' | 'unknown' | 'warn' | 'pass') {
   return {
     check: 'XV-205',
     category: 'backend',

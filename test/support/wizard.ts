@@ -24,12 +24,14 @@ export const presets: readonly PresetChoice[] = [
     title: 'Evaluation',
     summary: 'One pod, for trying XERV out.',
     values: { replicaCount: 1 },
+    isAddition: false,
   },
   {
     name: 'production-raft',
     title: 'Production Raft cluster',
     summary: 'Five replicas that keep their work.',
     values: { replicaCount: 5, dispatch: { backend: 'raft' } },
+    isAddition: false,
   },
 ];
 
@@ -111,8 +113,7 @@ export const someLedger: Ledger = {
       size: '50Gi',
       storageClass: 'standard',
       owner: 'made by the StatefulSet',
-      volume: 'Delete',
-      isOurs: true,
+      fate: 'erased',
     },
   ],
   warnings: [],

@@ -40,6 +40,7 @@ describeCluster('the wizard in lines, on a terminal', (cluster) => {
     await play(
       install,
       [/What should it start from\?.*Number \[1.*:$/s, 'production'],
+      [/be added to it\?.*Number \[1, Nothing\]:$/s, ''],
       [/share their work\?.*Number \[\d, Raft\]:$/s, ''],
       [/How many replicas\?.*\[5\]:$/s, '7'],
       [/Which StorageClass.*:$/s, 'back'],
@@ -64,6 +65,7 @@ describeCluster('the wizard in lines, on a terminal', (cluster) => {
       change,
       [/What should happen\?.*Number \[1, Change or upgrade it\]:$/s, ''],
       [/What should it start from\?.*Number \[1, What runs now\]:$/s, ''],
+      [/be added to it\?.*Nothing\]:$/s, ''],
       [/Raft[^\n]*\(runs now\).*Number \[\d, Raft\]:$/s, 'set monitoring.logging.level'],
       [/logging\.level.*Answer \[.*\]:$/s, '"debug"'],
       [/Enter to go back:$/, ''],
@@ -101,27 +103,27 @@ describeCluster('the wizard in lines, on a terminal', (cluster) => {
     const install = open(['--plain', '--image', 'registry.example/unpullable/xerv:0.1.9']);
     await play(
       install,
-      [/What should it start from\?.*:$/s, '1'],
-      [/share their work\?.*:$/s, 'review'],
+      [/What should it start from\?.*:$/s, '4'],
+      [/be added to it\?.*:$/s, 'review'],
       [/Install it\? y\/N:$/, 'y'],
       [/image.*What now\?.*Number:$/s, '1'],
       [/Which image\?.*:$/s, 'ghcr.io/ml-rust/xerv'],
       [/Which image\?.*(Install|Change) it\? y\/N:$/s, 'y'],
     );
     expect((await install.exit).code).toBe(0);
-    expect(install.screen()).toContain('Choose another image tag and try again');
+    expect(install.screen()).toContain('Choose another image');
   });
 
   it('leaves with Ctrl+C, and goes on where it was left', async () => {
     const { open } = await openPlainJourney(cluster, {});
     const left = open(['--plain']);
     await play(left, [/What should it start from\?.*:$/s, '2']);
-    await left.until(/share their work\?.*:$/s);
+    await left.until(/be added to it\?.*:$/s);
     left.write(ctrlC);
     expect((await left.exit).code).toBe(130);
     expect(left.screen()).toContain('Cancelled. Nothing was changed.');
     const again = open(['--plain']);
-    await play(again, [/Go on where you left off\?.*:$/s, ''], [/share their work\?.*:$/s, 'quit']);
+    await play(again, [/Go on where you left off\?.*:$/s, ''], [/be added to it\?.*:$/s, 'quit']);
     expect((await again.exit).code).toBe(130);
   });
 });

@@ -11,17 +11,17 @@ const ctrlC = '\u0003';
 
 /** The README's installations: the number of each preset in the list, and what stands beside it. */
 const installations = [
-  { preset: 'evaluation', key: '1', env: {}, pods: 1 },
+  { preset: 'evaluation', key: '4', env: {}, pods: 1 },
   {
     preset: 'nats',
-    key: '5',
+    key: '3',
     env: { XERV_DEPLOY_NATS_URL: 'nats://nats.example:4222' },
     pods: 3,
   },
-  { preset: 'production-raft', key: '8', env: {}, pods: 5 },
+  { preset: 'production-raft', key: '1', env: {}, pods: 5 },
   {
     preset: 'redis',
-    key: '9',
+    key: '2',
     env: { XERV_DEPLOY_REDIS_URL: 'redis://redis.example:6379' },
     pods: 10,
   },
@@ -41,7 +41,7 @@ describeCluster('the wizard on a terminal', (cluster) => {
     const terminal = start();
     await terminal.until(/What should it start from/);
     terminal.write(key);
-    await terminal.until(/share their work|Which |What /);
+    await terminal.until(/Should anything be added/);
     terminal.write('r');
     await terminal.until(/nothing has changed yet/, 60_000);
     terminal.write('y');
@@ -54,7 +54,7 @@ describeCluster('the wizard on a terminal', (cluster) => {
 
   it('takes keys that were typed before it was there', async () => {
     const terminal = (await open()).start();
-    terminal.write('1r');
+    terminal.write('4r');
     await terminal.until(/nothing has changed yet/, 60_000);
     expect(terminal.screen()).toContain('install --preset evaluation');
     terminal.write(ctrlC);
@@ -65,11 +65,11 @@ describeCluster('the wizard on a terminal', (cluster) => {
     const { start } = await open();
     const first = start();
     await first.until(/What should it start from/);
-    first.write('8');
-    await first.until(/share their work/);
+    first.write('1');
+    await first.until(/Should anything be added/);
     first.write('\u001b[Z');
     await first.until(/What should it start from/);
-    first.write('1r');
+    first.write('4r');
     await first.until(/nothing has changed yet/, 60_000);
     expect(first.screen()).toContain('install --preset evaluation');
     first.write(ctrlC);
@@ -98,7 +98,7 @@ describeCluster('the wizard on a terminal', (cluster) => {
     },
     review: async (terminal: ReturnType<typeof runInTerminal>) => {
       await terminal.until(/What should it start from/);
-      terminal.write('1r');
+      terminal.write('4r');
       await terminal.until(/nothing has changed yet/, 60_000);
     },
     applying: async (terminal: ReturnType<typeof runInTerminal>) => {
@@ -141,7 +141,7 @@ describeCluster('the wizard on a terminal', (cluster) => {
     };
     const terminal = runInTerminal([], { env, cwd: directory });
     await terminal.until(/What should it start from/);
-    terminal.write('8r');
+    terminal.write('1r');
     await terminal.until(/nothing has changed yet/, 60_000);
     terminal.write('y');
     await terminal.until(/No cluster was asked or changed/);

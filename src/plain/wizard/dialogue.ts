@@ -95,7 +95,7 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
       print(['', palette.strong(place)]);
       heading = place;
     }
-    if (isNew && view.body.kind === 'question' && state.overlays.length === 0)
+    if (isNew && view.body.kind === 'question' && view.body.findings)
       print(tellFindings(view.body.findings));
     if (isNew) print(prompt.lines);
     tellProblem(prompt.problem);

@@ -73,7 +73,7 @@ function standingAnswer(state: WizardState) {
 }
 
 /** Names what is asked: phase, step, what lies over it. */
-function keyOf({ phase, focus, overlays, plans }: WizardState): string {
+function keyOf({ phase, focus, overlays, plans, draft }: WizardState): string {
   const over = overlays.map((overlay) => [
     overlay.kind,
     overlay.kind === 'value'
@@ -82,7 +82,9 @@ function keyOf({ phase, focus, overlays, plans }: WizardState): string {
         ? overlay.finding.check
         : '',
   ]);
-  return JSON.stringify([phase.name, phase.name === 'asking' ? focus.step : plans, over]);
+  // Additions are asked again after each one, as a new question.
+  const added = focus.step === 'additions' ? draft.presets : [];
+  return JSON.stringify([phase.name, phase.name === 'asking' ? focus.step : plans, added, over]);
 }
 
 function shortPrompt(key: string, lines: readonly string[], ask: string, onEnter: Reply): Prompt {

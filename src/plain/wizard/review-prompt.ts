@@ -1,3 +1,4 @@
+import { needClusterText } from '../../wizard/findings.ts';
 import type { ConsentView, ReviewBody } from '../../wizard/view.ts';
 import type { Palette } from '../palette.ts';
 import { findingLine } from './finding-news.ts';
@@ -46,7 +47,7 @@ function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
       ({ label, text, key, isChanged }) =>
         `    ${key}. ${label}: ${text}${isChanged ? ' (changed)' : ''}`,
     ),
-    `  Checks: ${findings.passed} passed, ${findings.findings.length} to read`,
+    `  Checks: ${[`${findings.passed} passed`, `${findings.findings.length} to read`, ...(findings.needCluster === 0 ? [] : [needClusterText(findings.needCluster)])].join(', ')}`,
     ...findings.findings
       .slice(0, toldInReview)
       .map((finding) => `    ${findingLine(finding, palette)}`),

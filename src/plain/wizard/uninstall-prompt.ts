@@ -46,8 +46,8 @@ function ledgerLines(body: LedgerBody, { signs, strong }: Palette): readonly str
     `  Goes: ${removes.length === 0 ? 'no object, no release is there' : `${removes.length} objects: ${removes.join(', ')}`}`,
     claims.length === 0 ? '  Data: no claims' : '  Data',
     ...claims.map(
-      ({ name, size, storageClass, owner, volume }) =>
-        `    ${name}, ${size}, ${storageClass}, ${owner}, volume: ${volume}`,
+      ({ name, size, storageClass, owner, fate }) =>
+        `    ${name}, ${size}, ${storageClass}, ${owner}, ${fate}`,
     ),
     ...warnings.map((warning) => `  ${signs.warning} ${warning}`),
   ];

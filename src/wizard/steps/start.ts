@@ -1,5 +1,5 @@
 import { areEqual } from '../../values/tree.ts';
-import type { Start, WizardState } from '../state.ts';
+import type { PresetChoice, Start, WizardState } from '../state.ts';
 import { answered, refused, type Step, withDraft } from './step.ts';
 
 const isAsked = ({ draft }: WizardState) => draft.intent !== 'uninstall';
@@ -21,7 +21,7 @@ export const startSteps: readonly Step[] = [
     options: startOptions,
     answer: (state, choice) => {
       if (choice === startOf(state)) return answered(state);
-      return answered(withDraft(state, startFrom(choice)));
+      return answered(withDraft(state, startFrom(state, choice)));
     },
   },
   {
@@ -44,7 +44,50 @@ export const startSteps: readonly Step[] = [
       return read?.state === 'read' ? answered(next) : { ok: true, state: next, wait: true };
     },
   },
+  {
+    id: 'additions',
+    label: 'Start',
+    title: 'Should anything be added to it?',
+    help: 'As many as you like; each stacks on what it starts from.',
+    field: 'none',
+    placeholder: '',
+    isAsked: (state) => isAsked(state) && additionsOf(state).length > 0,
+    isObvious: ({ draft, visited }) =>
+      (draft.presets.length > 0 || draft.files.length > 0) && !visited.includes('start'),
+    preselected: () => noMore,
+    current: () => undefined,
+    options: additionOptions,
+    answer: (state, choice) => {
+      if (choice === noMore) return answered(state);
+      const { presets } = state.draft;
+      const isAdded = presets.includes(choice);
+      const next = isAdded ? presets.filter((name) => name !== choice) : [...presets, choice];
+      return { ok: true, state: withDraft(state, { presets: next }), goTo: 'additions' };
+    },
+  },
 ];
+
+const noMore = 'none';
+
+/** Going on comes first; what was added is marked, and chosen again taken away. */
+function additionOptions({ draft, world }: WizardState) {
+  const all = additionsOf({ world });
+  const added = all.filter(({ name }) => draft.presets.includes(name));
+  return [
+    added.length === 0
+      ? { value: noMore, label: 'Nothing', description: 'go on with it as it is' }
+      : {
+          value: noMore,
+          label: 'That is all',
+          description: `added: ${added.map(({ title }) => title).join(', ')}`,
+        },
+    ...all.map(({ name, title, summary }) =>
+      added.some((one) => one.name === name)
+        ? { value: name, label: `${title} (added)`, description: 'choose it to take it away again' }
+        : { value: name, label: `+ ${title}`, description: summary },
+    ),
+  ];
+}
 
 function startOptions({ draft, world }: WizardState) {
   const isChange = draft.intent === 'change';
@@ -52,11 +95,13 @@ function startOptions({ draft, world }: WizardState) {
     ...(isChange
       ? [{ value: 'live', label: 'What runs now', description: 'the values of the live release' }]
       : []),
-    ...world.presets.map(({ name, title, summary }) => ({
-      value: `preset:${name}`,
-      label: title,
-      description: summary,
-    })),
+    ...world.presets
+      .filter(({ isAddition }) => !isAddition)
+      .map(({ name, title, summary }) => ({
+        value: `preset:${name}`,
+        label: title,
+        description: summary,
+      })),
     {
       value: 'defaults',
       label: "The chart's defaults",
@@ -87,18 +132,31 @@ function chosenStart(state: WizardState): string | undefined {
   return start === 'live' ? undefined : start;
 }
 
-/** What the draft starts from; undefined where nobody has said it. */
-function startOf({ draft, visited }: WizardState): string | undefined {
-  if (draft.files.length > 0) return 'file';
-  const preset = draft.presets.at(-1);
-  if (preset !== undefined) return `preset:${preset}`;
-  if (draft.intent === 'change') return draft.resetValues ? 'defaults' : 'live';
-  return draft.resetValues || visited.includes('start') ? 'defaults' : undefined;
+/** Presets that stack on what it starts from. */
+function additionsOf({ world }: Pick<WizardState, 'world'>): readonly PresetChoice[] {
+  return world.presets.filter(({ isAddition }) => isAddition);
 }
 
-function startFrom(choice: string): Start {
+export function isAddition(state: Pick<WizardState, 'world'>, preset: string): boolean {
+  return additionsOf(state).some(({ name }) => name === preset);
+}
+
+/** What the draft starts from; undefined where nobody has said it. */
+function startOf(state: WizardState): string | undefined {
+  const { draft, visited } = state;
+  if (draft.files.length > 0) return 'file';
+  const base = draft.presets.findLast((name) => !isAddition(state, name));
+  if (base !== undefined) return `preset:${base}`;
+  if (draft.intent === 'change') return draft.resetValues ? 'defaults' : 'live';
+  const isSaid = draft.resetValues || draft.presets.length > 0 || visited.includes('start');
+  return isSaid ? 'defaults' : undefined;
+}
+
+/** Additions stay: they go with any start. */
+function startFrom(state: WizardState, choice: string): Start {
+  const base = choice.startsWith('preset:') ? [choice.slice('preset:'.length)] : [];
   return {
-    presets: choice.startsWith('preset:') ? [choice.slice('preset:'.length)] : [],
+    presets: [...base, ...state.draft.presets.filter((name) => isAddition(state, name))],
     // The path is asked for next.
     files: choice === 'file' ? [''] : [],
     resetValues: choice === 'defaults',

@@ -2,13 +2,15 @@ import type { WizardState } from '../state.ts';
 import { askedSteps, findStep } from '../steps.ts';
 import type { Chrome, StepMark } from '../view.ts';
 import { placeNames } from './place.ts';
+import { isUpgrade } from './review.ts';
 
 /** What stands above everything: what is being done, where, and how far it has come. */
 export function chromeOf(state: WizardState): Chrome {
   return { title: titleOf(state), place: placeOf(state), steps: stepMarks(state) };
 }
 
-function titleOf({ draft }: WizardState): string {
+function titleOf({ draft, phase }: WizardState): string {
+  if (isUpgrade(phase)) return 'upgrade';
   switch (draft.intent) {
     case 'change':
       return 'upgrade';

@@ -1,15 +1,17 @@
 import type { Finding } from '../../checks/types.ts';
-import { currentLook, findingsOf } from '../findings.ts';
+import { currentLook, findingsOf, toldFindings } from '../findings.ts';
 import type { WizardState } from '../state.ts';
 import type { FindingsView } from '../view.ts';
 
 /** What the cluster says about what is shown: what is not fine, the worst first. */
 export function findingsView(state: WizardState): FindingsView {
   const findings = findingsOf(state);
+  const told = toldFindings(state);
   return {
     state: stateOf(state),
-    findings: findings.filter(tells),
+    findings: told.filter(tells),
     passed: findings.filter(({ status }) => status === 'pass').length,
+    needCluster: findings.length - told.length,
   };
 }
 

@@ -1,5 +1,5 @@
 import { commandOf } from '../command.ts';
-import { ledgerOptions } from '../ledger-options.ts';
+import { fateWords, ledgerOptions } from '../ledger-options.ts';
 import { placeOf } from '../list.ts';
 import type { Phase, WizardState } from '../state.ts';
 import type { LedgerBody } from '../view.ts';
@@ -24,12 +24,12 @@ export function ledgerBody(state: WizardState, phase: LedgerPhase): LedgerBody {
     kind: 'ledger',
     title: `Remove ${release} from ${where}?`,
     removes: ledger.removes,
-    claims: ledger.claims.map(({ name, size, storageClass, owner, volume }) => ({
+    claims: ledger.claims.map(({ name, size, storageClass, owner, fate }) => ({
       name,
       size,
       storageClass,
       owner,
-      volume,
+      fate: fateWords[fate],
     })),
     warnings: [...ledger.problems.map(({ message }) => message), ...ledger.warnings],
     options: options.map((option) => optionView(option)),

@@ -29,12 +29,8 @@ export function overlayBody(state: WizardState, overlay: Overlay): Body {
   }
 }
 
-function listBody(
-  state: WizardState,
-  { entry }: Overlay,
-  title: string,
-  help: string,
-): QuestionBody {
+function listBody(state: WizardState, overlay: Overlay, title: string, help: string): QuestionBody {
+  const { entry } = overlay;
   const list = listOf(state);
   const place = placeOf(entry, list);
   return {
@@ -47,11 +43,16 @@ function listBody(
     optionCount: list.options.length,
     cursor: place.index,
     filter: canFilter(list) ? entry.filter : undefined,
-    input: list.field === 'none' ? undefined : inputView(place, 'JSON', false),
+    isFiltering: entry.isFiltering,
+    input: list.field === 'none' ? undefined : inputView(place, placeholderOf(overlay), false),
     problem: entry.problem,
-    findings: { state: 'known', findings: [], passed: 0 },
-    changes: [],
+    findings: undefined,
+    changes: undefined,
   };
+}
+
+function placeholderOf({ kind }: Overlay): string {
+  return kind === 'skip' ? 'the reason, which is recorded' : 'a value as JSON';
 }
 
 function documentationOf(path: string): string {

@@ -35,9 +35,10 @@ export function questionBody(state: WizardState): QuestionBody {
     optionCount: list.options.length,
     cursor: place.index,
     filter: canFilter(list) || focus.filter !== '' ? focus.filter : undefined,
+    isFiltering: focus.isFiltering,
     input: list.field === 'none' ? undefined : inputView(place, placeholder, isSecret),
     problem: focus.problem ?? (world.connection === 'offline' ? trouble : failed),
-    findings: findingsView(state),
-    changes: formatChanges(assumed?.changes ?? []),
+    findings: assumed && findingsView(state),
+    changes: assumed && formatChanges(assumed.changes),
   };
 }

@@ -71,5 +71,10 @@ export function consentView(state: WizardState): ConsentView | undefined {
 function askYes({ phase, draft }: WizardState): string {
   if (phase.name === 'ledger') return `Remove release ${draft.release}? y/N`;
   if (phase.name === 'review' && !phase.reviewed.plan) return 'Write the values file? y/N';
-  return draft.intent === 'change' ? 'Change it? y/N' : 'Install it? y/N';
+  return isUpgrade(phase) || draft.intent === 'change' ? 'Change it? y/N' : 'Install it? y/N';
+}
+
+/** Whether a release is there already, also where an install was asked for. */
+export function isUpgrade(phase: WizardState['phase']): boolean {
+  return phase.name === 'review' && phase.reviewed.plan?.action === 'upgrade';
 }

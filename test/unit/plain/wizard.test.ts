@@ -303,7 +303,7 @@ describe('the end in lines', () => {
     );
     expect(text).not.toMatch(controls);
     expect(text).toContain('Pod xerv-0: its image cannot be pulled');
-    expect(text).toContain('1. Choose another image tag and try again');
+    expect(text).toContain('1. Choose another image');
     expect(state.phase).toMatchObject({ name: 'left', ended: { outcome: { outcome: 'done' } } });
   });
 

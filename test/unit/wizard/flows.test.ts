@@ -188,9 +188,7 @@ describe('an apply', () => {
 
   it('that failed for its image is tried again with another', () => {
     const body = bodyOf(failed);
-    expect(body.kind === 'end' && body.options[0]?.label).toBe(
-      'Choose another image tag and try again',
-    );
+    expect(body.kind === 'end' && body.options[0]?.label).toBe('Choose another image');
     const asked = press(failed, 'enter');
     expect(asked.focus.step).toBe('image');
     expect(press(asked, 'escape').phase.name).toBe('ended');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { reviewSections } from '../../../src/wizard/review-sections.ts';
 import type { WizardState } from '../../../src/wizard/state.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
-import { connect, press, startWizard } from '../../support/wizard.ts';
+import { connect, presets, press, startWizard } from '../../support/wizard.ts';
 
 const live = { revision: 3, values: { replicaCount: 5, dispatch: { backend: 'raft' } } };
 
@@ -84,5 +85,43 @@ describe('a change of a release that was seen late', () => {
     const resumed = connect(startWizard({ saved, resume: true }), { live });
     expect(resumed.focus.step).toBe('intent');
     expect(press(resumed, 'enter').draft).toMatchObject({ intent: 'change', presets: [] });
+  });
+});
+
+describe('additions', () => {
+  const mesh = {
+    name: 'istio',
+    title: 'Istio service mesh',
+    summary: 'Goes with any start.',
+    values: { serviceMesh: { enabled: true } },
+    isAddition: true,
+  };
+  const world = { presets: [...presets, mesh] };
+  const offered = (state: WizardState) => {
+    const { body } = viewOf(state);
+    return body.kind === 'question' ? body.options.map(({ label }) => label) : [];
+  };
+
+  it('are no start of their own, and stack on one', () => {
+    const start = connect(startWizard({ world }));
+    expect(offered(start)).not.toContain('Istio service mesh');
+    const asked = press(start, '2');
+    expect(asked.focus.step).toBe('additions');
+    expect(offered(asked)).toEqual(['Nothing', '+ Istio service mesh']);
+    const added = press(asked, '2');
+    expect(added.draft.presets).toEqual(['production-raft', 'istio']);
+    expect(added.focus.step).toBe('additions');
+    expect(offered(added)).toEqual(['That is all', 'Istio service mesh (added)']);
+    expect(press(added, '2').draft.presets).toEqual(['production-raft']);
+    expect(press(added, 'enter').focus.step).toBe('backend');
+    expect(press(added, 'r').phase).toMatchObject({ name: 'planning' });
+  });
+
+  it('stay where another start is chosen, and go with the defaults, too', () => {
+    const added = press(connect(startWizard({ world })), '2', '2', 'escape');
+    expect(press(added, '1').draft.presets).toEqual(['evaluation', 'istio']);
+    const onDefaults = press(added, '3');
+    expect(onDefaults.draft.presets).toEqual(['istio']);
+    expect(reviewSections(onDefaults)[0]?.text).toBe("the chart's defaults, istio");
   });
 });

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { reduce } from '../../../src/wizard/reduce.ts';
 import type { WizardState } from '../../../src/wizard/state.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
-import { connect, finish, press, review, showLedger, startWizard } from '../../support/wizard.ts';
+import {
+  connect,
+  finish,
+  press,
+  review,
+  showLedger,
+  someLedger,
+  someReview,
+  startWizard,
+} from '../../support/wizard.ts';
 import { finding } from '../../support/wizard-walk.ts';
 
 const begun = connect(startWizard());
@@ -142,6 +151,59 @@ describe('what is seen', () => {
       will: [{ text: 'create 1 object' }],
       writes: ['./xerv-values.yaml'],
       command: 'create-xerv-deploy install --preset production-raft --context playground -n xerv',
+    });
+  });
+
+  it('of a review of what is there already says so, also after a failed install', () => {
+    const { plan } = someReview;
+    const again = review(press(begun, '2', 'r'), {
+      plan: plan && { ...plan, action: 'upgrade' },
+    });
+    expect(viewOf(again)).toMatchObject({
+      chrome: { title: 'upgrade' },
+      body: { target: { isNew: false }, consent: { ask: 'Change it? y/N' } },
+    });
+  });
+
+  it('of a review without a cluster says once what only a cluster can tell', () => {
+    const offline = press(connect(startWizard(), { connection: 'offline' }), '2', 'r');
+    const findings = ['unknown', 'unknown', 'warn', 'pass'] as const;
+    const shown = review(offline, { plan: undefined, findings: findings.map(finding) });
+    expect(viewOf(shown).body).toMatchObject({
+      findings: { findings: [{ status: 'warn' }], passed: 1, needCluster: 2 },
+    });
+    const list = viewOf(press(shown, 'c')).body;
+    expect(list.kind === 'question' && list.options).toHaveLength(4);
+  });
+
+  it('of the ledger says in words what becomes of each claim, and of all', () => {
+    const fates = ['erased', 'erased', 'volume-stays', 'untouched'] as const;
+    const [claim] = someLedger.claims;
+    const shown = showLedger(startWizard({ draft: { intent: 'uninstall' } }), {
+      claims: fates.flatMap((fate, index) => (claim ? { ...claim, name: `c${index}`, fate } : [])),
+    });
+    expect(viewOf(shown).body).toMatchObject({
+      claims: [
+        { fate: 'erased if you delete the data' },
+        { fate: 'erased if you delete the data' },
+        { fate: 'its volume stays in any case' },
+        { fate: 'yours: stays in any case' },
+      ],
+      options: [
+        { value: 'keep' },
+        {
+          value: 'delete',
+          description: '2 volumes are erased, 1 volume stays with its data; this cannot be undone',
+        },
+      ],
+    });
+  });
+
+  it('of a reason to let a check pass asks for words, not for JSON', () => {
+    const failing = review(press(begun, '2', 'r'), { findings: [finding('fail')] });
+    expect(viewOf(press(failing, 'e', 's')).body).toMatchObject({
+      input: { placeholder: 'the reason, which is recorded' },
+      findings: undefined,
     });
   });
 

@@ -22,6 +22,7 @@ export type FlagGroup =
   | 'checks'
   | 'judging'
   | 'findings'
+  | 'base'
   | 'planning'
   | 'planned'
   | 'wizard'
@@ -86,7 +87,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   check: {
     name: 'check',
     summary: 'say what will not work with these values on this cluster, and how to mend it',
-    groups: ['target', 'values', 'questions', 'judging', 'checks', 'findings', 'screen'],
+    groups: ['target', 'values', 'base', 'questions', 'judging', 'checks', 'findings', 'screen'],
     examples: [
       'create-xerv-deploy check --preset production-raft --preset istio',
       'create-xerv-deploy check -f xerv-values.yaml -o junit > checks.xml',
@@ -96,9 +97,10 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   plan: {
     name: 'plan',
     summary: 'show what would be created, changed, restarted and removed; changes nothing',
-    groups: ['target', 'values', 'questions', 'checks', 'planning', 'structured', 'screen'],
+    groups: ['target', 'values', 'base', 'questions', 'checks', 'planning', 'structured', 'screen'],
     examples: [
       'create-xerv-deploy plan -f xerv-values.yaml',
+      'create-xerv-deploy plan --reuse-values --replicas 7',
       'create-xerv-deploy plan -f xerv-values.yaml --detailed-exitcode -o json',
       'create-xerv-deploy plan -f xerv-values.yaml --out plan.json && create-xerv-deploy install --plan plan.json',
     ],

@@ -247,7 +247,7 @@ const plainFlags: readonly Flag[] = [
   {
     name: 'reuse-values',
     kind: 'boolean',
-    group: 'planning',
+    group: 'base',
     help: 'start from the live values, as upgrade does',
   },
   {

@@ -16,6 +16,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   checks: 'Checks',
   judging: 'What is judged',
   findings: 'Output',
+  base: 'Where a release runs already',
   planning: 'Plan',
   planned: 'A saved plan',
   wizard: 'The wizard (without a command, on a terminal)',

@@ -3,8 +3,8 @@ import { type FactName, factSchemas } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatFindings } from '../plain/finding-lines.ts';
+import { formatHeading } from '../plain/heading.ts';
 import { formatJunit } from '../plain/junit.ts';
-import type { Target } from '../release/events.ts';
 import type { CommandContext } from './context.ts';
 import { type Draft, makeDraft } from './draft.ts';
 import { fixValues } from './fix.ts';
@@ -23,7 +23,7 @@ export async function check(context: CommandContext): Promise<ExitCode> {
   const isOffline = context.flags.text('facts') !== undefined;
   const opening = isOffline ? undefined : beginSession(context);
   const problems: Problem[] = [...context.invocation.problems];
-  for (const name of ['fix', 'facts-out'])
+  for (const name of ['fix', 'facts-out', 'reuse-values'])
     if (isOffline && (context.flags.isOn(name) || context.flags.text(name) !== undefined))
       problems.push({ message: `--${name} needs the cluster that --facts stands for.` });
   const { chart, skips, input, layers } = await readRequest(context, problems);
@@ -31,14 +31,20 @@ export async function check(context: CommandContext): Promise<ExitCode> {
     refuseProblems(exitCodes.usage, problems);
     const { checkOffline } = await import('./check-offline.ts');
     const { snapshot, findings } = await checkOffline(context, chart, layers);
-    return report(context, snapshot.target, skipFindings(findings, skips), snapshot.takenAt);
+    const { target, takenAt } = snapshot;
+    return report(context, skipFindings(findings, skips), { target, takenAt });
   }
   const session = await opening.finish(problems);
   try {
     // Nothing given: what is live is judged.
-    const startsFromLive = () => layers.length === 0;
-    const draft = await makeDraft(context, session, { chart, input, startsFromLive });
-    return report(context, session.target, await lookAndMend(context, draft, { input, skips }));
+    const startsFromLive = layers.length === 0 || context.flags.isOn('reuse-values');
+    const draft = await makeDraft(context, session, {
+      chart,
+      input,
+      startsFromLive: () => startsFromLive,
+    });
+    const findings = await lookAndMend(context, draft, { input, skips });
+    return report(context, findings, { target: session.target, live: draft.live, startsFromLive });
   } finally {
     await session.close();
   }
@@ -70,32 +76,32 @@ const lasting = (Object.keys(factSchemas) as FactName[]).filter(
   (name) => name !== 'obstacles' && name !== 'dryRun',
 );
 
-function report(
-  context: CommandContext,
-  target: Omit<Target, 'kubeconfig'>,
-  findings: readonly Finding[],
-  takenAt?: string,
-): ExitCode {
+type About = Parameters<typeof formatHeading>[1];
+
+function report(context: CommandContext, findings: readonly Finding[], about: About): ExitCode {
   const isText = (context.flags.text('output') ?? 'text') === 'text';
   const write = isText ? context.show : context.print;
-  write(format(context, target, findings, takenAt));
+  write(format(context, findings, about));
   return findings.some(({ status }) => status === 'fail') ? exitCodes.unfit : exitCodes.done;
 }
 
 function format(
   { flags, palette }: CommandContext,
-  target: Target,
   findings: readonly Finding[],
-  takenAt: string | undefined,
+  about: About,
 ): string {
+  const { target, takenAt } = about;
   switch (flags.text('output')) {
     case 'json':
       return `${JSON.stringify({ version: 1, target, ...(takenAt && { takenAt }), findings })}\n`;
     case 'junit':
       return formatJunit(findings, target);
     default: {
-      const verbose = flags.isOn('verbose');
-      return `${formatFindings(findings, palette, { verbose, target, takenAt }).join('\n')}\n`;
+      const lines = [
+        ...formatHeading('check', about, palette),
+        ...formatFindings(findings, palette, flags.isOn('verbose')),
+      ];
+      return `${lines.join('\n')}\n`;
     }
   }
 }

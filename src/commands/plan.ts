@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatFindings } from '../plain/finding-lines.ts';
+import { formatHeading } from '../plain/heading.ts';
 import { formatPlan } from '../plain/plan-lines.ts';
 import { maskNode } from '../values/mask.ts';
 import { type CommandContext, wantsJson } from './context.ts';
@@ -17,17 +18,18 @@ export async function plan(context: CommandContext): Promise<ExitCode> {
   const problems: Problem[] = [...context.invocation.problems];
   const request = await readRequest(context, problems);
   const session = await opening.finish(problems);
+  const startsFromLive = request.layers.length === 0 || context.flags.isOn('reuse-values');
   try {
     const prepared = await prepareRelease(context, session, {
       ...request,
       action: undefined,
-      startsFromLive: request.layers.length === 0 || context.flags.isOn('reuse-values'),
+      startsFromLive,
       writesValuesFile: false,
       findsNoEffect: true,
     });
     const out = context.flags.text('out');
     const show = out === '-' ? context.say : context.print;
-    show(format(context, prepared));
+    show(format(context, prepared, startsFromLive));
     const code = exitCodeOf(context, prepared);
     if (out === undefined) return code;
     if (code === exitCodes.unfit)
@@ -42,18 +44,20 @@ export async function plan(context: CommandContext): Promise<ExitCode> {
   }
 }
 
-function format(context: CommandContext, prepared: Prepared): string {
+function format(context: CommandContext, prepared: Prepared, startsFromLive: boolean): string {
   const { release, noEffect, findings, draft, session } = prepared;
   const { palette } = context;
   if (wantsJson(context)) {
     const values = maskNode(draft.values);
     return `${JSON.stringify({ version: 1, ...release, values, noEffect, findings })}\n`;
   }
-  const { target } = session;
   const lines = [
+    ...formatHeading('plan', { target: session.target, live: draft.live, startsFromLive }, palette),
     ...formatPlan(release, noEffect, palette),
     '',
-    ...formatFindings(findings, palette, { target, verbose: false }),
+    palette.strong('Checks:'),
+    '',
+    ...formatFindings(findings, palette, false),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,23 +1,11 @@
 import { type Finding, type Remedy, type Status, statuses } from '../checks/types.ts';
-import type { Target } from '../release/events.ts';
 import { printPath } from '../values/path.ts';
-import { describeTarget } from './event-lines.ts';
 import type { Palette } from './palette.ts';
-
-interface FindingOptions {
-  /** Whether passes are shown. */
-  readonly verbose: boolean;
-  readonly target: Target;
-  /** When a saved look at the cluster was taken; undefined for the cluster as it is now. */
-  readonly takenAt?: string | undefined;
-}
 
 /**
  * Findings as lines, the worst first.
  *
  * ```
- * XERV check: release xerv in namespace xerv on playground (https://127.0.0.1:6443)
- *
  * ✗ XV-301 Failed: StorageClass fast-ssd does not exist.
  *     StorageClasses: standard (default)
  *     Use StorageClass standard.
@@ -25,11 +13,13 @@ interface FindingOptions {
  *
  * 12 checks: 1 failed, 11 passed
  * ```
+ *
+ * @param verbose whether passes are shown
  */
 export function formatFindings(
   findings: readonly Finding[],
   palette: Palette,
-  { verbose, target, takenAt }: FindingOptions,
+  verbose: boolean,
 ): string[] {
   const shown = statuses
     .flatMap((status) => findings.filter((finding) => finding.status === status))
@@ -37,10 +27,7 @@ export function formatFindings(
       ({ status, skippedBecause }) =>
         verbose || skippedBecause !== undefined || (status !== 'pass' && status !== 'skip'),
     );
-  const seen = takenAt === undefined ? '' : `, as it was seen at ${takenAt}`;
   return [
-    palette.strong(`XERV check: ${describeTarget(target)}${seen}`),
-    '',
     ...groupAlike(shown).flatMap((alike) => [...formatFinding(alike, palette), '']),
     summary(findings, palette),
   ];

@@ -105,5 +105,18 @@ describeCluster('plan', (cluster) => {
     expect(disruption).toContainEqual(
       expect.objectContaining({ workload: 'StatefulSet/xerv', restarts: 3 }),
     );
+
+    // Few mean that by --replicas alone: it is said, and how to keep what runs.
+    const alone = await here.run(['plan', '--replicas', '5']);
+    expect(alone.stdout).toContain('As install would: what runs and is not given');
+    expect(alone.stdout).toContain('StatefulSet/xerv (removed)');
+    const onTop = await here.run(['plan', '--reuse-values', '--replicas', '5']);
+    expect(onTop.stdout).toContain('As upgrade would: the given values on top of what runs');
+    expect(onTop.stdout).toContain('spec.replicas: 3 -> 5');
+    const judged = await here.run(['check', '--reuse-values', '--replicas', '5']);
+    expect({ code: judged.code, said: judged.stdout.split('\n')[1] }).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('As upgrade would'),
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/checks/types.ts';
 import { formatFindings } from '../../../src/plain/finding-lines.ts';
+import { formatHeading } from '../../../src/plain/heading.ts';
 import { formatJunit } from '../../../src/plain/junit.ts';
 import { createPalette } from '../../../src/plain/palette.ts';
 
@@ -35,9 +36,7 @@ const palette = createPalette({ colors: false, unicode: false });
 
 describe('as text', () => {
   test('the worst comes first, passes are left out', () => {
-    expect(formatFindings(findings, palette, { verbose: false, target })).toEqual([
-      'XERV check: release xerv in namespace xerv on staging (https://api)',
-      '',
+    expect(formatFindings(findings, palette, false)).toEqual([
       'x XV-301 Failed: There is no StorageClass "fast" & no <default>.',
       '    StorageClasses: slow',
       '    Use StorageClass slow.',
@@ -56,7 +55,7 @@ describe('as text', () => {
   test('says once what several checks say alike', () => {
     const unknown = { status: 'unknown', message: 'Could not look.' } as const;
     const alike = [finding(unknown), finding({ ...unknown, check: 'XV-302' })];
-    expect(formatFindings(alike, palette, { verbose: false, target }).slice(2)).toEqual([
+    expect(formatFindings(alike, palette, false)).toEqual([
       '? XV-301 Unknown: Could not look.',
       '    The same of XV-302',
       '',
@@ -64,13 +63,27 @@ describe('as text', () => {
     ]);
   });
 
+  test('below the release and the cluster that they are of', () => {
+    expect(formatHeading('check', { target }, palette)).toEqual([
+      'XERV check: release xerv in namespace xerv on staging (https://api)',
+      '',
+    ]);
+  });
+
+  test('tells whether the values of what runs count', () => {
+    const said = (startsFromLive: boolean) =>
+      formatHeading('plan', { target, live: { revision: 3 }, startsFromLive }, palette)[1];
+    expect(said(true)).toBe('As upgrade would: the given values on top of what runs (revision 3).');
+    expect(said(false)).toContain('To keep it: --reuse-values');
+  });
+
   test('tells when a saved look was taken', () => {
-    const options = { verbose: false, target, takenAt: '2026-01-02T03:04:05Z' };
-    expect(formatFindings([], palette, options)[0]).toContain('seen at 2026-01-02T03:04:05Z');
+    const about = { target, takenAt: '2026-01-02T03:04:05Z' };
+    expect(formatHeading('check', about, palette)[0]).toContain('seen at 2026-01-02T03:04:05Z');
   });
 
   test('verbose shows the passes, last', () => {
-    const lines = formatFindings(findings, palette, { verbose: true, target });
+    const lines = formatFindings(findings, palette, true);
     expect(lines.at(-3)).toBe('+ XV-101 Passed: The default StorageClass is standard.');
   });
 });

@@ -50,4 +50,4 @@ export const catalogue: readonly Check[] = [
   ...disruptionChecks,
   ...podChecks,
   ...limitChecks,
-].sort((one, other) => one.id.localeCompare(other.id));
+].sort((one, other) => Number(one.id.slice(3)) - Number(other.id.slice(3)));

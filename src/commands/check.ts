@@ -1,5 +1,5 @@
 import type { Finding } from '../checks/types.ts';
-import { type FactName, factSchemas } from '../cluster/facts/facts.ts';
+import type { FactName } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatFindings } from '../plain/finding-lines.ts';
@@ -61,7 +61,7 @@ async function lookAndMend(
     refuseProblems(exitCodes.usage, judgement.problems);
     return { ...judgement, findings: skipFindings(judgement.findings, skips) };
   };
-  const { findings, facts } = await look(draft, file === undefined ? [] : lasting);
+  const { findings, facts } = await look(draft, file === undefined ? [] : await lastingParts());
   if (file !== undefined) {
     const { saveFacts } = await import('./save-facts.ts');
     await saveFacts(context, draft.session.target, facts, file);
@@ -72,9 +72,12 @@ async function lookAndMend(
 }
 
 /** Parts that tell of the cluster and not of these values alone. */
-const lasting = (Object.keys(factSchemas) as FactName[]).filter(
-  (name) => name !== 'obstacles' && name !== 'dryRun',
-);
+async function lastingParts(): Promise<readonly FactName[]> {
+  const { factSchemas } = await import('../cluster/facts/fact-schemas.ts');
+  return (Object.keys(factSchemas) as FactName[]).filter(
+    (name) => name !== 'obstacles' && name !== 'dryRun',
+  );
+}
 
 type About = Parameters<typeof formatHeading>[1];
 

@@ -372,7 +372,7 @@ async function startParent(
     bundle: true,
     platform: 'node',
     format: 'esm',
-    external: ['execa', 'yaml'],
+    external: ['cross-spawn', 'yaml'],
     outfile,
     logLevel: 'silent',
   });

@@ -1,44 +1,6 @@
 import type * as z from 'zod/mini';
-import * as addOns from './schema/add-ons.ts';
-import * as cluster from './schema/cluster.ts';
-import { nodes } from './schema/nodes.ts';
-import * as release from './schema/release.ts';
-
-/** Every part of the facts, and what it looks like once it is known. */
-export const factSchemas = {
-  server: cluster.server,
-  apis: cluster.apis,
-  namespace: cluster.namespace,
-  namespaces: cluster.namespaces,
-  permissions: cluster.permissions,
-  quotas: cluster.quotas,
-  limitRanges: cluster.limitRanges,
-  storageClasses: cluster.storageClasses,
-  priorityClasses: cluster.priorityClasses,
-  networkPlugins: cluster.networkPlugins,
-  apiServices: cluster.apiServices,
-  webhooks: cluster.webhooks,
-  nodes,
-  istio: addOns.istio,
-  linkerd: addOns.linkerd,
-  keda: addOns.keda,
-  vpa: addOns.vpa,
-  prometheusOperator: addOns.prometheusOperator,
-  grafana: addOns.grafana,
-  ingressClasses: addOns.ingressClasses,
-  gateways: addOns.gateways,
-  knownServices: addOns.knownServices,
-  claims: release.claims,
-  release: release.release,
-  workload: release.workload,
-  autoscalers: release.autoscalers,
-  secrets: release.secrets,
-  secretNames: release.secretNames,
-  configMaps: release.configMaps,
-  services: release.services,
-  obstacles: release.obstacles,
-  dryRun: release.dryRun,
-} as const;
+// Types only: the schemas are needed where a snapshot is written or read, and cost time to be made.
+import type { factSchemas } from './fact-schemas.ts';
 
 export type FactName = keyof typeof factSchemas;
 export type FactValue<Name extends FactName> = z.infer<(typeof factSchemas)[Name]>;

@@ -4,7 +4,8 @@ import { exitCodes } from '../../exit-codes.ts';
 import type { Cleanup } from '../../files/cleanup.ts';
 import { type ReadOptions, readTextFile } from '../../files/read-text.ts';
 import { type WriteResult, writeFileAtomically } from '../../files/write-file.ts';
-import { type ClusterFacts, factSchemas, gapReasons } from './facts.ts';
+import { factSchemas } from './fact-schemas.ts';
+import { type ClusterFacts, gapReasons } from './facts.ts';
 
 /** A saved look at a cluster. The number changes when old files can no longer be read. */
 export interface FactsSnapshot {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { FAILSAFE_SCHEMA, loadAll } from 'js-yaml';
 import * as z from 'zod/mini';
 import type { Problem } from '../errors.ts';
 
@@ -77,28 +78,28 @@ export async function readKubeconfigFile(path: string): Promise<ReadKubeconfig> 
     if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'missing' };
     return broken(path, 'cannot be read', reasons[code ?? ''] ?? code ?? 'unknown reason');
   }
-  // Loaded late: it costs 20 ms, and is not needed where credentials are in-cluster.
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(content, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    prettyErrors: false,
-  });
-  const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
-  if (error)
-    return broken(
-      path,
-      'is not valid YAML',
-      `line ${lineAt(content, error.pos[0])}: ${error.code}`,
-    );
-  const plain = document.toJS() as unknown;
-  if (plain === null || plain === '') return { state: 'read', config: emptyKubeconfig };
-  const parsed = z.safeParse(fileSchema, plain);
+  const quickly = readQuickly(content);
+  if (quickly.success) return toKubeconfig(path, quickly.data);
+  const { explainKubeconfig } = await import('./explain-kubeconfig.ts');
+  const plain = explainKubeconfig(content);
+  if (plain.problem) return broken(path, 'is not valid YAML', plain.problem);
+  if (plain.value === null || plain.value === '') return { state: 'read', config: emptyKubeconfig };
+  const parsed = z.safeParse(fileSchema, plain.value);
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.join('.') || 'the file';
     return broken(path, 'is not a kubeconfig', `${where} is not what kubectl expects there`);
   }
   return toKubeconfig(path, parsed.data);
+}
+
+/** Most files are in order; what is wrong with one is found by a parser that takes its time. */
+function readQuickly(content: string): z.core.util.SafeParseResult<z.infer<typeof fileSchema>> {
+  try {
+    const [first] = loadAll(content, { schema: FAILSAFE_SCHEMA, json: true });
+    return z.safeParse(fileSchema, first);
+  } catch {
+    return z.safeParse(fileSchema, undefined);
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -135,10 +136,6 @@ function broken(path: string, what: string, why: string): ReadKubeconfig {
     where: path,
   };
   return { state: 'broken', problem };
-}
-
-function lineAt(content: string, offset: number): number {
-  return content.slice(0, offset).split('\n').length;
 }
 
 /**

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
 import { comparePresets, type Preset, parsePreset } from '../values/presets.ts';
-import type { Tree } from '../values/tree.ts';
 
-/** A preset with its file's text and values. */
-export type PresetFile = Preset & { readonly text: string; readonly values: Tree };
+/** A preset with its file's text. */
+export type PresetFile = Preset & { readonly text: string };
 
 /** All presets of the package, first those to start from. */
 export async function readPresets(packageRoot: string): Promise<readonly PresetFile[]> {
@@ -42,6 +41,5 @@ export function unknownPreset(name: string, known: readonly string[]): Problem {
 
 async function parseFile(packageRoot: string, name: string): Promise<PresetFile> {
   const text = await readFile(join(packageRoot, 'presets', `${name}.yaml`), 'utf8');
-  const preset = parsePreset(name, text);
-  return { ...preset, text, values: preset.document.toTree() };
+  return { ...parsePreset(name, text), text };
 }

@@ -3,15 +3,10 @@ import { DeployError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Cleanup } from '../files/cleanup.ts';
 import { makePrivateDirectory } from '../files/private-directory.ts';
-import { ValuesDocument } from '../values/document.ts';
+import { helmJson } from '../values/helm-json.ts';
 import type { Tree } from '../values/tree.ts';
 import type { CommandContext } from './context.ts';
 import type { Draft } from './draft.ts';
-
-/** Values as helm is given them. */
-export function valuesText(values: Tree): string {
-  return ValuesDocument.of('values.yaml', values).toString();
-}
 
 /**
  * What `helm template` makes of values. They reach helm in a file of a private directory.
@@ -23,10 +18,10 @@ export function renderValues(
   values: Tree,
   options: Omit<TemplateOptions, 'valuesFiles'>,
 ): Promise<string> {
-  return renderValuesText(helm, cleanup, valuesText(values), options);
+  return renderValuesText(helm, cleanup, helmJson(values), options);
 }
 
-/** The same with values that have been written as text by {@link valuesText} already. */
+/** The same with values that stand in a text already, as YAML or JSON. */
 export async function renderValuesText(
   helm: Helm,
   cleanup: Cleanup,

@@ -1,6 +1,7 @@
 import { findProgram } from '../cluster/find-program.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { ValuesDocument } from '../values/document.ts';
 import { userValues } from '../values/layers.ts';
 import { takeSecrets } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
@@ -8,7 +9,7 @@ import { chartOf } from './chart.ts';
 import type { CommandContext } from './context.ts';
 import { createOfflineHelm } from './offline-helm.ts';
 import { refuseProblems } from './refuse.ts';
-import { renderValuesText, valuesText } from './render-values.ts';
+import { renderValuesText } from './render-values.ts';
 import { readSets } from './sets.ts';
 import { readTargetFlags } from './target-flags.ts';
 import { readValuesInput } from './values-input.ts';
@@ -30,7 +31,7 @@ export async function render(context: CommandContext): Promise<ExitCode> {
   const secrets = takeSecrets(layers, (backend) => `${release}-${backend}`);
   const values = userValues(secrets.layers);
   refuseProblems(exitCodes.usage, problems);
-  const text = valuesText(values);
+  const text = ValuesDocument.of('values.yaml', values).toString();
   const kubeVersion = context.flags.text('kube-version');
   const renderWithHelm = async (unfit: AbortSignal, onStarted: () => void) => {
     if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);

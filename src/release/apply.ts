@@ -3,6 +3,7 @@ import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { makePrivateDirectory } from '../files/private-directory.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
+import { helmJson } from '../values/helm-json.ts';
 import { ownCommand } from './command-text.ts';
 import { describeState, isUntouched } from './describe-state.ts';
 import type { ReleaseEvent } from './events.ts';
@@ -78,8 +79,7 @@ async function* runHelm(
   yield step(`${objects} objects applied by helm`, 'started');
   const directory = await makePrivateDirectory(deps.cleanup);
   try {
-    // JSON is YAML, and leaves no question of quoting.
-    const file = await directory.write('values.json', JSON.stringify(values));
+    const file = await directory.write('values.json', helmJson(values));
     const result = await deps.helm.upgradeInstall({
       chart: {
         reference: chart.reference,

@@ -18,8 +18,8 @@ export const bases: Readonly<Record<string, Tree>> = {
   ...Object.fromEntries(
     readdirSync(folder).map((file) => {
       const name = file.replace(/\.yaml$/, '');
-      const { document } = parsePreset(name, readFileSync(`${folder}${file}`, 'utf8'));
-      return [name, document.toTree()];
+      const { values } = parsePreset(name, readFileSync(`${folder}${file}`, 'utf8'));
+      return [name, values];
     }),
   ),
 };

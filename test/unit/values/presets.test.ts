@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/checks/catalogue.ts';
+import { parseDocument } from '../../../src/values/parse-document.ts';
 import { parsePreset } from '../../../src/values/presets.ts';
 import { validateValues } from '../../../src/values/validate.ts';
 
@@ -8,7 +9,8 @@ const folder = new URL('../../../presets/', import.meta.url);
 const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
 
 describe.each(names)('preset %s', (name) => {
-  const preset = parsePreset(name, readFileSync(new URL(`${name}.yaml`, folder), 'utf8'));
+  const text = readFileSync(new URL(`${name}.yaml`, folder), 'utf8');
+  const preset = parsePreset(name, text);
 
   it('says what it is, what the cluster must have and which warnings to expect', () => {
     expect(preset.title).toMatch(/\w/);
@@ -23,6 +25,12 @@ describe.each(names)('preset %s', (name) => {
   });
 
   it('has values that the chart takes', () => {
-    expect(validateValues(preset.document.toTree())).toEqual([]);
+    expect(validateValues(preset.values)).toEqual([]);
+  });
+
+  it('reads the same as a values file of a user', () => {
+    const parsed = parseDocument(text, name);
+    expect(parsed).toMatchObject({ ok: true, warnings: [] });
+    expect(parsed.ok && parsed.document.toTree()).toEqual(preset.values);
   });
 });

@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import * as z from 'zod/mini';
+import { readYaml } from '../../../values/read-yaml.ts';
 import { configMap } from '../../objects.ts';
 import {
   type AddOnWorkload,
@@ -109,7 +109,7 @@ async function readRevision(reader: FactReader, istiod: AddOnWorkload) {
 
 /** @param text YAML; what it leaves out has Istio's defaults */
 export function parseMesh(text: string | undefined) {
-  const mesh = z.parse(meshConfig, (text && parse(text)) || {});
+  const mesh = z.parse(meshConfig, (text && readYaml(text)[0]) || {});
   return {
     outboundPolicy: mesh.outboundTrafficPolicy.mode,
     prometheusMerge: mesh.enablePrometheusMerge,

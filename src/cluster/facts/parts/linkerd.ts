@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import * as z from 'zod/mini';
+import { readYaml } from '../../../values/read-yaml.ts';
 import { optionalFlag, text } from '../../objects/parts.ts';
 import { configMap } from '../../objects.ts';
 import { readControllers, readWorkloads } from '../controllers.ts';
@@ -62,5 +62,5 @@ async function readConfig(
 
 /** @param text YAML; what it leaves out has Linkerd's defaults, as far as they count */
 export function parseLinkerdValues(text: string | undefined) {
-  return z.parse(linkerdValues, (text && parse(text)) || {});
+  return z.parse(linkerdValues, (text && readYaml(text)[0]) || {});
 }

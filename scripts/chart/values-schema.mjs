@@ -33,10 +33,11 @@ export function simplifySchema(schema) {
  * @param {JsonSchema} schema
  */
 function saysNothing(key, part, schema) {
-  // The bounds that zod gives every integer, and that the keys of a map are strings.
+  // The bounds that zod gives every integer.
   if (key === 'minimum' || key === 'maximum')
     return Math.abs(Number(part)) === Number.MAX_SAFE_INTEGER;
-  if (key === 'propertyNames') return true;
+  // That the keys of a map are strings.
+  if (key === 'propertyNames') return JSON.stringify(part) === '{"type":"string"}';
   // A section has no default of its own: its values have.
   const isSection = Object.keys(schema.properties ?? {}).length > 0;
   return key === 'default' && isSection && JSON.stringify(part) === '{}';

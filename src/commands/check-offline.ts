@@ -10,9 +10,10 @@ import type { Chart } from '../release/types.ts';
 import { type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
 import { takeSecrets } from '../values/secrets.ts';
+import { readChartSchema, typedValues } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { describeChart } from './draft.ts';
-import { checksFor, typedValues } from './judge.ts';
+import { checksFor } from './judge.ts';
 import { createOfflineHelm } from './offline-helm.ts';
 import { renderValues } from './render-values.ts';
 
@@ -26,15 +27,16 @@ export async function checkOffline(
   layers: Layers,
 ): Promise<{ readonly snapshot: FactsSnapshot; readonly findings: readonly Finding[] }> {
   const { flags, env, signal, stdin } = context;
-  const [snapshot, program] = await Promise.all([
+  const [snapshot, program, schema] = await Promise.all([
     readSnapshot(flags.text('facts') ?? '-', { stdin }),
     findProgram('helm', env),
+    readChartSchema(context),
   ]);
   if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
   const { target, facts } = snapshot;
   const helm = createOfflineHelm(program.path, context);
   const [{ defaults }, version] = await Promise.all([
-    describeChart(helm, chart, signal),
+    describeChart(helm, chart, schema, signal),
     helm.version({ signal }),
   ]);
   const given = userValues(takeSecrets(layers, (backend) => `${target.release}-${backend}`).layers);
@@ -49,7 +51,7 @@ export async function checkOffline(
   const findings = runChecks(checksFor(chart), {
     target,
     action: undefined,
-    values: typedValues(chart, effective),
+    values: typedValues(schema, chart, effective),
     effective,
     given,
     live: undefined,

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Helm, Release, StoredRelease } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -6,13 +5,12 @@ import { type LiveValueOverrides, readLiveValueOverrides } from '../release/live
 import { planSecrets } from '../release/secrets.ts';
 import type { TargetState } from '../release/target-state.ts';
 import type { Chart, PlannedSecret } from '../release/types.ts';
+import { type ChartSchema, withDefaults } from '../values/chart-schema.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
-import { parseDocument } from '../values/parse-document.ts';
-import { valuesSchema } from '../values/schema/index.ts';
 import { type TakenSecrets, takeSecrets } from '../values/secrets.ts';
 import { getNode, type Tree } from '../values/tree.ts';
-import { validateValues } from '../values/validate.ts';
+import { findValueProblems, readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { refuseProblems } from './refuse.ts';
 import type { ServedApis } from './served-apis.ts';
@@ -33,6 +31,8 @@ export interface Draft {
   /** What helm is given: every layer but the chart's defaults, free of secrets. */
   readonly values: Tree;
   readonly chartDefaults: Tree;
+  /** Of the bundled chart's values. */
+  readonly schema: ChartSchema;
   /** With the chart's defaults, as the templates see them. */
   readonly effective: Tree;
   readonly secrets: readonly PlannedSecret[];
@@ -63,10 +63,12 @@ export async function makeDraft(
 ): Promise<Draft> {
   const { api, helm } = session;
   const { signal } = context;
-  const [state, served, described] = await Promise.all([
+  const schemaRead = readChartSchema(context);
+  const [state, served, schema, described] = await Promise.all([
     session.readState(),
     session.readServed(),
-    describeChart(helm, chart, signal),
+    schemaRead,
+    schemaRead.then((read) => describeChart(helm, chart, read, signal)),
   ]);
   signal.throwIfAborted();
   refuseProblems(exitCodes.unfit, state.problems);
@@ -91,7 +93,8 @@ export async function makeDraft(
   const layers = withOverrides(given, overrides.values, chart, live);
   const { taken, secrets } = await moveSecrets(session, layers, live, signal);
   const values = userValues(taken.layers);
-  if (chart.bundled && problems.length === 0) problems.push(...validateValues(values));
+  if (chart.bundled && problems.length === 0)
+    problems.push(...(await findValueProblems(schema, values)));
   refuseProblems(exitCodes.usage, problems);
   return {
     session,
@@ -103,6 +106,7 @@ export async function makeDraft(
     layers: taken.layers,
     values,
     chartDefaults,
+    schema,
     effective: coalesce(chartDefaults, values),
     secrets: [...secrets, ...pending],
     taken: taken.taken,
@@ -149,15 +153,17 @@ async function moveSecrets(
 export async function describeChart(
   helm: Helm,
   chart: Chart,
+  schema: ChartSchema,
   signal: AbortSignal,
 ): Promise<{ readonly name: string; readonly defaults: Tree }> {
-  // The bundled chart's values.yaml is made from the schema, which is here already.
-  if (chart.bundled) return { name: 'xerv', defaults: z.parse(valuesSchema, {}) as Tree };
+  // The bundled chart's values.yaml says the same as its schema, which is here already.
+  if (chart.bundled) return { name: 'xerv', defaults: withDefaults(schema, {}) };
   const [metadata, defaults] = await Promise.all([
     helm.showChart(chart, { signal }),
     helm.showValues(chart, { signal }),
   ]);
   if (metadata.ok && defaults.ok) {
+    const { parseDocument } = await import('../values/parse-document.ts');
     const parsed = parseDocument(defaults.value, "the chart's values.yaml");
     return { name: metadata.value.name, defaults: parsed.ok ? parsed.document.toTree() : {} };
   }

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { catalogue } from '../checks/catalogue.ts';
 import { applicable, neededFacts, runChecks } from '../checks/run.ts';
 import type { Check, CheckInput, Finding } from '../checks/types.ts';
@@ -14,8 +13,8 @@ import { dryRunObjects, type TriedObject } from '../release/dry-run.ts';
 import { type ManifestObject, parseManifest } from '../release/manifest.ts';
 import { checkPreconditions } from '../release/preconditions.ts';
 import type { ApplyPlan, Chart } from '../release/types.ts';
-import { type Values, valuesSchema } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
+import { typedValues } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import type { Draft } from './draft.ts';
 import { collect } from './refuse.ts';
@@ -161,23 +160,18 @@ export function checksFor({ bundled }: Chart): readonly Check[] {
 }
 
 function checkInput(
-  { session, effective, values, live, chart }: Draft,
+  { session, effective, values, live, chart, schema }: Draft,
   objects: readonly ManifestObject[] = [],
 ): Omit<CheckInput, 'facts'> {
   const { context, namespace, release } = session.target;
   return {
     target: { context, namespace, release },
     action: live ? 'upgrade' : 'install',
-    values: typedValues(chart, effective),
+    values: typedValues(schema, chart, effective),
     effective,
     given: values,
     live: live?.values as Tree | undefined,
     helm: session.helmVersion.version,
     objects,
   };
-}
-
-/** Effective values as the schema has them; for another chart, the defaults of ours. */
-export function typedValues({ bundled }: Chart, effective: Tree): Values {
-  return z.parse(valuesSchema, bundled ? effective : {});
 }

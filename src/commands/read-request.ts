@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.ts';
 import type { Chart } from '../release/types.ts';
 import { type Layers, userValues } from '../values/layers.ts';
-import { validateValues } from '../values/validate.ts';
 import { chartOf } from './chart.ts';
+import { findValueProblems, readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { readSets } from './sets.ts';
 import { readSkips, type Skips } from './skips.ts';
@@ -24,9 +24,13 @@ export interface Request {
 export async function readRequest(context: CommandContext, problems: Problem[]): Promise<Request> {
   const chart = chartOf(context, problems);
   const skips = readSkips(context.flags, problems);
-  const input = await readValuesInput(context, problems);
+  const [input, schema] = await Promise.all([
+    readValuesInput(context, problems),
+    readChartSchema(context),
+  ]);
   // Once more with the live values in the draft, where they lie below.
   const layers = await readSets(context, input.layers, problems);
-  if (chart.bundled && problems.length === 0) problems.push(...validateValues(userValues(layers)));
+  if (chart.bundled && problems.length === 0)
+    problems.push(...(await findValueProblems(schema, userValues(layers))));
   return { chart, skips, input, layers };
 }

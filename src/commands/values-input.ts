@@ -4,7 +4,6 @@ import { questions } from '../questions/catalogue.ts';
 import { yesNo } from '../questions/question.ts';
 import type { ValuesDocument } from '../values/document.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
-import { parseDocument } from '../values/parse-document.ts';
 import type { CommandContext } from './context.ts';
 import { type PresetFile, readPreset, readPresets, unknownPreset } from './preset-files.ts';
 import { collect } from './refuse.ts';
@@ -68,6 +67,8 @@ async function readFiles(context: CommandContext, problems: Problem[]) {
   const paths = context.flags.list('values');
   if (paths.filter((path) => path === '-').length > 1)
     problems.push({ message: 'Standard input can be read only once.', where: '--values -' });
+  if (paths.length === 0) return [];
+  const { parseDocument } = await import('../values/parse-document.ts');
   const read = await Promise.all(
     paths.map(async (path) => {
       const text = await collect(() => readTextFile(path, { stdin: context.stdin }), problems);

@@ -114,3 +114,12 @@ export function* leaves(node: Node, path: Path = []): Generator<{ path: Path; no
   if (children.length === 0) yield { path, node };
   for (const [step, child] of children) yield* leaves(child, [...path, step]);
 }
+
+/** A copy of maps within maps without the keys that are null; lists stay as they are. */
+export function withoutNulls(tree: Tree): Tree {
+  return Object.fromEntries(
+    Object.entries(tree)
+      .filter(([, node]) => node !== null)
+      .map(([key, node]) => [key, isTree(node) ? withoutNulls(node) : node]),
+  );
+}

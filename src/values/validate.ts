@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
 import { printPath } from './path.ts';
 import { valuesSchema } from './schema/index.ts';
-import { getNode, isTree, type Node, type Path, type Tree } from './tree.ts';
+import { getNode, isTree, type Node, type Path, type Tree, withoutNulls } from './tree.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -130,12 +130,4 @@ function kindOf(value: Node | undefined): string {
   if (isTree(value)) return 'a map';
   if (typeof value === 'string') return 'text';
   return typeof value === 'number' ? 'a number' : 'true or false';
-}
-
-function withoutNulls(tree: Tree): Tree {
-  return Object.fromEntries(
-    Object.entries(tree)
-      .filter(([, node]) => node !== null)
-      .map(([key, node]) => [key, isTree(node) ? withoutNulls(node) : node]),
-  );
 }

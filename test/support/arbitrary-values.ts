@@ -9,6 +9,7 @@ interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: boolean | JsonSchema;
+  readonly propertyNames?: JsonSchema;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly enum?: readonly Node[];
@@ -86,7 +87,7 @@ function textOf(schema: JsonSchema, texts: readonly string[]): fc.Arbitrary<stri
 }
 
 function objectOf(schema: JsonSchema): fc.Arbitrary<Node> {
-  const { properties, required = [], additionalProperties } = schema;
+  const { properties, required = [], additionalProperties, propertyNames } = schema;
   if (properties) {
     const known = Object.entries(properties).filter(
       ([name, property]) => required.includes(name) || describesItsParts(property),
@@ -98,7 +99,7 @@ function objectOf(schema: JsonSchema): fc.Arbitrary<Node> {
   }
   if (typeof additionalProperties === 'object')
     return fc.dictionary(
-      fc.constantFrom('a', 'b', 'example.com/c'),
+      propertyNames ? textOf(propertyNames, plain) : fc.constantFrom('a', 'b', 'example.com/c'),
       anyOf(additionalProperties, plain),
       {
         maxKeys: 2,

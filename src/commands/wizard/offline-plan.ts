@@ -19,7 +19,7 @@ import type { Tree } from '../../values/tree.ts';
 import { validateValues } from '../../values/validate.ts';
 import type { PlanRequest, Reviewed } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
-import { checksFor, typedValues } from '../judge.ts';
+import { checksFor } from '../judge.ts';
 import { createOfflineHelm } from '../offline-helm.ts';
 import { collect, refuseProblems } from '../refuse.ts';
 import { renderValues } from '../render-values.ts';
@@ -64,7 +64,7 @@ export async function planOffline(
   const findings = runChecks(checksFor(chart), {
     target,
     action: undefined,
-    values: typedValues(chart, effective),
+    values: z.parse(valuesSchema, chart.bundled ? effective : {}),
     effective,
     given: values,
     live: undefined,

@@ -1,0 +1,116 @@
+import { isList, isTree, type Node, type Tree } from './tree.ts';
+
+/**
+ * A part of the chart's values.schema.json, which is made from our zod schema: whatever it says
+ * of values, zod says too. To make zod's schema takes as long as a start of helm, so whether values
+ * fit, and what they are by default, is read here; zod is asked for what to say of those that do
+ * not fit.
+ */
+export interface ChartSchema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, ChartSchema>>;
+  readonly additionalProperties?: boolean | ChartSchema;
+  readonly propertyNames?: ChartSchema;
+  readonly required?: readonly string[];
+  readonly items?: ChartSchema;
+  readonly allOf?: readonly ChartSchema[];
+  readonly enum?: readonly Node[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly default?: Node;
+}
+
+/**
+ * Whether the chart takes values, as `valuesSchema.safeParse` would say.
+ * @param node without nulls; undefined fits nothing
+ */
+export function fitsSchema(schema: ChartSchema, node: Node | undefined): boolean {
+  const types = schema.type === undefined ? undefined : [schema.type].flat();
+  return (
+    node !== undefined &&
+    (types === undefined || types.some((type) => isOfType(type, node))) &&
+    (schema.enum === undefined || schema.enum.includes(node)) &&
+    (schema.allOf ?? []).every((part) => fitsSchema(part, node)) &&
+    (typeof node !== 'string' || fitsText(schema, node)) &&
+    (typeof node !== 'number' || fitsNumber(schema, node)) &&
+    (!isList(node) || node.every((item) => fitsSchema(schema.items ?? {}, item))) &&
+    (!isTree(node) || fitsMap(schema, node))
+  );
+}
+
+function isOfType(type: string, node: Node): boolean {
+  switch (type) {
+    case 'object':
+      return isTree(node);
+    case 'array':
+      return isList(node);
+    case 'integer':
+      return Number.isSafeInteger(node);
+    case 'null':
+      return node === null;
+    default:
+      return typeof node === type;
+  }
+}
+
+function fitsText({ pattern, minLength, maxLength }: ChartSchema, text: string): boolean {
+  return (
+    (pattern === undefined || new RegExp(pattern).test(text)) &&
+    text.length >= (minLength ?? 0) &&
+    text.length <= (maxLength ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function fitsNumber({ minimum, maximum }: ChartSchema, number: number): boolean {
+  return (
+    number >= (minimum ?? Number.NEGATIVE_INFINITY) &&
+    number <= (maximum ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function fitsMap({ properties = {}, required = [], ...rest }: ChartSchema, map: Tree): boolean {
+  const { additionalProperties: others = true, propertyNames: names = {} } = rest;
+  return (
+    required.every((key) => Object.hasOwn(map, key)) &&
+    Object.entries(map).every(([key, node]) => {
+      const schema = Object.hasOwn(properties, key) ? properties[key] : others;
+      const fits = typeof schema === 'object' ? fitsSchema(schema, node) : schema === true;
+      return fits && fitsSchema(names, key);
+    })
+  );
+}
+
+/**
+ * Values with every default in place, as `valuesSchema.parse` would give them.
+ * @param values that fit; not changed, but the result may share parts with them and the schema
+ */
+export function withDefaults(schema: ChartSchema, values: Tree): Tree {
+  return fill(schema, values) as Tree;
+}
+
+function fill(schema: ChartSchema, node: Node | undefined): Node | undefined {
+  const { properties = {}, additionalProperties, items } = schema;
+  if (node === undefined) {
+    if (schema.default !== undefined) return schema.default;
+    // A section: it has no default of its own, its values have.
+    return schema.properties === undefined ? undefined : fill(schema, {});
+  }
+  if (isList(node)) return items ? node.map((item) => fill(items, item) as Node) : node;
+  if (!isTree(node)) return node;
+  const known = Object.keys(properties).map((key): [string, Node | undefined] => [
+    key,
+    fill(properties[key] ?? {}, Object.hasOwn(node, key) ? node[key] : undefined),
+  ]);
+  const others = Object.keys(node)
+    .filter((key) => !Object.hasOwn(properties, key))
+    .map((key): [string, Node | undefined] => [
+      key,
+      typeof additionalProperties === 'object' ? fill(additionalProperties, node[key]) : node[key],
+    ]);
+  return Object.fromEntries(
+    [...known, ...others].filter((entry): entry is [string, Node] => entry[1] !== undefined),
+  );
+}

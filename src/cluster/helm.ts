@@ -1,5 +1,6 @@
 import { childEnvironment, type Environment } from './child-environment.ts';
 import {
+  rollbackArguments,
   showArguments,
   templateArguments,
   uninstallArguments,
@@ -16,6 +17,7 @@ import type {
   HelmCallOptions,
   HelmFailure,
   HelmResult,
+  UninstallOptions,
 } from './types.ts';
 
 export type { Helm } from './types.ts';
@@ -104,6 +106,23 @@ export function createHelm(dependencies: HelmDependencies): Helm {
     );
   }
 
+  /** A command that changes a release and needs no chart. */
+  function runChange(args: readonly string[], options: UninstallOptions) {
+    const { release, namespace, onStderrLine } = options;
+    return run(
+      {
+        args,
+        lifetime: 'long',
+        limit: limits.change,
+        killAfterMilliseconds: timeToMarkFailed,
+        release,
+        namespace,
+        ...(onStderrLine && { onStderrLine }),
+      },
+      options,
+    );
+  }
+
   return {
     async version(options) {
       const args = ['version', '--template', '{{.Version}}'];
@@ -143,19 +162,8 @@ export function createHelm(dependencies: HelmDependencies): Helm {
         },
         options,
       ),
-    uninstall: (options) =>
-      run(
-        {
-          args: uninstallArguments(options, access),
-          lifetime: 'long',
-          limit: limits.change,
-          killAfterMilliseconds: timeToMarkFailed,
-          release: options.release,
-          namespace: options.namespace,
-          ...(options.onStderrLine && { onStderrLine: options.onStderrLine }),
-        },
-        options,
-      ),
+    rollback: (options) => runChange(rollbackArguments(options, access), options),
+    uninstall: (options) => runChange(uninstallArguments(options, access), options),
     async showChart(chart, options) {
       const shown = await show('chart', chart, options);
       if (!shown.ok) return shown;

@@ -18,7 +18,7 @@ import {
 } from './outcome.ts';
 import { type Preparation, prepareCluster } from './prepare.ts';
 import { deleteSecrets } from './secrets.ts';
-import type { ApplyPlan, ReleaseDependencies } from './types.ts';
+import type { ApplyPlan, ChangePlan, ReleaseDependencies } from './types.ts';
 
 /**
  * Carries out a plan that was consented to: writes the values file, prepares what helm does not do
@@ -38,10 +38,24 @@ export async function* applyRelease(
       state: 'Nothing was changed in the cluster.',
       problems: problem,
     });
+  return yield* changeRelease(deps, plan, runHelm(deps, plan, signal), signal);
+}
+
+/**
+ * What every change of a release has in common: prepares what helm does not do, has helm do its
+ * part, and watches the rollout.
+ * @param helm its part; it returns why helm failed, or undefined
+ */
+export async function* changeRelease(
+  deps: ReleaseDependencies,
+  plan: ChangePlan,
+  helm: AsyncGenerator<ReleaseEvent, HelmFailure | undefined>,
+  signal: AbortSignal,
+): AsyncGenerator<ReleaseEvent, Outcome> {
   const prepared = yield* prepareCluster(deps, plan, signal);
   if (signal.aborted) return yield* cancelBeforeHelm(deps, plan, prepared);
   if (prepared.problem) return yield* failBeforeHelm(deps, plan, prepared, prepared.problem);
-  const failure = yield* runHelm(deps, plan, signal);
+  const failure = yield* helm;
   if (failure) return yield* failInHelm(deps, plan, prepared, failure);
   return yield* followRollout(deps, plan, signal);
 }
@@ -101,7 +115,7 @@ async function* runHelm(
 
 async function* cancelBeforeHelm(
   deps: ReleaseDependencies,
-  plan: ApplyPlan,
+  plan: ChangePlan,
   prepared: Preparation,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
   const left = await takeBackSecrets(deps, plan, prepared.secrets);
@@ -113,7 +127,7 @@ async function* cancelBeforeHelm(
 
 async function* failBeforeHelm(
   deps: ReleaseDependencies,
-  plan: ApplyPlan,
+  plan: ChangePlan,
   prepared: Preparation,
   problem: Problem,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
@@ -129,7 +143,7 @@ async function* failBeforeHelm(
 /** Reads the release afresh: what helm said and what it did are two things. */
 async function* failInHelm(
   deps: ReleaseDependencies,
-  plan: ApplyPlan,
+  plan: ChangePlan,
   prepared: Preparation,
   failure: HelmFailure,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
@@ -160,7 +174,7 @@ async function* failInHelm(
   });
 }
 
-function afterFailure({ target }: ApplyPlan, untouched: boolean): string[] {
+function afterFailure({ target }: ChangePlan, untouched: boolean): string[] {
   return untouched ? [] : [`See what is there: ${ownCommand(target, 'status')}`];
 }
 
@@ -171,14 +185,14 @@ function isReferredTo(history: ReleaseHistory | undefined, secrets: readonly str
 /** Secrets that nothing refers to must not stay behind. @returns those that could not be deleted */
 async function takeBackSecrets(
   { api }: ReleaseDependencies,
-  { target }: ApplyPlan,
+  { target }: ChangePlan,
   names: readonly string[],
 ): Promise<string[]> {
   return deleteSecrets(api, target.namespace, names);
 }
 
 function describePreparation(
-  { target, live }: ApplyPlan,
+  { target, live }: ChangePlan,
   { namespaceCreated }: Preparation,
   secretsLeft: readonly string[],
 ): string {

@@ -81,4 +81,4 @@ export type ReleaseEvent =
       readonly next: readonly string[];
     };
 
-export type Action = 'install' | 'upgrade' | 'uninstall';
+export type Action = 'install' | 'upgrade' | 'rollback' | 'uninstall';

@@ -11,13 +11,13 @@ import {
 import { releaseShape } from './read-snapshot.ts';
 import { countPods, type RolloutState } from './rollout-state.ts';
 import { removeSupersededSecrets } from './superseded-secrets.ts';
-import type { ApplyPlan, ReleaseDependencies } from './types.ts';
+import type { ChangePlan, ReleaseDependencies } from './types.ts';
 import { type WatchResult, watchRollout } from './watch.ts';
 
 /** Watches what helm has applied, and tells how it went. helm has ended: nothing is undone here. */
 export async function* followRollout(
   deps: ReleaseDependencies,
-  plan: ApplyPlan,
+  plan: ChangePlan,
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
   const { target } = plan;
@@ -79,7 +79,7 @@ function counted(state: RolloutState | undefined): string {
 
 function failureMessage(
   result: Extract<WatchResult, { kind: 'failing' | 'timeout' }>,
-  { timeoutSeconds }: ApplyPlan,
+  { timeoutSeconds }: ChangePlan,
 ): string {
   const first = result.diagnoses[0];
   if (result.kind === 'failing') return `The rollout failed: ${first?.message ?? 'see below'}`;
@@ -87,7 +87,8 @@ function failureMessage(
   return `The rollout was not done after ${timeoutSeconds} s; still waiting for ${waiting || 'the cluster'}`;
 }
 
-function wayBack({ target, live }: ApplyPlan): string[] {
+function wayBack({ action, target, live }: ChangePlan): string[] {
+  if (action === 'rollback') return [];
   return live?.status === 'deployed'
     ? [
         `Go back to revision ${live.revision}: ${helmCommand(target, 'rollback', target.release, String(live.revision))}`,
@@ -96,7 +97,7 @@ function wayBack({ target, live }: ApplyPlan): string[] {
 }
 
 function nextSteps(
-  { target, valuesFile }: ApplyPlan,
+  { target, valuesFile }: ChangePlan,
   objects: readonly ManifestObject[],
 ): string[] {
   const service = findService(objects);

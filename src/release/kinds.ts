@@ -25,7 +25,7 @@ export const workload = z.looseObject({
   kind: text,
   metadata: z.extend(objectMetadata, {
     managedFields: z.optional(
-      z.nullable(z.array(z.looseObject({ time: text, subresource: text }))),
+      z.nullable(z.array(z.looseObject({ manager: text, time: text, subresource: text }))),
     ),
   }),
   spec: z.looseObject({

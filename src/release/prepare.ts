@@ -9,7 +9,7 @@ import { step } from './outcome.ts';
 import { optional } from './read-snapshot.ts';
 import { paths } from './resource-paths.ts';
 import { createSecrets } from './secrets.ts';
-import type { ApplyPlan, ReleaseDependencies } from './types.ts';
+import type { ChangePlan, ReleaseDependencies } from './types.ts';
 
 /** What was done before helm. */
 export interface Preparation {
@@ -28,7 +28,7 @@ export interface Preparation {
  */
 export async function* prepareCluster(
   deps: ReleaseDependencies,
-  plan: ApplyPlan,
+  plan: ChangePlan,
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, Preparation> {
   const { api, access } = deps;
@@ -86,7 +86,7 @@ async function createNamespace(
  */
 async function allowRecreate(
   { api }: ReleaseDependencies,
-  { live, manifest, target: { namespace } }: ApplyPlan,
+  { live, manifest, target: { namespace } }: ChangePlan,
 ): Promise<ApiResult<string[]>> {
   const changed: string[] = [];
   if (!live) return { ok: true, value: changed };
@@ -96,9 +96,33 @@ async function allowRecreate(
     const found = await optional(api.get(path, workload));
     if (!found.ok || !found.value?.spec.strategy?.rollingUpdate) continue;
     const body = { spec: { strategy: { type: 'Recreate', rollingUpdate: null } } };
-    const patched = await api.patch(path, body, anyObject);
+    const patched = await api.patch(`${path}?fieldManager=${manager}`, body, anyObject);
     if (!patched.ok) return patched;
+    await giveUp(api, path);
     changed.push(name);
   }
   return { ok: true, value: changed };
+}
+
+/** Under which name we own fields that we change. */
+const manager = 'create-xerv-deploy';
+
+/** A controller that writes a status in between is faster a few times at most. */
+const giveUpAttempts = 5;
+
+/**
+ * Gives up what we own of an object, so that it is helm's alone: a later change of the field back,
+ * a rollback among them, would be refused by server-side apply as ours. Where that fails, the
+ * change at hand can go on all the same.
+ */
+async function giveUp(api: ReleaseDependencies['api'], path: string): Promise<void> {
+  for (let attempt = 0; attempt < giveUpAttempts; attempt += 1) {
+    const read = await api.get(path, workload);
+    if (!read.ok) return;
+    const { managedFields, resourceVersion } = read.value.metadata;
+    const others = (managedFields ?? []).filter((entry) => entry.manager !== manager);
+    const body = { metadata: { resourceVersion, managedFields: others } };
+    const given = await api.patch(`${path}?fieldManager=${manager}`, body, anyObject);
+    if (given.ok || given.failure.kind !== 'conflict') return;
+  }
 }

@@ -2,7 +2,7 @@ import type { ReleaseEvent } from './events.ts';
 import { readStoredManifest } from './keep-claims.ts';
 import { notice } from './outcome.ts';
 import { deleteSecrets, listOurSecrets, supersededSecrets } from './secrets.ts';
-import type { ApplyPlan, ReleaseDependencies } from './types.ts';
+import type { ChangePlan, ReleaseDependencies } from './types.ts';
 
 /**
  * After a successful change: deletes Secrets of ours that no stored revision refers to any more,
@@ -10,7 +10,7 @@ import type { ApplyPlan, ReleaseDependencies } from './types.ts';
  */
 export async function* removeSupersededSecrets(
   { api, releases }: Pick<ReleaseDependencies, 'api' | 'releases'>,
-  { target }: Pick<ApplyPlan, 'target'>,
+  { target }: Pick<ChangePlan, 'target'>,
 ): AsyncGenerator<ReleaseEvent, void> {
   const { namespace, release: name } = target;
   const ours = await listOurSecrets(api, target);

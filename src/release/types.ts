@@ -29,18 +29,15 @@ export interface ReleaseDependencies {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** What an install or upgrade will do; made before consent, carried out unchanged after it. */
-export interface ApplyPlan {
+/** What a change will do; made before consent, carried out unchanged after it. */
+export interface ChangePlan {
   readonly action: Exclude<Action, 'uninstall'>;
   readonly target: Target;
-  readonly chart: Chart;
-  /** What helm is given: every layer but the chart's defaults, free of secrets. */
-  readonly values: Tree;
   readonly createNamespace: boolean;
   readonly secrets: readonly PlannedSecret[];
   /** The release as it is now; undefined where there is none. */
   readonly live: Release | undefined;
-  /** Rendered for this cluster by `helm template`. */
+  /** Of the release as it will be. */
   readonly manifest: string;
   /** Chart-owned claims of the live release that this change would remove: kept instead. */
   readonly claimsToKeep: readonly string[];
@@ -48,10 +45,25 @@ export interface ApplyPlan {
   readonly timeoutSeconds: number;
   /** How long causes must last before they end the watch; by default as in `defaultGraces`. */
   readonly graces?: Graces;
-  /** What helm's record says of this revision; undefined leaves it to helm. */
-  readonly description?: string;
   /** Where the values file goes; undefined writes none. */
   readonly valuesFile: PlannedFile | undefined;
+}
+
+/** An install or upgrade; its manifest is rendered for this cluster by `helm template`. */
+export interface ApplyPlan extends ChangePlan {
+  readonly action: 'install' | 'upgrade';
+  readonly chart: Chart;
+  /** What helm is given: every layer but the chart's defaults, free of secrets. */
+  readonly values: Tree;
+  /** What helm's record says of this revision; undefined leaves it to helm. */
+  readonly description?: string;
+}
+
+/** Going back to what a revision was; its manifest is that which helm has stored. */
+export interface RollbackPlan extends ChangePlan {
+  readonly action: 'rollback';
+  readonly live: Release;
+  readonly revision: number;
 }
 
 /** A file that is written before anything else. */

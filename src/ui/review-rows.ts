@@ -141,6 +141,7 @@ function checksText({ findings: { state, findings, passed, needCluster } }: Revi
   if (state === 'offline') return 'not asked: there is no cluster';
   if (state === 'coming') return 'coming';
   const count = (status: string) => findings.filter((one) => one.status === status).length;
+  if (findings.length + passed + needCluster === 0) return 'none';
   const parts = [
     `${passed} pass`,
     ...(

@@ -8,7 +8,7 @@ import { wrap } from './wrap.ts';
 
 /**
  * ```
- *  Installing xerv                                   0:14, usually under 0:40
+ *  Installing xerv                                   0:14, watched for up to 5:00
  *
  *  ✓ values file written
  *  ● pods 2 of 3 ready
@@ -66,7 +66,8 @@ function titleRow(
   width: number,
   ellipsis: string,
 ): RowText {
-  const expected = expectedSeconds === undefined ? '' : `, usually under ${clock(expectedSeconds)}`;
+  const expected =
+    expectedSeconds === undefined ? '' : `, watched for up to ${clock(expectedSeconds)}`;
   return spread(
     [span(` ${title}`, 'strong'), span(isStopping ? '  stopping' : '', 'warn')],
     [span(`${clock(elapsedSeconds)}${expected}`, 'muted')],

@@ -1,5 +1,5 @@
 import { environmentVariable } from '../environment-variable.ts';
-import { ownCommand } from '../release/command-text.ts';
+import { helmCommand, ownCommand } from '../release/command-text.ts';
 import type { PlanRequest, WizardState } from './state.ts';
 
 /** The same as one command. */
@@ -14,11 +14,16 @@ export interface EquivalentCommand {
  * order of the questions, and no secret in it.
  */
 export function commandOf(
-  { draft, answers }: Pick<PlanRequest, 'draft' | 'answers'>,
+  { draft, answers, rollbackTo }: Pick<PlanRequest, 'draft' | 'answers' | 'rollbackTo'>,
   { world, extraArguments }: Pick<WizardState, 'world' | 'extraArguments'>,
 ): EquivalentCommand {
   const context = draft.context ?? world.target?.context ?? '';
   const target = { context, namespace: draft.namespace, release: draft.release };
+  if (rollbackTo !== undefined)
+    return {
+      text: helmCommand(target, 'rollback', draft.release, String(rollbackTo)),
+      variables: [],
+    };
   if (draft.intent === 'uninstall') {
     const data =
       draft.data === 'delete' ? ['--delete-data', `--confirm=${draft.release}`] : ['--keep-data'];

@@ -65,5 +65,6 @@ function apply(state: WizardState): WizardState {
     },
     focus: { ...state.focus, ...emptyEntry },
     overlays: [],
+    returnTo: undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { helmCommand, kubectlCommand } from '../release/command-text.ts';
+import { kubectlCommand } from '../release/command-text.ts';
 import type { Choice } from './list.ts';
 import type { EndedPhase, WizardState } from './state.ts';
 
@@ -6,11 +6,10 @@ import type { EndedPhase, WizardState } from './state.ts';
 export function failureOptions(state: WizardState, ended: EndedPhase): readonly Choice[] {
   const { outcome, request, revision } = ended;
   if (outcome.outcome === 'done') return [];
-  const target = commandTarget(state, ended);
   if (request.draft.intent === 'uninstall')
     return [
       { value: 'retry', label: 'Look again and go on', description: 'with what is left of it' },
-      leave(kubectlCommand(target, 'get', 'all,pvc')),
+      leave(kubectlCommand(commandTarget(state, ended), 'get', 'all,pvc')),
     ];
   const image = outcome.diagnoses.some(({ cause }) => cause === 'image-pull');
   const options: Choice[] = [
@@ -26,8 +25,8 @@ export function failureOptions(state: WizardState, ended: EndedPhase): readonly 
       : [
           {
             value: 'rollback',
-            label: `Go back to revision ${revision} yourself`,
-            description: helmCommand(target, 'rollback', target.release, String(revision)),
+            label: `Go back to revision ${revision}`,
+            description: 'what ran before; its review comes first',
           },
         ]),
     leave(describeCommand(state, ended)),

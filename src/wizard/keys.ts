@@ -55,6 +55,9 @@ const isAsking = ({ phase, overlays }: WizardState) =>
   phase.name === 'asking' && overlays.length === 0;
 const isReview = ({ phase, overlays }: WizardState) =>
   phase.name === 'review' && overlays.length === 0;
+/** A review of answers: one of a rollback has none. */
+const isReviewOfAnswers = (state: WizardState) =>
+  isReview(state) && !('request' in state.phase && state.phase.request.rollbackTo !== undefined);
 const topOf = ({ overlays }: WizardState) => overlays.at(-1);
 const asksValues = (state: WizardState) => isAsking(state) && state.assumed !== undefined;
 const when = (holds: (state: WizardState) => boolean, words: string) => (state: WizardState) =>
@@ -121,7 +124,7 @@ export const keyMap: readonly Binding[] = [
     action: 'jump',
     keys: digits,
     hint: '1-9',
-    does: when(isReview, 'edit'),
+    does: when(isReviewOfAnswers, 'edit'),
     help: 'review: go to the answers of a section',
   },
   {
@@ -193,7 +196,7 @@ export const keyMap: readonly Binding[] = [
     action: 'values',
     keys: ['v'],
     hint: 'v',
-    does: when((state) => asksValues(state) || isReview(state), 'values'),
+    does: when((state) => asksValues(state) || isReviewOfAnswers(state), 'values'),
     help: 'the values, and what this answer changes',
   },
   {
@@ -214,7 +217,7 @@ export const keyMap: readonly Binding[] = [
     action: 'advanced',
     keys: ['a'],
     hint: 'a',
-    does: when((state) => asksValues(state) || isReview(state), 'any value'),
+    does: when((state) => asksValues(state) || isReviewOfAnswers(state), 'any value'),
     help: 'edit any value of the chart',
   },
   {
@@ -283,7 +286,7 @@ function chooses(state: WizardState): string | undefined {
     case 'asking':
       return 'choose';
     case 'blocked':
-      return 'look again';
+      return phase.request.rollbackTo === undefined ? 'look again' : 'back';
     case 'review':
       if (phase.reviewed.changesNothing) return 'leave it so';
       return consentOf(phase)?.word === undefined ? undefined : 'go on';

@@ -1,7 +1,7 @@
 import { derive } from './derive.ts';
 import { isUntouched } from './entry.ts';
 import { requestOf } from './request.ts';
-import type { WizardState } from './state.ts';
+import type { EndedPhase, WizardState } from './state.ts';
 import type { Step } from './steps/step.ts';
 import { askedSteps, findStep } from './steps.ts';
 import { freshFocus } from './surface.ts';
@@ -91,6 +91,31 @@ export function startPlanning(state: WizardState): WizardState {
     overlays: [],
     returnTo: undefined,
   };
+}
+
+/** Asks for the plan that goes back to what ran before a change that failed. */
+export function startRollback(state: WizardState, ended: EndedPhase): WizardState {
+  if (ended.revision === undefined) return state;
+  const { step } = state.focus;
+  const plans = state.plans + 1;
+  const request = { ...ended.request, rollbackTo: ended.revision };
+  return {
+    ...state,
+    plans,
+    phase: { name: 'planning', id: `plan:${plans}`, request },
+    focus: freshFocus(step),
+    overlays: [],
+    returnTo: { step, phase: ended, draft: state.draft },
+  };
+}
+
+/** From a rollback that is only looked at, to the failure; undefined in every other plan. */
+export function leaveRollback(state: WizardState): WizardState | undefined {
+  const { phase, returnTo, focus } = state;
+  const isRollback = 'request' in phase && phase.request.rollbackTo !== undefined;
+  if (!isRollback || !returnTo || phase.name === 'applying' || phase.name === 'ended')
+    return undefined;
+  return { ...state, phase: returnTo.phase, returnTo: undefined, focus: freshFocus(focus.step) };
 }
 
 function whatIsOpen(state: WizardState) {

@@ -109,6 +109,8 @@ export interface PlanRequest {
   readonly answers: readonly AnswerInForce[];
   /** By the question's id. */
   readonly secrets: Readonly<Record<string, SecretMaterial>>;
+  /** The revision to go back to: then nothing else of this is applied. */
+  readonly rollbackTo?: number;
 }
 
 /** What the review shows; made by the outside from the request, carried out unchanged. */

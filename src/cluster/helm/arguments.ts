@@ -2,6 +2,7 @@ import { helmAccessArguments } from '../access-arguments.ts';
 import type {
   ChartSource,
   ClusterAccess,
+  RollbackOptions,
   TemplateOptions,
   UninstallOptions,
   UpgradeInstallOptions,
@@ -44,6 +45,17 @@ export function upgradeArguments(options: UpgradeInstallOptions, access: Cluster
     '--',
     options.release,
     options.chart.reference,
+  ];
+}
+
+export function rollbackArguments(options: RollbackOptions, access: ClusterAccess): string[] {
+  return [
+    'rollback',
+    ...helmAccessArguments(access),
+    `--namespace=${options.namespace}`,
+    '--',
+    options.release,
+    String(options.revision),
   ];
 }
 

@@ -102,6 +102,11 @@ export interface UninstallOptions extends HelmCallOptions {
   readonly onStderrLine?: (line: string) => void;
 }
 
+export interface RollbackOptions extends UninstallOptions {
+  /** Which one to go back to. */
+  readonly revision: number;
+}
+
 /** helm 3.12+ and helm 4, told apart nowhere but behind this. */
 export interface Helm {
   version(options?: HelmCallOptions): Promise<HelmResult<HelmVersion>>;
@@ -109,6 +114,8 @@ export interface Helm {
   template(options: TemplateOptions): Promise<HelmResult<string>>;
   /** `helm upgrade --install` without waiting for pods; gives what helm printed. */
   upgradeInstall(options: UpgradeInstallOptions): Promise<HelmResult<string>>;
+  /** Makes a new revision that is as an older one was, without waiting for pods. */
+  rollback(options: RollbackOptions): Promise<HelmResult<string>>;
   /** Removes the release and its history without waiting for pods. */
   uninstall(options: UninstallOptions): Promise<HelmResult<string>>;
   showChart(chart: ChartSource, options?: HelmCallOptions): Promise<HelmResult<ChartMetadata>>;

@@ -2,6 +2,7 @@ import type { ExitCode } from '../../exit-codes.ts';
 import { applyRelease } from '../../release/apply.ts';
 import type { ReleaseEvent } from '../../release/events.ts';
 import type { Outcome } from '../../release/outcome.ts';
+import { rollbackRelease } from '../../release/rollback.ts';
 import { uninstallRelease } from '../../release/uninstall.ts';
 import { commandOf } from '../../wizard/command.ts';
 import type { PlanRequest, WizardState } from '../../wizard/state.ts';
@@ -48,6 +49,8 @@ function carryOut(
   switch (kept.kind) {
     case 'release':
       return applyRelease(kept.prepared.session, kept.prepared.plan, signal);
+    case 'rollback':
+      return rollbackRelease(kept.session, kept.plan, signal);
     case 'uninstall': {
       const { session, plan } = kept;
       const { timeoutSeconds } = session;

@@ -1,14 +1,17 @@
+import type { StoredRelease } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
 import type { VolumeFate } from '../../release/claims.ts';
 import { consentFor } from '../../release/consent.ts';
+import { planRollback } from '../../release/plan-rollback.ts';
 import { planUninstall, type UninstallPlan } from '../../release/plan-uninstall.ts';
 import type { ClaimFate, Ledger, PlanRequest } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
+import { usesServerSideApply } from '../judge.ts';
 import { prepareRelease } from '../prepare.ts';
 import { type Clusters, contextFor } from './clusters.ts';
 import { planOffline } from './offline-plan.ts';
 import type { KeptPlans } from './plans.ts';
-import { reviewOf } from './review.ts';
+import { reviewOf, reviewOfRollback } from './review.ts';
 import type { Effect, EffectDoors } from './runner.ts';
 import { withFreeValuesPath } from './values-path.ts';
 import { wishOf } from './wish.ts';
@@ -23,7 +26,9 @@ interface Means {
 export function createPlan(means: Means): Effect<'plan'> {
   return async ({ key, request }, doors) => {
     try {
-      if (request.draft.intent === 'uninstall') await makeLedger(means, key, request, doors);
+      if (request.rollbackTo !== undefined)
+        await makeRollback(means, key, request.draft, request.rollbackTo, doors);
+      else if (request.draft.intent === 'uninstall') await makeLedger(means, key, request, doors);
       else if (doors.state().world.connection === 'offline')
         await makeOfflineReview(means, key, request, doors);
       else await makeReview(means, key, request, doors);
@@ -46,6 +51,26 @@ async function makeReview(
   const prepared = await prepareRelease(here, session, await wishOf(here, request));
   plans.set(key, { kind: 'release', prepared });
   tell({ type: 'reviewed', reviewed: await reviewOf(key, prepared, here) });
+}
+
+async function makeRollback(
+  { clusters, plans, context }: Means,
+  key: string,
+  draft: PlanRequest['draft'],
+  revision: number,
+  { signal, tell }: EffectDoors,
+): Promise<void> {
+  const session = await clusters.open(draft, signal);
+  const { helmVersion, timeoutSeconds, target } = session;
+  const serverSide = (live: StoredRelease) => usesServerSideApply(helmVersion, live);
+  const options = { revision, serverSide, timeoutSeconds };
+  const planned = await planRollback(session, target, options, signal);
+  if (!planned.ok) {
+    tell({ type: 'blocked', key, problems: planned.problems });
+    return;
+  }
+  plans.set(key, { kind: 'rollback', session, plan: planned.plan });
+  tell({ type: 'reviewed', reviewed: reviewOfRollback(key, planned, context) });
 }
 
 async function makeOfflineReview(

@@ -1,4 +1,5 @@
 import type { UninstallPlan } from '../../release/plan-uninstall.ts';
+import type { RollbackPlan } from '../../release/types.ts';
 import type { Prepared } from '../prepare.ts';
 import type { Session } from '../session.ts';
 import type { OfflinePlan } from './offline-plan.ts';
@@ -6,6 +7,7 @@ import type { OfflinePlan } from './offline-plan.ts';
 /** What was reviewed, and is carried out unchanged once it is consented to. */
 export type KeptPlan =
   | { readonly kind: 'release'; readonly prepared: Prepared }
+  | { readonly kind: 'rollback'; readonly session: Session; readonly plan: RollbackPlan }
   | { readonly kind: 'uninstall'; readonly session: Session; readonly plan: UninstallPlan }
   | { readonly kind: 'offline'; readonly plan: OfflinePlan };
 

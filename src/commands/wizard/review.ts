@@ -1,6 +1,7 @@
 import { createPalette } from '../../plain/palette.ts';
 import { formatPlan } from '../../plain/plan-lines.ts';
 import { consentFor } from '../../release/consent.ts';
+import type { PlannedRollback } from '../../release/plan-rollback.ts';
 import { formatChanges } from '../../values/diff.ts';
 import type { Reviewed } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
@@ -31,6 +32,28 @@ export async function reviewOf(
     ],
     manifest: maskManifest(plan.manifest),
     typed: consentFor(findings, plan.target, release.data),
+    expectedSeconds: plan.timeoutSeconds,
+  };
+}
+
+/** What the review shows of going back to a revision: no values and no file are written. */
+export function reviewOfRollback(
+  id: string,
+  { plan, release }: Extract<PlannedRollback, { ok: true }>,
+  { terminal }: Pick<CommandContext, 'terminal'>,
+): Reviewed {
+  const palette = createPalette({ colors: false, unicode: terminal.unicode });
+  return {
+    id,
+    plan: release,
+    findings: [],
+    // A change that failed may have left nothing else behind than its revision.
+    changesNothing: false,
+    writes: [],
+    diff: formatPlan(release, [], palette),
+    manifest: maskManifest(plan.manifest),
+    typed: consentFor([], plan.target, release.data),
+    expectedSeconds: plan.timeoutSeconds,
   };
 }
 

@@ -42,7 +42,7 @@ function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
     `  Release: ${target.release} in namespace ${target.namespace}, ${target.isNew ? 'new' : 'runs already'}`,
     '  This will',
     ...will.map(({ text }) => `    ${text}`),
-    '  Answers',
+    ...(answers.length === 0 ? [] : ['  Answers']),
     ...answers.map(
       ({ label, text, key, isChanged }) =>
         `    ${key}. ${label}: ${text}${isChanged ? ' (changed)' : ''}`,

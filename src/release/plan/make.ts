@@ -3,7 +3,7 @@ import type { Tree } from '../../values/tree.ts';
 import type { TriedObject } from '../dry-run.ts';
 import { type ManifestObject, parseManifest } from '../manifest.ts';
 import { readLedger } from '../read-claims.ts';
-import type { ApplyPlan } from '../types.ts';
+import type { ChangePlan } from '../types.ts';
 import { planData } from './data.ts';
 import { estimateDisruption } from './disruption.ts';
 import { type LiveObject, planObjects } from './objects.ts';
@@ -12,7 +12,7 @@ import { planSteps } from './steps.ts';
 import type { ReleasePlan } from './types.ts';
 
 export interface MakePlanInput {
-  readonly plan: Omit<ApplyPlan, 'valuesFile'>;
+  readonly plan: Omit<ChangePlan, 'valuesFile'>;
   readonly tried: readonly TriedObject[];
   readonly serverSide: boolean;
   readonly valuesFile: string | undefined;

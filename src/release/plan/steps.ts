@@ -1,11 +1,11 @@
-import type { ApplyPlan } from '../types.ts';
+import type { ChangePlan } from '../types.ts';
 import type { PlannedObject, PlanStep } from './types.ts';
 
 /** What an apply does, in its order, and why in this order. Pure. */
 export function planSteps(
   plan: Pick<
-    ApplyPlan,
-    'target' | 'createNamespace' | 'claimsToKeep' | 'secrets' | 'live' | 'timeoutSeconds'
+    ChangePlan,
+    'action' | 'target' | 'createNamespace' | 'claimsToKeep' | 'secrets' | 'live' | 'timeoutSeconds'
   >,
   objects: readonly PlannedObject[],
   valuesFile: string | undefined,
@@ -34,7 +34,7 @@ export function planSteps(
       why: 'before the pods that read it',
     },
     {
-      step: `helm upgrade --install ${target.release} (${tally(objects)})`,
+      step: `helm ${plan.action === 'rollback' ? 'rollback' : 'upgrade --install'} ${target.release} (${tally(objects)})`,
       why: live ? `makes revision ${live.revision + 1}` : 'makes revision 1',
     },
     {

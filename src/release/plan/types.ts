@@ -55,7 +55,7 @@ export interface PlanStep {
 
 /** Everything that a change would do. */
 export interface ReleasePlan {
-  readonly action: 'install' | 'upgrade';
+  readonly action: 'install' | 'upgrade' | 'rollback';
   readonly target: Target;
   readonly objects: readonly PlannedObject[];
   readonly data: readonly PlannedData[];

@@ -9,6 +9,7 @@ import { findResources, kindKey } from '../resource-paths.ts';
 const verbsOf: Readonly<Record<Action, readonly string[]>> = {
   install: ['get', 'create'],
   upgrade: ['get', 'create', 'patch', 'delete'],
+  rollback: ['get', 'create', 'patch', 'delete'],
   uninstall: ['get', 'delete'],
 };
 

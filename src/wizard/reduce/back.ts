@@ -1,6 +1,6 @@
 import { emptyEntry } from '../entry.ts';
 import { leaveWith } from '../leave.ts';
-import { firstOpenStep, goBack, goTo } from '../navigate.ts';
+import { firstOpenStep, goBack, goTo, leaveRollback } from '../navigate.ts';
 import type { WizardState } from '../state.ts';
 import { askedSteps } from '../steps.ts';
 import { entryOf, withEntry } from '../surface.ts';
@@ -17,7 +17,8 @@ export function back(state: WizardState, key: string): WizardState {
     case 'asking':
       return goBack(state) ?? (key === 'escape' ? leaveWith(state, 'cancelled') : state);
     case 'review':
-      return focus.inField ? outOfField(state) : toLastStep(state, key);
+      if (focus.inField) return outOfField(state);
+      return leaveRollback(state) ?? toLastStep(state, key);
     case 'ledger':
       if (focus.inField) return outOfField(state);
       return phase.choice === undefined
@@ -25,7 +26,7 @@ export function back(state: WizardState, key: string): WizardState {
         : { ...outOfField(state), phase: { ...phase, choice: undefined } };
     case 'planning':
     case 'blocked':
-      return toLastStep(state, key);
+      return leaveRollback(state) ?? toLastStep(state, key);
     default:
       return state;
   }

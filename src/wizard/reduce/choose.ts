@@ -5,7 +5,14 @@ import { commandTarget, failureOptions } from '../failure-options.ts';
 import { findingsOf } from '../findings.ts';
 import { leaveWith } from '../leave.ts';
 import { placeOf, valueAt } from '../list.ts';
-import { goTo, jumpTo, startPlanning, withProblem } from '../navigate.ts';
+import {
+  goTo,
+  jumpTo,
+  leaveRollback,
+  startPlanning,
+  startRollback,
+  withProblem,
+} from '../navigate.ts';
 import type { EndedPhase, WizardState } from '../state.ts';
 import { withDraft } from '../steps/step.ts';
 import { askedSteps } from '../steps.ts';
@@ -21,7 +28,7 @@ export function choose(state: WizardState): WizardState {
     case 'asking':
       return submitStep(state);
     case 'blocked':
-      return startPlanning(state);
+      return leaveRollback(state) ?? startPlanning(state);
     case 'review':
       if (phase.reviewed.changesNothing) return leaveWith(state, 'nothing-to-do');
       return focus.inField ? submitConsent(state) : beginConsent(state, 'enter');
@@ -97,6 +104,7 @@ function chooseAfter(state: WizardState, phase: EndedPhase): WizardState {
     case 'uninstall':
       return startPlanning(withDraft(state, { intent: 'uninstall', data: 'keep' }));
     case 'rollback':
+      return startRollback(state, phase);
     case 'keep':
       return leaveWith(state, 'ended', chosen.description);
     default:

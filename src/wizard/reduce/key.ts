@@ -11,7 +11,7 @@ import {
 } from '../keys.ts';
 import { leave, leaveWith } from '../leave.ts';
 import { type Move, moveCursor, placeOf } from '../list.ts';
-import { jumpTo, startPlanning } from '../navigate.ts';
+import { jumpTo, leaveRollback, startPlanning } from '../navigate.ts';
 import { openPlain } from '../overlay.ts';
 import { overlayLines } from '../overlay-lines.ts';
 import { reviewSections } from '../review-sections.ts';
@@ -98,7 +98,8 @@ function perform(
     case 'consent':
       return isPart ? state : beginConsent(state, 'y');
     case 'decline':
-      return isPart ? state : leaveWith(state, 'cancelled');
+      if (isPart) return state;
+      return leaveRollback(state) ?? leaveWith(state, 'cancelled');
     case 'mend':
       return mendFinding(state);
     case 'skip': {

@@ -10,6 +10,7 @@ export function chromeOf(state: WizardState): Chrome {
 }
 
 function titleOf({ draft, phase }: WizardState): string {
+  if ('request' in phase && phase.request.rollbackTo !== undefined) return 'rollback';
   if (isUpgrade(phase)) return 'upgrade';
   switch (draft.intent) {
     case 'change':

@@ -27,16 +27,18 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
       server,
       namespace: draft.namespace,
       release: draft.release,
-      isNew: reviewed.plan?.action !== 'upgrade',
+      isNew: reviewed.plan === undefined || reviewed.plan.action === 'install',
     },
     looksLikeProduction: looksLikeProduction([context, server, draft.namespace]),
     will: willLines(reviewed),
-    answers: reviewSections(state).map(({ label, text, isChanged }, index) => ({
-      label,
-      text,
-      key: String((index + 1) % 10),
-      isChanged,
-    })),
+    answers: (request.rollbackTo === undefined ? reviewSections(state) : []).map(
+      ({ label, text, isChanged }, index) => ({
+        label,
+        text,
+        key: String((index + 1) % 10),
+        isChanged,
+      }),
+    ),
     findings: findingsView(state),
     writes: reviewed.writes,
     command: text,
@@ -70,6 +72,8 @@ export function consentView(state: WizardState): ConsentView | undefined {
 
 function askYes({ phase, draft }: WizardState): string {
   if (phase.name === 'ledger') return `Remove release ${draft.release}? y/N`;
+  if (phase.name === 'review' && phase.request.rollbackTo !== undefined)
+    return `Go back to revision ${phase.request.rollbackTo}? y/N`;
   if (phase.name === 'review' && !phase.reviewed.plan) return 'Write the values file? y/N';
   return isUpgrade(phase) || draft.intent === 'change' ? 'Change it? y/N' : 'Install it? y/N';
 }

@@ -7,13 +7,16 @@ type ApplyingPhase = Extract<Phase, { name: 'applying' }>;
 const doing: Readonly<Record<Action, string>> = {
   install: 'Installing',
   upgrade: 'Changing',
+  rollback: 'Going back with',
   uninstall: 'Removing',
 };
 
 /** How far the change has come. */
 export function rolloutBody({ draft }: WizardState, phase: ApplyingPhase): RolloutBody {
   const { events, stopping } = phase;
-  const action = events.find((event) => event.type === 'target')?.action ?? actionOf(draft);
+  const told = events.find((event) => event.type === 'target')?.action;
+  const action =
+    phase.request.rollbackTo === undefined ? (told ?? actionOf(draft)) : ('rollback' as const);
   const rollout = events.findLast((event) => event.type === 'rollout');
   return {
     kind: 'rollout',

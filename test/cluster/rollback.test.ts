@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { applyRelease } from '../../src/release/apply.ts';
+import { planRollback } from '../../src/release/plan-rollback.ts';
+import { rollbackRelease } from '../../src/release/rollback.ts';
+import type { ReleaseDependencies } from '../../src/release/types.ts';
+import type { Tree } from '../../src/values/tree.ts';
+import { describeCluster, kubectlJson, makeNamespace } from '../support/cluster.ts';
+import {
+  helms,
+  install,
+  makePlan,
+  openDependencies,
+  outcomeOf,
+  run,
+  shortGraces,
+  targetOf,
+} from '../support/release.ts';
+
+const unpullable: Tree = { image: { repository: 'ghcr.io/unpullable/xerv' } };
+
+describeCluster('rollback', (cluster) => {
+  const read = <T>(kind: string, namespace: string) =>
+    kubectlJson<{ readonly items: readonly T[] }>(cluster, ['get', kind, '-n', namespace]);
+
+  /** A change that fails after helm has ended. */
+  async function failChange(
+    deps: ReleaseDependencies,
+    target: ReturnType<typeof targetOf>,
+    values: Tree,
+  ) {
+    const plan = await makePlan(deps, target, { values, graces: shortGraces });
+    const { result } = await run(applyRelease(deps, plan, new AbortController().signal));
+    expect(result.outcome).toBe('failed');
+  }
+
+  async function goBack(
+    deps: ReleaseDependencies,
+    target: ReturnType<typeof targetOf>,
+    helm: (typeof helms)[number],
+  ) {
+    const options = { revision: 1, serverSide: () => helm === 'helm4', timeoutSeconds: undefined };
+    const planned = await planRollback(deps, target, options);
+    if (!planned.ok) throw new Error(planned.problems[0]?.message);
+    const { events } = await run(rollbackRelease(deps, planned.plan, new AbortController().signal));
+    return { planned, events };
+  }
+
+  test.each(helms)('brings back what ran, on the same claims (%s)', async (helm) => {
+    const deps = await openDependencies(cluster, { helm });
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const raft: Tree = { dispatch: { backend: 'raft' }, replicaCount: 3, storage: { size: '1Gi' } };
+    await install(deps, target, { values: raft });
+    const claims = () => read<{ metadata: { uid: string } }>('pvc', target.namespace);
+    const before = (await claims()).items.map(({ metadata }) => metadata.uid);
+    await failChange(deps, target, { ...raft, ...unpullable });
+
+    const { planned, events } = await goBack(deps, target, helm);
+
+    expect(planned.release.objects).toContainEqual(
+      expect.objectContaining({ object: 'StatefulSet/xerv', action: 'changed' }),
+    );
+    expect(outcomeOf(events)).toMatchObject({
+      outcome: 'done',
+      message: expect.stringMatching(/^It is as revision 1 was\. XERV is running: 3 of 3 ready/),
+    });
+    const pods = await read<{ spec: { containers: [{ image: string }] } }>(
+      'pods',
+      target.namespace,
+    );
+    expect(pods.items.map(({ spec }) => spec.containers[0].image)).toEqual(
+      Array.from({ length: 3 }, () => 'ghcr.io/ml-rust/xerv:0.1.0'),
+    );
+    expect((await claims()).items.map(({ metadata }) => metadata.uid)).toEqual(before);
+  });
+
+  test('keeps a claim that the revision did not have', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(deps, target, { values: { persistence: { enabled: false } } });
+    await failChange(deps, target, { persistence: { enabled: true, size: '1Gi' }, ...unpullable });
+
+    const { planned, events } = await goBack(deps, target, 'helm4');
+
+    expect(planned.release.data).toMatchObject([{ claim: 'xerv-data', fate: 'kept' }]);
+    expect(outcomeOf(events).problems).toEqual([]);
+    expect(outcomeOf(events).outcome).toBe('done');
+    const { items } = await read<{ metadata: { name: string } }>('pvc', target.namespace);
+    expect(items.map(({ metadata }) => metadata.name)).toEqual(['xerv-data']);
+  });
+
+  test('refuses where there is nothing to go back to', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const plan = async (revision: number) => {
+      const options = { revision, serverSide: () => true, timeoutSeconds: undefined };
+      const planned = await planRollback(deps, target, options);
+      return planned.ok ? 'planned' : planned.problems[0]?.message;
+    };
+    expect(await plan(1)).toContain('Nothing is installed');
+    await install(deps, target);
+    expect(await plan(1)).toContain('nothing to go back from');
+    expect(await plan(7)).toContain('keeps revision 7');
+  });
+});

@@ -5,6 +5,7 @@ import { join, relative, sep } from 'node:path';
 import { evaluated } from './bundle/evaluated.mjs';
 import { leanInk } from './bundle/ink.mjs';
 import { licenceNotices } from './bundle/licences.mjs';
+import { buildPieces } from './bundle/pieces.mjs';
 import { widthWithoutIcu } from './bundle/width.mjs';
 
 /**
@@ -32,8 +33,7 @@ async function bundle(root) {
   const dist = join(root, 'dist');
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist);
-  /** @type {import('esbuild').BuildOptions} */
-  const options = {
+  const options = /** @satisfies {import('esbuild').BuildOptions} */ ({
     absWorkingDir: root,
     bundle: true,
     // Node loads CommonJS sooner than modules, and what is required within a function only then.
@@ -53,19 +53,10 @@ async function bundle(root) {
     // import() would start the loader of modules.
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
-  };
-  const [program] = await Promise.all([
-    Promise.all(
-      bundles.map(({ entry, file, external, plugins = [] }) =>
-        build({
-          ...options,
-          entryPoints: [entry],
-          outfile: `dist/${file}`,
-          plugins: [...plugins, elsewhere(external), yamlAsModules, leanInk, widthWithoutIcu],
-        }),
-      ),
-    ),
-    ...['src/cli/help.ts', 'src/offline-data.ts'].map((entry) =>
+  });
+  const require = createRequire(import.meta.url);
+  await Promise.all(
+    ['src/cli/help.ts', 'src/offline-data.ts'].map((entry) =>
       build({
         ...options,
         entryPoints: [entry],
@@ -74,54 +65,64 @@ async function bundle(root) {
         plugins: [yamlAsModules],
       }),
     ),
-  ]);
-  const require = createRequire(import.meta.url);
+  );
   const { helpTexts } = require(join(dist, 'made/help.cjs'));
-  const { offlineData } = require(join(dist, 'made/offline-data.cjs'));
+  const { offlineData, readPresets } = require(join(dist, 'made/offline-data.cjs'));
   const texts = { help: helpTexts(), ...(await offlineData(root)) };
   await writeFile(join(dist, 'texts.json'), JSON.stringify(texts));
-  const notices = await licenceNotices(
-    root,
-    program.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} }),
-  );
+  const presets = asData(/[\\/]built-presets\.ts$/, { builtPresets: await readPresets(root) });
+  const [program, firstStage] = await Promise.all([
+    buildPieces(
+      {
+        ...options,
+        entryPoints: ['src/main.ts'],
+        plugins: [presets, yamlAsModules, leanInk, widthWithoutIcu],
+      },
+      pieces,
+    ),
+    build({
+      ...options,
+      entryPoints: ['src/first-stage.ts'],
+      outfile: 'dist/first-stage.cjs',
+      plugins: [
+        evaluated(/[\\/](cli[\\/]flag-table|ui[\\/]first-steps)\.ts$/),
+        leanInk,
+        widthWithoutIcu,
+      ],
+    }),
+  ]);
+  const notices = await licenceNotices(root, [...program, firstStage.metafile]);
   await writeFile(join(dist, 'LICENCES.txt'), notices);
   await rm(join(dist, 'made'), { recursive: true });
 }
 
 /**
- * The files of the program, each loaded when something in it is first needed. Few, because each
- * costs time where the package is installed and where it is loaded.
- * @type {readonly {entry: string, file: string, external: readonly (readonly [RegExp, string])[], plugins?: readonly import('esbuild').Plugin[]}[]}
+ * What the first stage loads when it knows the command. Few files, because each costs time where the
+ * package is installed.
+ * @type {readonly import('./bundle/pieces.mjs').Piece[]}
  */
-const bundles = [
+const pieces = [
   {
-    entry: 'src/main.ts',
     file: 'main.cjs',
-    external: [[/[\\/]ui[\\/]open\.tsx$/, './ui.cjs']],
+    roots: ['src/main.ts', 'src/commands/render.ts', 'src/values/document.ts'],
   },
-  { entry: 'src/ui/open.tsx', file: 'ui.cjs', external: [] },
-  {
-    entry: 'src/first-stage.ts',
-    file: 'first-stage.cjs',
-    external: [],
-    plugins: [evaluated(/[\\/](cli[\\/]flag-table|ui[\\/]first-steps)\.ts$/)],
-  },
+  { file: 'program.cjs', roots: 'theRest' },
+  { file: 'ui.cjs', roots: ['src/ui/open.tsx'] },
 ];
 
 /**
- * What lies in another file of the program.
- * @param {readonly (readonly [RegExp, string])[]} places
+ * Puts data in the place of what a module exports.
+ * @param {RegExp} filter the module
+ * @param {Readonly<Record<string, unknown>>} exported
  * @returns {import('esbuild').Plugin}
  */
-function elsewhere(places) {
+function asData(filter, exported) {
+  const contents = Object.entries(exported)
+    .map(([name, data]) => `export const ${name} = ${JSON.stringify(data)};`)
+    .join('\n');
   return {
-    name: 'elsewhere',
-    setup({ onResolve }) {
-      for (const [filter, path] of places)
-        onResolve({ filter }, ({ kind }) =>
-          kind === 'entry-point' ? undefined : { path, external: true },
-        );
-    },
+    name: 'as-data',
+    setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents })),
   };
 }
 
@@ -152,7 +153,7 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
-    ...['evaluated', 'graphemes', 'ink', 'licences', 'replace', 'width'].map(
+    ...['evaluated', 'graphemes', 'ink', 'licences', 'pieces', 'replace', 'width'].map(
       (name) => `scripts/bundle/${name}.mjs`,
     ),
     ...sources

@@ -2,6 +2,8 @@ import { catalogue } from './checks/catalogue.ts';
 import { readPresets } from './commands/preset-files.ts';
 import type { CheckReference, PresetReference } from './plain/reference-lines.ts';
 
+export { readPresets };
+
 /** What commands tell that ask no cluster: written to dist/texts.json at build time. */
 export interface OfflineData {
   readonly checks: readonly CheckReference[];

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Of a path of esbuild's: up to the last package that is in it. */
-const packageFolder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
+const packageFolder = /^((?:[^:]*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 const notice = /^(licen[cs]e|notice|copying)(\.(md|txt))?$/i;
 
 /**

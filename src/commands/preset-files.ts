@@ -2,13 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
-import { comparePresets, type Preset, parsePreset } from '../values/presets.ts';
+import type { Preset } from '../values/presets.ts';
+import { builtPresets } from './built-presets.ts';
 
 /** A preset with its file's text. */
 export type PresetFile = Preset & { readonly text: string };
 
 /** All presets of the package, first those to start from. */
 export async function readPresets(packageRoot: string): Promise<readonly PresetFile[]> {
+  if (builtPresets) return builtPresets;
+  const { comparePresets } = await import('../values/presets.ts');
   const files = (await readdir(join(packageRoot, 'presets'))).filter((file) =>
     file.endsWith('.yaml'),
   );
@@ -21,6 +24,7 @@ export async function readPreset(
   packageRoot: string,
   name: string,
 ): Promise<PresetFile | undefined> {
+  if (builtPresets) return builtPresets.find((preset) => preset.name === name);
   // A name, not a path: nothing outside the folder is read.
   if (!/^[a-z0-9-]+$/.test(name)) return undefined;
   return parseFile(packageRoot, name).catch((error: NodeJS.ErrnoException) => {
@@ -40,6 +44,7 @@ export function unknownPreset(name: string, known: readonly string[]): Problem {
 }
 
 async function parseFile(packageRoot: string, name: string): Promise<PresetFile> {
+  const { parsePreset } = await import('../values/presets.ts');
   const text = await readFile(join(packageRoot, 'presets', `${name}.yaml`), 'utf8');
   return { ...parsePreset(name, text), text };
 }

@@ -12,25 +12,15 @@ import type { Draft } from './draft.ts';
  * What `helm template` makes of values. They reach helm in a file of a private directory.
  * @throws DeployError (2) in helm's words where the chart refuses the values
  */
-export function renderValues(
+export async function renderValues(
   helm: Helm,
   cleanup: Cleanup,
   values: Tree,
   options: Omit<TemplateOptions, 'valuesFiles'>,
 ): Promise<string> {
-  return renderValuesText(helm, cleanup, helmJson(values), options);
-}
-
-/** The same with values that stand in a text already, as YAML or JSON. */
-export async function renderValuesText(
-  helm: Helm,
-  cleanup: Cleanup,
-  text: string,
-  options: Omit<TemplateOptions, 'valuesFiles'>,
-): Promise<string> {
   const directory = await makePrivateDirectory(cleanup);
   try {
-    const file = await directory.write('values.yaml', text);
+    const file = await directory.write('values.json', helmJson(values));
     const rendered = await helm.template({ ...options, valuesFiles: [file] });
     if (rendered.ok) return rendered.value;
     const { message, detail, next } = rendered.failure;

@@ -1,15 +1,16 @@
 import { findProgram } from '../cluster/find-program.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { ValuesDocument } from '../values/document.ts';
+import type { ChartSchema } from '../values/chart-schema.ts';
 import { userValues } from '../values/layers.ts';
 import { takeSecrets } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
 import { chartOf } from './chart.ts';
+import { findValueProblems, readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { createOfflineHelm } from './offline-helm.ts';
 import { refuseProblems } from './refuse.ts';
-import { renderValuesText } from './render-values.ts';
+import { renderValues } from './render-values.ts';
 import { readSets } from './sets.ts';
 import { readTargetFlags } from './target-flags.ts';
 import { readValuesInput } from './values-input.ts';
@@ -31,11 +32,10 @@ export async function render(context: CommandContext): Promise<ExitCode> {
   const secrets = takeSecrets(layers, (backend) => `${release}-${backend}`);
   const values = userValues(secrets.layers);
   refuseProblems(exitCodes.usage, problems);
-  const text = ValuesDocument.of('values.yaml', values).toString();
   const kubeVersion = context.flags.text('kube-version');
   const renderWithHelm = async (unfit: AbortSignal, onStarted: () => void) => {
     if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
-    return renderValuesText(createOfflineHelm(program.path, context), context.cleanup, text, {
+    return renderValues(createOfflineHelm(program.path, context), context.cleanup, values, {
       chart,
       release,
       namespace,
@@ -45,7 +45,8 @@ export async function render(context: CommandContext): Promise<ExitCode> {
       ...(kubeVersion === undefined ? {} : { kubeVersion }),
     });
   };
-  const manifest = await whileChecked(chart.bundled ? values : undefined, renderWithHelm);
+  const readSchema = chart.bundled ? () => readChartSchema(context) : undefined;
+  const { manifest, text } = await whileRead(values, readSchema, renderWithHelm);
   for (const { message } of input.warnings) context.say(`Warning: ${message}\n`);
   for (const { name, key, backend } of secrets.pending)
     context.say(
@@ -57,33 +58,35 @@ export async function render(context: CommandContext): Promise<ExitCode> {
 }
 
 /**
- * Checks values while helm works: loading the schema takes half as long as helm. Values that do not
- * fit end helm, and are told in our words instead of the chart's.
- * @param values undefined where the chart is not ours to check
+ * Checks values and writes them down while helm works: what that takes is loaded in half of the time
+ * that helm takes. Values that do not fit end helm, and are told in our words instead of the chart's.
+ * @param readSchema undefined where the chart is not ours to check
+ * @returns the manifest, and the values as text
  * @throws DeployError (2) with what is wrong with the values
  */
-async function whileChecked(
-  values: Tree | undefined,
+async function whileRead(
+  values: Tree,
+  readSchema: (() => Promise<ChartSchema>) | undefined,
   render: (unfit: AbortSignal, onStarted: () => void) => Promise<string>,
-): Promise<string> {
+): Promise<{ readonly manifest: string; readonly text: string }> {
   const unfit = new AbortController();
-  const check = async (): Promise<readonly Problem[]> => {
-    if (values === undefined) return [];
-    const { validateValues } = await import('../values/validate.ts');
-    const problems = validateValues(values);
+  const read = async () => {
+    const problems = readSchema ? await findValueProblems(await readSchema(), values) : [];
     if (problems.length > 0) unfit.abort();
-    return problems;
+    const { ValuesDocument } = await import('../values/document.ts');
+    return { problems, text: ValuesDocument.of('values.yaml', values).toString() };
   };
-  let checked: ReturnType<typeof check> | undefined;
+  let begun: ReturnType<typeof read> | undefined;
   const begin = () => {
-    checked = check();
+    begun = read();
     // Told below; until then it must not count as unhandled.
-    checked.catch(() => {});
+    begun.catch(() => {});
   };
   const [rendered] = await Promise.allSettled([render(unfit.signal, begin)]);
-  refuseProblems(exitCodes.usage, await (checked ?? check()));
+  const { problems, text } = await (begun ?? read());
+  refuseProblems(exitCodes.usage, problems);
   if (rendered.status === 'rejected') throw rendered.reason;
-  return rendered.value;
+  return { manifest: rendered.value, text };
 }
 
 function asComments(text: string): string {

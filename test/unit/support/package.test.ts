@@ -19,17 +19,18 @@ test('the package holds few files and no more than it needs', async () => {
     'dist/LICENCES.txt',
     'dist/first-stage.cjs',
     'dist/main.cjs',
+    'dist/program.cjs',
     'dist/texts.json',
     'dist/ui.cjs',
     'package.json',
   ]);
   // Bytes, the chart and its schema included. The aim is 300,000: the program itself is too large yet.
-  expect(size).toBeLessThan(590_000);
+  expect(size).toBeLessThan(600_000);
 });
 
 test('every library whose code is in the program is named with its licence', async () => {
   const [notices, ...bundles] = await Promise.all(
-    ['LICENCES.txt', 'main.cjs', 'ui.cjs', 'first-stage.cjs'].map((file) =>
+    ['LICENCES.txt', 'main.cjs', 'program.cjs', 'ui.cjs', 'first-stage.cjs'].map((file) =>
       readFile(join(root, 'dist', file), 'utf8'),
     ),
   );

@@ -1,0 +1,191 @@
+import { join, relative, sep } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * A file of the program: `roots` and what they need, but for what an earlier piece holds, and for
+ * what only `import()` reaches. `theRest` is the piece that holds all of that, but for other roots.
+ * @typedef {{file: string, roots: readonly string[] | 'theRest'}} Piece
+ *
+ * Where each module lies, and which imports lead from one piece to another; of the modules that are
+ * asked for there what they export, undefined of CommonJS.
+ * @typedef {object} Plan
+ * @property {ReadonlyMap<string, Piece>} pieceOf
+ * @property {readonly {from: string, original: string, to: string}[]} crossing
+ * @property {ReadonlyMap<string, readonly string[] | undefined>} asked
+ *
+ * @typedef {import('esbuild').BuildOptions & {absWorkingDir: string, entryPoints: readonly string[]}} Options
+ */
+
+/**
+ * Bundles a program as CommonJS files, of which a module is in one only: esbuild itself splits ES
+ * modules alone, into as many files as there are ways to share them. A piece is read when the first
+ * module in it is needed; each module runs when it is needed itself, as in one bundle.
+ * @param {Options} options with one entry point, which is in the first piece; its exports are that
+ *   file's
+ * @param {readonly Piece[]} pieces
+ * @returns {Promise<import('esbuild').Metafile[]>}
+ */
+export async function buildPieces({ entryPoints, ...options }, pieces) {
+  const plan = await planPieces({ ...options, entryPoints }, pieces);
+  return Promise.all(
+    pieces.map(async (piece, index) => {
+      const { metafile } = await build({
+        ...options,
+        metafile: true,
+        stdin: {
+          contents: entryOf(piece, plan, index === 0 ? entryPoints[0] : undefined),
+          resolveDir: options.absWorkingDir,
+        },
+        outfile: join('dist', piece.file),
+        plugins: [elsewhere(piece, plan, options.absWorkingDir), ...(options.plugins ?? [])],
+      });
+      return metafile;
+    }),
+  );
+}
+
+/**
+ * @param {Options} options
+ * @param {readonly Piece[]} pieces
+ * @returns {Promise<Plan>}
+ */
+async function planPieces(options, pieces) {
+  const { inputs } = await inspect(options);
+  const pieceOf = assign(inputs, pieces);
+  const crossing = Object.keys(inputs).flatMap((from) =>
+    importsOf(inputs, from)
+      .filter(({ path }) => pieceOf.get(path) !== pieceOf.get(from))
+      .map(({ path, original = '' }) => ({ from, original, to: path })),
+  );
+  const modules = [...new Set(crossing.map(({ to }) => to))].sort();
+  const entryPoints = modules.map((path) => `./${path}`);
+  const { outputs } = await inspect({ ...options, entryPoints, splitting: true });
+  const exportsOf = new Map(
+    Object.values(outputs).map(({ entryPoint = '', exports }) => [entryPoint, exports]),
+  );
+  const namesOf = (/** @type {string} */ path) =>
+    inputs[path]?.format === 'esm' ? exportsOf.get(path) : undefined;
+  return { pieceOf, crossing, asked: new Map(modules.map((path) => [path, namesOf(path)])) };
+}
+
+/**
+ * Bundles as modules, of which esbuild tells what they export; writes nothing.
+ * @param {Options} options
+ */
+async function inspect({ entryPoints, ...options }) {
+  const { metafile } = await build({
+    ...options,
+    entryPoints: [...entryPoints],
+    format: 'esm',
+    supported: {},
+    outdir: 'dist',
+    metafile: true,
+    write: false,
+  });
+  return metafile;
+}
+
+/** @typedef {import('esbuild').Metafile['inputs']} Inputs */
+
+/**
+ * @param {Inputs} inputs
+ * @param {readonly Piece[]} pieces
+ */
+function assign(inputs, pieces) {
+  /** @type {Map<string, Piece>} */
+  const pieceOf = new Map();
+  const allRoots = pieces.flatMap(rootsOf);
+  for (const piece of pieces) {
+    const takesAll = piece.roots === 'theRest';
+    const waiting = takesAll ? [...pieceOf.keys()] : [...rootsOf(piece)];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (!pieceOf.has(path)) pieceOf.set(path, piece);
+      const followed = importsOf(inputs, path).filter(
+        (to) =>
+          !pieceOf.has(to.path) &&
+          (to.kind !== 'dynamic-import' || (takesAll && !allRoots.includes(to.path))),
+      );
+      waiting.push(...followed.map((to) => to.path));
+    }
+  }
+  return pieceOf;
+}
+
+/**
+ * @param {Inputs} inputs
+ * @param {string} path
+ */
+function importsOf(inputs, path) {
+  return (inputs[path]?.imports ?? []).filter(({ external }) => !external);
+}
+
+/** @param {Piece} piece */
+function rootsOf({ roots }) {
+  return roots === 'theRest' ? [] : roots;
+}
+
+/**
+ * What a piece hands to the others: a function for each module that they ask for.
+ * @param {Piece} piece
+ * @param {Plan} plan
+ * @param {string | undefined} main whose exports are the file's own
+ */
+function entryOf(piece, { pieceOf, asked }, main) {
+  const functions = [...asked.keys()].flatMap((path, index) =>
+    pieceOf.get(path) === piece ? [`${index}: () => require(${quoted(`./${path}`)})`] : [],
+  );
+  const own = main === undefined ? [] : [`...require(${quoted(`./${main}`)})`];
+  return `module.exports = {${[...functions, ...own].join(',\n')}};`;
+}
+
+/**
+ * Puts in the place of a module of another piece what that piece hands out.
+ * @param {Piece} piece
+ * @param {Plan} plan
+ * @param {string} root
+ * @returns {import('esbuild').Plugin}
+ */
+function elsewhere(piece, plan, root) {
+  const name = 'elsewhere';
+  const crossing = plan.crossing.filter(({ from }) => plan.pieceOf.get(from) === piece);
+  return {
+    name,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /./, namespace: name }, ({ path }) => ({ path, external: true }));
+      onResolve(
+        { filter: anyOf(crossing.map(({ original }) => original)) },
+        ({ path, importer }) => {
+          const from = relative(root, importer).split(sep).join('/');
+          const found = crossing.find((one) => one.from === from && one.original === path);
+          return found && { path: found.to, namespace: name };
+        },
+      );
+      onLoad({ filter: /./, namespace: name }, ({ path }) => ({
+        contents: handedOut(path, plan),
+      }));
+    },
+  };
+}
+
+/**
+ * @param {string} module
+ * @param {Plan} plan
+ */
+function handedOut(module, { pieceOf, asked }) {
+  const file = pieceOf.get(module)?.file;
+  const names = asked.get(module);
+  const taken = `require(${quoted(`./${file}`)})[${[...asked.keys()].indexOf(module)}]()`;
+  if (!names) return `module.exports = ${taken};`;
+  const pairs = names.map((name, index) => ({ name, own: `export${index}` }));
+  return `const {${pairs.map(({ name, own }) => `${name}: ${own}`)}} = ${taken};
+    export {${pairs.map(({ name, own }) => `${own} as ${name}`)}};`;
+}
+
+/** @param {readonly string[]} texts */
+function anyOf(texts) {
+  const escaped = texts.map((text) => text.replace(/[^\w/]/g, '\\$&'));
+  return new RegExp(`^(?:${[...new Set(escaped)].join('|')})$`);
+}
+
+/** @param {string} text */
+const quoted = (text) => JSON.stringify(text);

@@ -28,7 +28,7 @@ function nodeIsTooOld() {
 function start() {
   // By names in variables, which types do not follow: the build makes them.
   const firstStage = '../dist/first-stage.cjs';
-  const { answerOffline, begin } = require(firstStage);
+  const { answerOffline, begin, loadProgram } = require(firstStage);
   if (args.includes('explain') || args.includes('presets')) {
     const answer = answerOffline(process, root);
     if (answer !== undefined) return print(answer);
@@ -36,11 +36,8 @@ function start() {
   const begun = begin(process);
   // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
   if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';
-  // From Node 22.8 on: keeps compiled code between runs.
-  const nodeModule = /** @type {any} */ (require('node:module'));
-  if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
-  const secondStage = '../dist/main.cjs';
-  require(secondStage).main(process, begun);
+  const { main } = loadProgram(process, begun, { directory: join(root, 'dist'), require });
+  main(process, begun);
 }
 
 if (nodeIsTooOld()) {

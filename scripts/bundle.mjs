@@ -71,26 +71,26 @@ async function bundle(root) {
   const texts = { help: helpTexts(), ...(await offlineData(root)) };
   await writeFile(join(dist, 'texts.json'), JSON.stringify(texts));
   const presets = asData(/[\\/]built-presets\.ts$/, { builtPresets: await readPresets(root) });
-  const [program, firstStage] = await Promise.all([
-    buildPieces(
-      {
-        ...options,
-        entryPoints: ['src/main.ts'],
-        plugins: [presets, yamlAsModules, leanInk, widthWithoutIcu],
-      },
-      pieces,
-    ),
-    build({
+  const program = await buildPieces(
+    {
       ...options,
-      entryPoints: ['src/first-stage.ts'],
-      outfile: 'dist/first-stage.cjs',
-      plugins: [
-        evaluated(/[\\/](cli[\\/]flag-table|ui[\\/]first-steps)\.ts$/),
-        leanInk,
-        widthWithoutIcu,
-      ],
-    }),
-  ]);
+      entryPoints: ['src/main.ts'],
+      plugins: [presets, yamlAsModules, leanInk, widthWithoutIcu],
+    },
+    pieces,
+  );
+  const buildId = await hashPieces(dist);
+  const firstStage = await build({
+    ...options,
+    entryPoints: ['src/first-stage.ts'],
+    outfile: 'dist/first-stage.cjs',
+    plugins: [
+      asData(/[\\/]build-id\.ts$/, { buildId }),
+      evaluated(/[\\/](cli[\\/]flag-table|ui[\\/]first-steps)\.ts$/),
+      leanInk,
+      widthWithoutIcu,
+    ],
+  });
   const notices = await licenceNotices(root, [...program, firstStage.metafile]);
   await writeFile(join(dist, 'LICENCES.txt'), notices);
   await rm(join(dist, 'made'), { recursive: true });
@@ -109,6 +109,21 @@ const pieces = [
   { file: 'program.cjs', roots: 'theRest' },
   { file: 'ui.cjs', roots: ['src/ui/open.tsx'] },
 ];
+
+/**
+ * @param {string} dist
+ * @throws where a piece is no ASCII: it is read as such
+ */
+async function hashPieces(dist) {
+  const hash = createHash('sha256');
+  for (const { file } of pieces) {
+    const text = await readFile(join(dist, file), 'utf8');
+    const odd = /.{0,30}[^\0-\x7f].{0,30}/.exec(text);
+    if (odd) throw new Error(`${file} is not ASCII; write it with an escape: ${odd}`);
+    hash.update(text);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
 
 /**
  * Puts data in the place of what a module exports.

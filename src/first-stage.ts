@@ -1,7 +1,14 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { buildId } from './build-id.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
 import { type Invocation, parseInvocation } from './cli/parse.ts';
 import { detectTerminal, type Terminal } from './cli/terminal.ts';
+import { cacheDirectory } from './files/cache-directory.ts';
 import { type Cleanup, createCleanup } from './files/cleanup.ts';
+import { createCodeCache } from './files/code-cache.ts';
+import { createLoader } from './load-program.ts';
+import type { main } from './main.ts';
 import { type Cancellation, listenForSignals } from './signals.ts';
 import { firstFrame, firstView } from './ui/first-frame.ts';
 import { type FirstScreen, openFirstScreen } from './ui/first-screen.ts';
@@ -57,4 +64,25 @@ function drawFirst(
     atExit: cleanup.add,
     onCancel: cancellation.cancel,
   });
+}
+
+/**
+ * Loads the second stage, whose files lie in `directory`.
+ * @param require of the file that asks for it
+ */
+export function loadProgram(
+  proc: NodeJS.Process,
+  { invocation, firstScreen }: Begun,
+  { directory, require }: { directory: string; require: (name: string) => unknown },
+): { readonly main: typeof main } {
+  const { env, platform } = proc;
+  const cache = join(cacheDirectory({ env, platform, homeDirectory: homedir() }), 'code');
+  const load = createLoader({
+    directory,
+    cache: env.NODE_DISABLE_COMPILE_CACHE ? undefined : createCodeCache(cache, buildId),
+    use: firstScreen ? 'wizard' : invocation.command,
+    require,
+    atExit: (task) => void proc.on('exit', task),
+  });
+  return load('main.cjs') as { readonly main: typeof main };
 }

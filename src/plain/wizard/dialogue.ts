@@ -159,7 +159,7 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
 
 /** "XERV install: playground, namespace xerv, Kubernetes 1.33"; what is not known yet is left out. */
 function placeLine({ chrome: { title, place } }: View): string {
-  const known = place.filter((part) => !/(…|\.\.\.)$/.test(part));
+  const known = place.filter((part) => !/(\u2026|\.\.\.)$/.test(part));
   return `XERV ${title}: ${known.join(', ')}`;
 }
 

@@ -1,0 +1,103 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** How many files are kept: those of the last builds and versions of Node that ran. */
+const kept = 20;
+/** Bytes before the code: a checksum, and the commands that it has been made by. */
+const headerLength = 256;
+
+/** Compiled code as it was found. */
+export interface CachedCode {
+  readonly data: Buffer;
+  /** The commands in whose runs it was compiled: what only others use is not in it. */
+  readonly uses: readonly string[];
+}
+
+/** Keeps what V8 made of files, so that the next run need not make it again. */
+export interface CodeCache {
+  /** @returns undefined where there is none, or none that may be trusted */
+  read(file: string): CachedCode | undefined;
+  /** Keeps it; does nothing where that cannot be. */
+  write(file: string, code: CachedCode): void;
+}
+
+/**
+ * V8 runs what stands in such a file without a look at it. So it lies where only this user can
+ * write, never in a temporary directory; and it is named by the state of the file that it was made
+ * of, since V8 compares no more than its length, and by the version of Node. V8 itself refuses what
+ * another V8 or other flags of it have made.
+ * @param directory made where it is missing
+ * @param state names the state of the files
+ */
+export function createCodeCache(directory: string, state: string): CodeCache {
+  const pathOf = (file: string): string => {
+    const { size, mtimeMs } = statSync(file);
+    const name = file.replace(/.*[\\/]/, '');
+    return join(directory, [name, state, size, mtimeMs, process.version, process.arch].join('-'));
+  };
+  return {
+    read(file) {
+      try {
+        const content = readFileSync(pathOf(file));
+        if (!isOurs(directory)) return undefined;
+        const [sum, ...uses] = content.toString('latin1', 0, headerLength).trim().split(' ');
+        const data = content.subarray(headerLength);
+        return sum === checksum(data) ? { data, uses } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write(file, { data, uses }) {
+      try {
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        if (!isOurs(directory)) return;
+        const path = pathOf(file);
+        const temporary = `${path}.${process.pid}`;
+        const words = [checksum(data), ...uses].join(' ');
+        const header = Buffer.alloc(headerLength, words.padEnd(headerLength));
+        writeFileSync(temporary, Buffer.concat([header, data]), { mode: 0o600, flag: 'wx' });
+        renameSync(temporary, path);
+        removeOldest(directory);
+      } catch {
+        // A full disk, a home that is read-only: the next run takes as long as this one.
+      }
+    },
+  };
+}
+
+/**
+ * Of one word in 128 bytes. V8 checks the length alone, and crashes on what is not its own code;
+ * what a power cut leaves undone are whole sectors, and to add up every byte takes as long as V8
+ * takes to use them.
+ */
+function checksum(data: Buffer): string {
+  let sum = data.length;
+  for (let offset = 0; offset + 4 <= data.length; offset += 128)
+    sum = (Math.imul(sum, 31) + data.readInt32LE(offset)) | 0;
+  return String(sum);
+}
+
+/** Whether nobody else can put something there. Windows keeps a user's folders from others. */
+function isOurs(directory: string): boolean {
+  if (process.platform === 'win32') return true;
+  const found = lstatSync(directory);
+  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
+}
+
+function removeOldest(directory: string): void {
+  const files = readdirSync(directory).map((name) => {
+    const path = join(directory, name);
+    return { path, time: statSync(path).mtimeMs };
+  });
+  const surplus = files.sort((a, b) => b.time - a.time).slice(kept);
+  for (const { path } of surplus) rmSync(path, { force: true });
+}

@@ -1,0 +1,129 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type CodeCache, createCodeCache } from '../../../src/files/code-cache.ts';
+import { createLoader } from '../../../src/load-program.ts';
+
+let root: string;
+let cacheDirectory: string;
+let file: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'code-cache-'));
+  cacheDirectory = join(root, 'cache', 'code');
+  file = join(root, 'main.cjs');
+  await writeFile(
+    file,
+    `exports.answer = () => require('./part.cjs').answer; exports.path = require('node:path');`,
+  );
+  await writeFile(join(root, 'part.cjs'), `exports.answer = ${'6 * 7'.padEnd(500)};`);
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const data = Buffer.from('code '.repeat(1000));
+const open = (state = 'one') => createCodeCache(cacheDirectory, state);
+
+describe('the code cache', () => {
+  test('gives back what was kept, and by which commands it was made', () => {
+    open().write(file, { data, uses: ['render', 'check'] });
+    expect(open().read(file)).toEqual({ data, uses: ['render', 'check'] });
+  });
+
+  test('keeps nothing of another build, or of a file that was changed', async () => {
+    open().write(file, { data, uses: ['render'] });
+    expect(open('two').read(file)).toBeUndefined();
+    await utimes(file, 1, 1);
+    expect(open().read(file)).toBeUndefined();
+  });
+
+  test.each([
+    ['cut short', (content: Buffer) => content.subarray(0, 2000)],
+    ['empty', () => Buffer.alloc(0)],
+    ['zero for a sector', (content: Buffer) => Buffer.from(content).fill(0, 1024, 1536)],
+  ])('does not trust a file that is %s', async (_, damage) => {
+    open().write(file, { data, uses: ['render'] });
+    const [name = ''] = await readdir(cacheDirectory);
+    const path = join(cacheDirectory, name);
+    await writeFile(path, damage(await readFile(path)));
+    expect(open().read(file)).toBeUndefined();
+  });
+
+  test('keeps the files of the last builds only', async () => {
+    for (let build = 0; build < 25; build += 1) {
+      open(`${build}`).write(file, { data, uses: ['render'] });
+      const names = await readdir(cacheDirectory);
+      const newest = names.find((name) => name.startsWith(`main.cjs-${build}-`)) ?? '';
+      await utimes(join(cacheDirectory, newest), build, build);
+    }
+    expect(await readdir(cacheDirectory)).toHaveLength(20);
+    expect(open('24').read(file)).toBeDefined();
+  });
+
+  test('is silent where nothing can be written', async () => {
+    await writeFile(join(root, 'cache'), '');
+    open().write(file, { data, uses: ['render'] });
+    expect(open().read(file)).toBeUndefined();
+  });
+
+  describe.skipIf(process.platform === 'win32')('with permissions', () => {
+    test('lets nobody else read or write', async () => {
+      open().write(file, { data, uses: ['render'] });
+      const [name = ''] = await readdir(cacheDirectory);
+      expect((await stat(cacheDirectory)).mode & 0o777).toBe(0o700);
+      expect((await stat(join(cacheDirectory, name))).mode & 0o777).toBe(0o600);
+    });
+
+    test('does not trust a directory that others can write to', async () => {
+      open().write(file, { data, uses: ['render'] });
+      await chmod(cacheDirectory, 0o777);
+      expect(open().read(file)).toBeUndefined();
+    });
+  });
+});
+
+describe('the loader', () => {
+  /** One run of the program. @returns what it did with the cache */
+  const run = (use: string, cache: CodeCache = open()) => {
+    const tasks: (() => void)[] = [];
+    const load = createLoader({
+      directory: root,
+      cache,
+      use,
+      require: createRequire(import.meta.url),
+      atExit: (task) => tasks.push(task),
+    });
+    const main = load('main.cjs') as { answer: () => number; path: unknown };
+    expect(main.answer()).toBe(42);
+    expect(main.path).toBe(createRequire(import.meta.url)('node:path'));
+    expect(load('main.cjs')).toBe(main);
+    for (const task of tasks) task();
+    return tasks.length;
+  };
+
+  test('keeps what a command has compiled, and uses it', () => {
+    expect(run('render')).toBe(2);
+    expect(run('render')).toBe(0);
+    expect(open().read(file)?.uses).toEqual(['render']);
+  });
+
+  test('adds what another command has compiled', () => {
+    run('render');
+    expect(run('check')).toBe(2);
+    expect(run('check')).toBe(0);
+    expect(run('render')).toBe(0);
+    expect(open().read(file)?.uses).toEqual(['render', 'check']);
+  });
+
+  test('makes anew what V8 does not take', () => {
+    open().write(file, { data, uses: ['render'] });
+    expect(run('render')).toBe(2);
+    expect(run('render')).toBe(0);
+  });
+
+  test('does without a cache', () => {
+    const none: CodeCache = { read: () => undefined, write: () => {} };
+    expect(run('render', none)).toBe(2);
+    expect(run('render', none)).toBe(2);
+  });
+});

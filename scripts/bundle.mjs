@@ -84,6 +84,7 @@ async function bundle(root) {
     ...options,
     entryPoints: ['src/first-stage.ts'],
     outfile: 'dist/first-stage.cjs',
+    banner: {},
     plugins: [
       asData(/[\\/]build-id\.ts$/, { buildId }),
       evaluated(/[\\/](cli[\\/]flag-table|ui[\\/]first-steps)\.ts$/),

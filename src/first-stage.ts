@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { buildId } from './build-id.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
@@ -76,6 +75,8 @@ export function loadProgram(
   { directory, require }: { directory: string; require: (name: string) => unknown },
 ): { readonly main: typeof main } {
   const { env, platform } = proc;
+  // Not loaded for what is answered without the program.
+  const { homedir } = require('node:os') as typeof import('node:os');
   const cache = join(cacheDirectory({ env, platform, homeDirectory: homedir() }), 'code');
   const load = createLoader({
     directory,

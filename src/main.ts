@@ -64,14 +64,19 @@ async function run(
     homeDirectory: homedir(),
     workingDirectory: proc.cwd(),
     packageRoot,
-    stdin: proc.stdin,
+    // Opened when it is read: that loads streams, which not every command needs.
+    get stdin() {
+      return proc.stdin;
+    },
     print: (text) => void proc.stdout.write(text),
     show: sayOn(proc.stdout),
     say: (text) => {
       firstScreen?.remove();
       sayOn(proc.stderr)(text);
     },
-    ask: openAsk(proc, terminal, cancellation.signal),
+    get ask() {
+      return openAsk(proc, terminal, cancellation.signal);
+    },
     frontEnd: () =>
       terminal.draws ? openScreen(proc, terminal, firstScreen) : openLines(proc, terminal, palette),
     signal: cancellation.signal,

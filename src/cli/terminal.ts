@@ -29,7 +29,8 @@ export function detectTerminal(
   { stdin, stdout, env, platform }: Streams,
   flags: FlagValues,
 ): Terminal {
-  const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
+  // In this order: to look at standard input opens it.
+  const isTerminal = stdout.isTTY === true && stdin.isTTY === true;
   const isDumb = env.TERM === 'dumb';
   // As is-in-ci has it: any value but these, the empty one included, means CI.
   const isCi = [env.CI, env.CONTINUOUS_INTEGRATION].some(

@@ -12,6 +12,7 @@ import { build } from 'esbuild';
  * @property {ReadonlyMap<string, Piece>} pieceOf
  * @property {readonly {from: string, original: string, to: string}[]} crossing
  * @property {ReadonlyMap<string, readonly string[] | undefined>} asked
+ * @property {ReadonlySet<string>} atOnce what runs when its piece is loaded
  *
  * @typedef {import('esbuild').BuildOptions & {absWorkingDir: string, entryPoints: readonly string[]}} Options
  */
@@ -65,7 +66,9 @@ async function planPieces(options, pieces) {
   );
   const namesOf = (/** @type {string} */ path) =>
     inputs[path]?.format === 'esm' ? exportsOf.get(path) : undefined;
-  return { pieceOf, crossing, asked: new Map(modules.map((path) => [path, namesOf(path)])) };
+  const asked = new Map(modules.map((path) => [path, namesOf(path)]));
+  const firstRoots = pieces.flatMap((piece) => rootsOf(piece).slice(0, 1));
+  return { pieceOf, crossing, asked, atOnce: reach(inputs, firstRoots) };
 }
 
 /**
@@ -94,21 +97,30 @@ async function inspect({ entryPoints, ...options }) {
 function assign(inputs, pieces) {
   /** @type {Map<string, Piece>} */
   const pieceOf = new Map();
-  const allRoots = pieces.flatMap(rootsOf);
+  const roots = pieces.flatMap(rootsOf);
   for (const piece of pieces) {
     const takesAll = piece.roots === 'theRest';
-    const waiting = takesAll ? [...pieceOf.keys()] : [...rootsOf(piece)];
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      if (!pieceOf.has(path)) pieceOf.set(path, piece);
-      const followed = importsOf(inputs, path).filter(
-        (to) =>
-          !pieceOf.has(to.path) &&
-          (to.kind !== 'dynamic-import' || (takesAll && !allRoots.includes(to.path))),
-      );
-      waiting.push(...followed.map((to) => to.path));
-    }
+    const found = takesAll
+      ? reach(inputs, pieceOf.keys(), (path) => !roots.includes(path))
+      : reach(inputs, rootsOf(piece));
+    for (const path of found) if (!pieceOf.has(path)) pieceOf.set(path, piece);
   }
   return pieceOf;
+}
+
+/**
+ * What modules import, and what that imports.
+ * @param {Inputs} inputs
+ * @param {Iterable<string>} from
+ * @param {(path: string) => boolean} [followsLate] whether to follow an `import()` of this module
+ */
+function reach(inputs, from, followsLate = () => false) {
+  const found = new Set(from);
+  // A set is walked to what is added on the way.
+  for (const path of found)
+    for (const to of importsOf(inputs, path))
+      if (to.kind !== 'dynamic-import' || followsLate(to.path)) found.add(to.path);
+  return found;
 }
 
 /**
@@ -125,17 +137,22 @@ function rootsOf({ roots }) {
 }
 
 /**
- * What a piece hands to the others: a function for each module that they ask for.
+ * What a piece hands to the others: a function for each module that they ask for. What its first
+ * root imports runs when the piece is loaded, the rest when it is asked for.
  * @param {Piece} piece
  * @param {Plan} plan
  * @param {string | undefined} main whose exports are the file's own
  */
-function entryOf(piece, { pieceOf, asked }, main) {
-  const functions = [...asked.keys()].flatMap((path, index) =>
-    pieceOf.get(path) === piece ? [`${index}: () => require(${quoted(`./${path}`)})`] : [],
-  );
-  const own = main === undefined ? [] : [`...require(${quoted(`./${main}`)})`];
-  return `module.exports = {${[...functions, ...own].join(',\n')}};`;
+function entryOf(piece, { pieceOf, asked, atOnce }, main) {
+  const functions = [...asked.keys()].flatMap((path, index) => {
+    if (pieceOf.get(path) !== piece) return [];
+    const place = quoted(`./${path}`);
+    return atOnce.has(path)
+      ? `import * as all${index} from ${place}; export const module${index} = () => all${index};`
+      : `export const module${index} = () => require(${place});`;
+  });
+  const own = main === undefined ? [] : [`export * from ${quoted(`./${main}`)};`];
+  return [...own, ...functions].join('\n');
 }
 
 /**
@@ -174,7 +191,7 @@ function elsewhere(piece, plan, root) {
 function handedOut(module, { pieceOf, asked }) {
   const file = pieceOf.get(module)?.file;
   const names = asked.get(module);
-  const taken = `require(${quoted(`./${file}`)})[${[...asked.keys()].indexOf(module)}]()`;
+  const taken = `require(${quoted(`./${file}`)}).module${[...asked.keys()].indexOf(module)}()`;
   if (!names) return `module.exports = ${taken};`;
   const pairs = names.map((name, index) => ({ name, own: `export${index}` }));
   return `const {${pairs.map(({ name, own }) => `${name}: ${own}`)}} = ${taken};

@@ -17,8 +17,11 @@ export function listenForStops(
   suspend: () => Promise<{ readonly resume: () => Promise<void> } | undefined>,
 ) {
   let suspended: { readonly resume: () => Promise<void> } | undefined;
+  let stayingAlive: NodeJS.Timeout | undefined;
   const stop = async () => {
     suspended ??= await suspend();
+    // Without keys to wait for the process would end before it hears that it may go on.
+    stayingAlive ??= setInterval(() => {}, 60_000);
     // SIGTSTP itself would be caught here again.
     source.kill(source.pid, 'SIGSTOP');
   };
@@ -26,6 +29,8 @@ export function listenForStops(
     const resumed = suspended;
     suspended = undefined;
     await resumed?.resume();
+    clearInterval(stayingAlive);
+    stayingAlive = undefined;
   };
   const listeners = [
     ['SIGTSTP', () => void stop()],
@@ -39,6 +44,7 @@ export function listenForStops(
       if (isSupported) source.kill(0, 'SIGTSTP');
     },
     dispose: () => {
+      clearInterval(stayingAlive);
       if (isSupported)
         for (const [signal, listener] of listeners) source.removeListener(signal, listener);
     },

@@ -33,16 +33,23 @@ export interface TerminalRun {
   readonly exit: Promise<{ readonly code: number; readonly signal: number | undefined }>;
 }
 
+/**
+ * @param args of the program
+ */
 export function runInTerminal(
   args: readonly string[],
-  {
-    env = {},
-    columns = 80,
-    rows = 24,
-    cwd,
-    node = process.execPath,
-    inShell = false,
-  }: TerminalOptions = {},
+  { node = process.execPath, inShell = false, ...options }: TerminalOptions = {},
+): TerminalRun {
+  if (!inShell) return openTerminal(node, [program, ...args], options);
+  const script = '"$0" "$@"; echo "code $?"; stty -a';
+  return openTerminal('/bin/sh', ['-c', script, node, program, ...args], options);
+}
+
+/** Any program on a pseudo-terminal. */
+export function openTerminal(
+  file: string,
+  words: readonly string[],
+  { env = {}, columns = 80, rows = 24, cwd }: Omit<TerminalOptions, 'node' | 'inShell'>,
 ): TerminalRun {
   const emulator = new xterm.Terminal({
     cols: columns,
@@ -50,11 +57,7 @@ export function runInTerminal(
     scrollback: 5000,
     allowProposedApi: true,
   });
-  const script = '"$0" "$@"; echo "code $?"; stty -a';
-  const [file, ...words] = inShell
-    ? ['/bin/sh', '-c', script, node, program, ...args]
-    : [node, program, ...args];
-  const child = spawn(file ?? node, words, {
+  const child = spawn(file, [...words], {
     cols: columns,
     rows,
     ...(cwd === undefined ? {} : { cwd }),

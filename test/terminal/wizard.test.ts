@@ -84,53 +84,6 @@ describeCluster('the wizard on a terminal', (cluster) => {
     expect((await next.exit).code).toBe(130);
   });
 
-  /** In a shell of its own, which says afterwards how the terminal was left. */
-  async function startInShell(env: Readonly<Record<string, string>>, directory: string) {
-    const terminal = runInTerminal([], { env, cwd: directory, inShell: true });
-    const programPid = async () =>
-      Number(await readFile(`/proc/${terminal.pid}/task/${terminal.pid}/children`, 'utf8'));
-    return { ...terminal, programPid };
-  }
-
-  const phases = {
-    asking: async (terminal: ReturnType<typeof runInTerminal>) => {
-      await terminal.until(/What should it start from/);
-    },
-    review: async (terminal: ReturnType<typeof runInTerminal>) => {
-      await terminal.until(/What should it start from/);
-      terminal.write('4r');
-      await terminal.until(/nothing has changed yet/, 60_000);
-    },
-    applying: async (terminal: ReturnType<typeof runInTerminal>) => {
-      await phases.review(terminal);
-      terminal.write('y');
-      await terminal.until(/0 of 1 ready/, 60_000);
-    },
-  };
-
-  it.each([
-    ['asking', 'SIGTERM', 143, /Nothing was changed/],
-    ['review', 'SIGHUP', 129, /Nothing was changed/],
-    ['applying', 'SIGTERM', 143, /the rollout goes on/],
-    ['applying', 'SIGINT', 130, /release xerv is deployed/],
-  ] as const)(
-    '%s: %s ends it with %i and leaves the terminal as it was',
-    async (phase, signal, code, says) => {
-      const { env, directory } = await open('helm4', {
-        XERV_DEPLOY_IMAGE: 'ghcr.io/ml-rust/xerv:never-ready',
-      });
-      const terminal = await startInShell(env, directory);
-      await phases[phase](terminal);
-      process.kill(await terminal.programPid(), signal);
-      await terminal.until(new RegExp(`code ${code}`));
-      const screen = await terminal.until(/-?iexten/);
-      expect(screen).toMatch(says);
-      expect(screen).toMatch(/(^|\s)icanon/);
-      expect(screen).toMatch(/(^|\s)echo\s/);
-      expect(terminal.modes()).toEqual({ cursor: true, alternate: false });
-    },
-  );
-
   it('without a kubeconfig it ends with the values file', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'xerv-offline-'));
     onTestFinished(() => rm(directory, { recursive: true }));

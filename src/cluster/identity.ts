@@ -20,20 +20,18 @@ export async function readIdentity(
   api: Api,
   { namespace, server, signal }: IdentityOptions,
 ): Promise<string> {
-  const [system, certificate] = await Promise.all([
-    api.get('/api/v1/namespaces/kube-system', namespaceObject, signal),
-    api.get(
-      `/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps/kube-root-ca.crt`,
-      configMap,
-      signal,
-    ),
-  ]);
+  const system = await api.get('/api/v1/namespaces/kube-system', namespaceObject, signal);
   if (system.ok && system.value.metadata.uid) return system.value.metadata.uid;
   if (!system.ok && system.failure.kind !== 'forbidden' && system.failure.kind !== 'not-found')
     throw toDeployError(system.failure, {
       doing: 'find out which cluster it is',
       access: { server, context: undefined },
     });
+  const certificate = await api.get(
+    `/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps/kube-root-ca.crt`,
+    configMap,
+    signal,
+  );
   const content = certificate.ok ? certificate.value.data['ca.crt'] : undefined;
   if (content) return `ca:${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
   return server ?? 'unknown';

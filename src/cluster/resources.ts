@@ -30,6 +30,34 @@ const knownResources: Readonly<Record<string, Resource>> = {
   'rbac.authorization.k8s.io/v1/RoleBinding': { plural: 'rolebindings', namespaced: true },
 };
 
+/** The kinds of a group version that every cluster which serves it has. */
+export function knownKinds(apiVersion: string): readonly string[] {
+  const prefix = `${apiVersion}/`;
+  return Object.keys(knownResources)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
+
+const groupsSchema = z.object({
+  groups: z.array(z.object({ versions: z.array(z.object({ groupVersion: z.string() })) })),
+});
+
+/**
+ * Which group versions the server has at all, by its one list of them.
+ * @returns true for all where the list may not be read: each one then has to be asked for
+ */
+export async function servedVersions(
+  api: Api,
+  signal?: AbortSignal,
+): Promise<(apiVersion: string) => boolean> {
+  const answer = await api.get('/apis', groupsSchema, signal);
+  if (!answer.ok) return () => true;
+  const versions = new Set(
+    answer.value.groups.flatMap((group) => group.versions.map(({ groupVersion }) => groupVersion)),
+  );
+  return (apiVersion) => !apiVersion.includes('/') || versions.has(apiVersion);
+}
+
 const resourceListSchema = z.object({
   resources: z.array(z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() })),
 });
@@ -56,8 +84,10 @@ export async function findResources(
     if (known) found.set(kindKey(kind), known);
     else unknownVersions.add(kind.apiVersion);
   }
+  if (unknownVersions.size === 0) return found;
+  const isServed = await servedVersions(api, signal);
   await Promise.all(
-    [...unknownVersions].map(async (apiVersion) => {
+    [...unknownVersions].filter(isServed).map(async (apiVersion) => {
       const answer = await api.get(versionPath(apiVersion), resourceListSchema, signal);
       if (!answer.ok) return;
       for (const { name, kind, namespaced } of answer.value.resources)

@@ -19,13 +19,14 @@ export async function changeRelease(
 ): Promise<ExitCode> {
   const opening = beginSession(context);
   const problems: Problem[] = [...context.invocation.problems];
-  const request = await readRequest(context, problems);
+  const startsFromLive = action === 'upgrade' && !context.flags.isOn('reset-values');
+  const request = await readRequest(context, problems, !startsFromLive);
   const session = await opening.finish(problems);
   try {
     const prepared = await prepareRelease(context, session, {
       ...request,
       action,
-      startsFromLive: action === 'upgrade' && !context.flags.isOn('reset-values'),
+      startsFromLive,
       writesValuesFile: true,
       findsNoEffect: false,
     });

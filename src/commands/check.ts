@@ -26,7 +26,9 @@ export async function check(context: CommandContext): Promise<ExitCode> {
   for (const name of ['fix', 'facts-out', 'reuse-values'])
     if (isOffline && (context.flags.isOn(name) || context.flags.text(name) !== undefined))
       problems.push({ message: `--${name} needs the cluster that --facts stands for.` });
-  const { chart, skips, input, layers } = await readRequest(context, problems);
+  const reuses = context.flags.isOn('reuse-values');
+  const request = await readRequest(context, problems, !isOffline && !reuses);
+  const { chart, skips, input, layers, early } = request;
   if (!opening) {
     refuseProblems(exitCodes.usage, problems);
     const { checkOffline } = await import('./check-offline.ts');
@@ -37,10 +39,11 @@ export async function check(context: CommandContext): Promise<ExitCode> {
   const session = await opening.finish(problems);
   try {
     // Nothing given: what is live is judged.
-    const startsFromLive = layers.length === 0 || context.flags.isOn('reuse-values');
+    const startsFromLive = layers.length === 0 || reuses;
     const draft = await makeDraft(context, session, {
       chart,
       input,
+      early,
       startsFromLive: () => startsFromLive,
     });
     const findings = await lookAndMend(context, draft, { input, skips });

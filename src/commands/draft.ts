@@ -1,10 +1,12 @@
-import type { Helm, Release, StoredRelease } from '../cluster/types.ts';
+import { withoutNamespace } from '../cluster/absent-namespace.ts';
+import type { Api, Helm, Release, StoredRelease } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type LiveValueOverrides, readLiveValueOverrides } from '../release/live-values.ts';
 import { planSecrets } from '../release/secrets.ts';
 import type { TargetState } from '../release/target-state.ts';
 import type { Chart, PlannedSecret } from '../release/types.ts';
+import type { Capabilities } from '../values/chart-capabilities.ts';
 import { type ChartSchema, withDefaults } from '../values/chart-schema.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
@@ -12,8 +14,8 @@ import { type TakenSecrets, takeSecrets } from '../values/secrets.ts';
 import { getNode, type Tree } from '../values/tree.ts';
 import { findValueProblems, readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
+import type { EarlyRendering } from './early-rendering.ts';
 import { refuseProblems } from './refuse.ts';
-import type { ServedApis } from './served-apis.ts';
 import type { Session } from './session.ts';
 import { readSets } from './sets.ts';
 import type { ValuesInput } from './values-input.ts';
@@ -21,10 +23,12 @@ import type { ValuesInput } from './values-input.ts';
 /** What is to be: the values for this cluster, not yet rendered, and what they are held against. */
 export interface Draft {
   readonly session: Session;
+  /** For what is read of the cluster as it was looked at; what is read twice is asked for once. */
+  readonly api: Api;
   readonly chart: Chart;
   readonly chartName: string;
   readonly state: TargetState;
-  readonly served: ServedApis;
+  readonly served: Capabilities;
   /** The release as it is now; undefined where there is none. */
   readonly live: StoredRelease | undefined;
   readonly layers: Layers;
@@ -38,10 +42,13 @@ export interface Draft {
   readonly secrets: readonly PlannedSecret[];
   readonly taken: TakenSecrets['taken'];
   readonly overrides: LiveValueOverrides;
+  readonly early: EarlyRendering | undefined;
 }
 
 export interface DraftInput {
   readonly chart: Chart;
+  /** A rendering of what is given, begun already. */
+  readonly early?: EarlyRendering | undefined;
   readonly input: Pick<ValuesInput, 'layers'>;
   /** Layers stronger than --set: the wizard's answers, fixes. */
   readonly above?: readonly Layer[];
@@ -59,14 +66,15 @@ export interface DraftInput {
 export async function makeDraft(
   context: CommandContext,
   session: Session,
-  { chart, input, above = [], secrets: pending = [], startsFromLive }: DraftInput,
+  { chart, input, early, above = [], secrets: pending = [], startsFromLive }: DraftInput,
 ): Promise<Draft> {
-  const { api, helm } = session;
+  const { helm } = session;
   const { signal } = context;
   const schemaRead = readChartSchema(context);
+  const look = session.look(session.target);
   const [state, served, schema, described] = await Promise.all([
-    session.readState(),
-    session.readServed(),
+    look.state,
+    look.served,
     schemaRead,
     schemaRead.then((read) => describeChart(helm, chart, read, signal)),
   ]);
@@ -74,6 +82,8 @@ export async function makeDraft(
   refuseProblems(exitCodes.unfit, state.problems);
   if (!served.ok) throw new DeployError(exitCodes.unfit, served.problem);
   const live = liveRelease(state.history?.newest);
+  const { namespace } = session.target;
+  const api = state.namespace === 'absent' ? withoutNamespace(look.api, namespace) : look.api;
 
   const problems: Problem[] = [];
   const liveLayer: Layer[] =
@@ -91,13 +101,14 @@ export async function makeDraft(
     signal,
   );
   const layers = withOverrides(given, overrides.values, chart, live);
-  const { taken, secrets } = await moveSecrets(session, layers, live, signal);
+  const { taken, secrets } = await moveSecrets(api, session, layers, live, signal);
   const values = userValues(taken.layers);
   if (chart.bundled && problems.length === 0)
     problems.push(...(await findValueProblems(schema, values)));
   refuseProblems(exitCodes.usage, problems);
   return {
     session,
+    api,
     chart,
     chartName: described.name,
     state,
@@ -111,6 +122,7 @@ export async function makeDraft(
     secrets: [...secrets, ...pending],
     taken: taken.taken,
     overrides,
+    early,
   };
 }
 
@@ -131,7 +143,8 @@ function withOverrides(
 
 /** Passwords go into Secrets, whose names are decided by what is in the cluster already. */
 async function moveSecrets(
-  { api, target }: Session,
+  api: Api,
+  { target }: Session,
   layers: Layers,
   live: Release | undefined,
   signal: AbortSignal,

@@ -6,8 +6,7 @@ import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
 import { clusterGatherers, placeGatherers } from '../cluster/facts/gatherers.ts';
 import { releaseFact } from '../cluster/facts/release-fact.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
-import { shareReads } from '../cluster/share-reads.ts';
-import type { Api, HelmVersion } from '../cluster/types.ts';
+import type { HelmVersion } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import { dryRunObjects, type TriedObject } from '../release/dry-run.ts';
 import { type ManifestObject, parseManifest } from '../release/manifest.ts';
@@ -49,8 +48,8 @@ export async function judge(
   { more = [], dryRun = true }: JudgeOptions = {},
 ): Promise<Judgement> {
   const { signal } = context;
+  const { api } = draft;
   const { target } = draft.session;
-  const api = shareReads(draft.session.api);
   const checksOf = (input: Omit<CheckInput, 'facts'>) =>
     checksFor(draft.chart).filter((check) => dryRun || !check.needs(input).includes('dryRun'));
   const needed = (input: Omit<CheckInput, 'facts'>) =>
@@ -72,7 +71,7 @@ export async function judge(
     [...wanted].filter((name) => !beforehand.has(name)),
     {
       ...clusterGatherers,
-      ...releaseGatherers(draft, api, action, objects),
+      ...releaseGatherers(draft, action, objects),
       ...dryRunGatherer(draft, objects, tried),
     },
     {
@@ -94,8 +93,7 @@ function pick(facts: ClusterFacts, names: ReadonlySet<FactName>): ClusterFacts {
 
 /** Facts that only somebody who knows the draft can look for. */
 function releaseGatherers(
-  { session, state, chartName, effective, secrets }: Draft,
-  api: Api,
+  { session, api, state, chartName, effective, secrets }: Draft,
   action: ApplyPlan['action'],
   objects: readonly ManifestObject[] | undefined,
 ): Gatherers {

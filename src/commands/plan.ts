@@ -16,9 +16,10 @@ import { beginSession } from './session.ts';
 export async function plan(context: CommandContext): Promise<ExitCode> {
   const opening = beginSession(context);
   const problems: Problem[] = [...context.invocation.problems];
-  const request = await readRequest(context, problems);
+  const reuses = context.flags.isOn('reuse-values');
+  const request = await readRequest(context, problems, !reuses);
   const session = await opening.finish(problems);
-  const startsFromLive = request.layers.length === 0 || context.flags.isOn('reuse-values');
+  const startsFromLive = request.layers.length === 0 || reuses;
   try {
     const prepared = await prepareRelease(context, session, {
       ...request,

@@ -4,6 +4,7 @@ import { type Layers, userValues } from '../values/layers.ts';
 import { chartOf } from './chart.ts';
 import { findValueProblems, readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
+import { beginRendering, type EarlyRendering } from './early-rendering.ts';
 import { readSets } from './sets.ts';
 import { readSkips, type Skips } from './skips.ts';
 import { readValuesInput, type ValuesInput } from './values-input.ts';
@@ -15,13 +16,21 @@ export interface Request {
   readonly input: ValuesInput;
   /** The layers of `input`, and those of --set on top. */
   readonly layers: Layers;
+  /** What helm makes of them, begun already; undefined where it would hardly be of use. */
+  readonly early?: EarlyRendering | undefined;
 }
 
 /**
  * Reads chart, values and let-pass checks of an invocation, and validates the values.
  * @param problems where everything that is wrong goes
+ * @param rendersEarly whether these layers alone, if there are any, will be rendered: then helm
+ *   begins with it at once
  */
-export async function readRequest(context: CommandContext, problems: Problem[]): Promise<Request> {
+export async function readRequest(
+  context: CommandContext,
+  problems: Problem[],
+  rendersEarly: boolean,
+): Promise<Request> {
   const chart = chartOf(context, problems);
   const skips = readSkips(context.flags, problems);
   const [input, schema] = await Promise.all([
@@ -32,5 +41,9 @@ export async function readRequest(context: CommandContext, problems: Problem[]):
   const layers = await readSets(context, input.layers, problems);
   if (chart.bundled && problems.length === 0)
     problems.push(...(await findValueProblems(schema, userValues(layers))));
-  return { chart, skips, input, layers };
+  const early =
+    rendersEarly && layers.length > 0 && problems.length === 0
+      ? beginRendering(context, chart, layers)
+      : undefined;
+  return { chart, skips, input, layers, early };
 }

@@ -35,7 +35,9 @@ export async function renderValues(
  * @throws DeployError (2) in helm's words where the chart refuses the values
  */
 export function renderDraft(context: CommandContext, draft: Draft): Promise<string> {
-  const { session, chart, served, live, values } = draft;
+  const { session, chart, served, live, values, early } = draft;
+  const begun = early?.take({ values, served, ...session.target });
+  if (begun) return begun;
   return renderValues(session.helm, context.cleanup, values, {
     chart,
     release: session.target.release,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Api } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
+import type { Capabilities } from '../values/chart-capabilities.ts';
 
 const versionSchema = z.looseObject({ gitVersion: z.string() });
 const groupsSchema = z.looseObject({
@@ -9,20 +10,12 @@ const groupsSchema = z.looseObject({
   ),
 });
 
-/** What a chart may ask about the cluster that it is rendered for. */
-export interface ServedApis {
-  /** Such as v1.36.3. */
-  readonly kubeVersion: string;
-  /** Every group and version, such as apps/v1. */
-  readonly apiVersions: readonly string[];
-}
-
 /** Asks the API server for its version and the APIs that it serves. */
 export async function readServedApis(
   api: Api,
   signal: AbortSignal,
 ): Promise<
-  | { readonly ok: true; readonly served: ServedApis }
+  | { readonly ok: true; readonly served: Capabilities }
   | { readonly ok: false; readonly problem: Problem }
 > {
   const [version, groups] = await Promise.all([

@@ -11,12 +11,10 @@ import type { Api, ClusterAccess, Helm, HelmResult, HelmVersion } from '../clust
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Target } from '../release/events.ts';
-import { readTargetState, type TargetState } from '../release/target-state.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
 import { maskUrl } from '../values/mask.ts';
-import { ahead } from './ahead.ts';
 import type { CommandContext } from './context.ts';
-import { readServedApis } from './served-apis.ts';
+import { createLooker, type Look, look, type Place } from './look.ts';
 import { readTargetFlags } from './target-flags.ts';
 
 /** An open way to one cluster, for one invocation. */
@@ -24,9 +22,8 @@ export interface Session extends ReleaseDependencies {
   readonly target: Target;
   readonly timeoutSeconds: number | undefined;
   readonly helmVersion: HelmVersion;
-  /** Namespace and release; what a session that was begun for a draft finds was asked for at once. */
-  readonly readState: () => Promise<TargetState>;
-  readonly readServed: () => ReturnType<typeof readServedApis>;
+  /** Looks at a release; a session that was begun for a draft has begun with it already. */
+  readonly look: (place: Place) => Look;
   readonly close: () => Promise<void>;
 }
 
@@ -46,7 +43,7 @@ export function openSession(
   context: CommandContext,
   earlier: readonly Problem[],
 ): Promise<Session> {
-  return openingOf(context, (look) => look).finish(earlier);
+  return openingOf(context, 'later').finish(earlier);
 }
 
 /**
@@ -55,10 +52,10 @@ export function openSession(
  * beforehand.
  */
 export function beginSession(context: CommandContext): Opening {
-  return openingOf(context, ahead);
+  return openingOf(context, 'at once');
 }
 
-function openingOf(context: CommandContext, when: typeof ahead): Opening {
+function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening {
   const given = new AbortController();
   const started = startPrograms(context, AbortSignal.any([context.signal, given.signal]));
   // Told by finish; until then it must not count as unhandled.
@@ -75,7 +72,7 @@ function openingOf(context: CommandContext, when: typeof ahead): Opening {
           ...machineProblems,
         ]);
       }
-      return askFirst(context, targetFlags, programs, when);
+      return askFirst(context, targetFlags, programs, looks);
     },
   };
 }
@@ -151,7 +148,7 @@ async function askFirst(
   context: CommandContext,
   targetFlags: ReturnType<typeof readTargetFlags>,
   { api, access, contextName, helm, helmVersion, releases }: Programs,
-  when: typeof ahead,
+  looks: 'at once' | 'later',
 ): Promise<Session> {
   const takeBack = context.cleanup.add(() => void api.close());
   const close = async () => {
@@ -161,13 +158,12 @@ async function askFirst(
   try {
     const { signal } = context;
     const { namespace, release } = targetFlags;
-    const readState = when(() =>
-      readTargetState({ api, releases, access }, { namespace, release }, signal),
-    );
-    const readServed = when(() => readServedApis(api, signal));
+    const place = { namespace, release };
+    const deps = { api, releases, access };
+    const first = looks === 'at once' ? { place, look: look(deps, place, signal) } : undefined;
     const [version, identity] = await Promise.all([
       helmVersion,
-      readIdentity(api, {
+      readIdentity(first?.look.api ?? api, {
         namespace,
         server: access.server,
         signal,
@@ -183,8 +179,7 @@ async function askFirst(
       now: Date.now,
       sleep: (milliseconds, until) => pause(milliseconds, until),
       helmVersion: usableVersion(version),
-      readState,
-      readServed,
+      look: createLooker(deps, signal, first),
       timeoutSeconds: targetFlags.timeoutSeconds,
       target: {
         context: contextName,

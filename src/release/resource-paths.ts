@@ -1,4 +1,4 @@
-export { findResources, kindKey, resourcePath } from '../cluster/resources.ts';
+export { findResources, kindKey, resourcePath, servedVersions } from '../cluster/resources.ts';
 
 /** Collections that are read by name throughout this folder. */
 export const paths = {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { KindReference, Resource } from '../../cluster/resources.ts';
 import type { Api } from '../../cluster/types.ts';
-import { findResources, kindKey } from '../resource-paths.ts';
+import { findResources, kindKey, servedVersions } from '../resource-paths.ts';
 
 /** Whether and under which name a kind is served. */
 export type ServedKind =
@@ -21,8 +21,9 @@ export async function readKinds(
   const missing = objects.filter((object) => !resources.has(kindKey(object)));
   const versions = [...new Set(missing.map(({ apiVersion }) => apiVersion))];
   const why = new Map<string, string>();
+  const isServed = versions.length > 0 ? await servedVersions(api, signal) : () => false;
   await Promise.all(
-    versions.map(async (version) => {
+    versions.filter(isServed).map(async (version) => {
       const path = version.includes('/') ? `/apis/${version}` : `/api/${version}`;
       const answer = await api.get(path, anything, signal);
       if (!answer.ok && answer.failure.kind !== 'not-found')

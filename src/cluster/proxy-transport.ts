@@ -65,7 +65,7 @@ export function createProxyTransport(proxy: KubectlProxy, pathPrefix: string): T
       }),
     close: async () => {
       agent.destroy();
-      await proxy.close();
+      await proxy.close(loggedIn);
     },
   };
 }

@@ -41,7 +41,11 @@ export interface KubectlProxy {
   lastWords(): string;
   /** When a credential plugin last spoke to the user, as Date.now(); 0 for never. */
   spokeAt(): number;
-  close(): Promise<void>;
+  /**
+   * @param isIdle whether nothing of kubectl's, such as a login, can be under way: then it is ended
+   *   at once, and nobody waits for it
+   */
+  close(isIdle?: boolean): Promise<void>;
 }
 
 export type ProxyStart =
@@ -124,9 +128,10 @@ function launch(options: ProxyOptions, directory: string, socketPath: string) {
     },
     lastWords: stderr.lastWords,
     spokeAt: () => spokeAt,
-    close: async () => {
+    close: async (isIdle = false) => {
       closing = true;
-      if (!ended) {
+      if (!ended && isIdle) endGroup(child.pid, 'SIGKILL');
+      else if (!ended) {
         child.stdin.end();
         const timer = setTimeout(() => endGroup(child.pid, 'SIGKILL'), endLimit);
         await end;

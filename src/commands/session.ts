@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openApi } from '../cluster/connection.ts';
 import { createExec } from '../cluster/exec.ts';
 import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
+import { knownHelmVersion } from '../cluster/helm/known-version.ts';
 import { createHelm } from '../cluster/helm.ts';
 import { readIdentity } from '../cluster/identity.ts';
 import { resolveAccess } from '../cluster/kubeconfig.ts';
@@ -10,6 +12,7 @@ import { openReleaseStorage } from '../cluster/releases.ts';
 import type { Api, ClusterAccess, Helm, HelmResult, HelmVersion } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { cacheDirectory } from '../files/cache-directory.ts';
 import type { Target } from '../release/events.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
 import { maskUrl } from '../values/mask.ts';
@@ -133,12 +136,17 @@ async function startPrograms(context: CommandContext, signal: AbortSignal) {
   const api = await openApi(access, { kubectl, exec, env, onStderrLine });
   const helmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
   const helm = createHelm(helmDependencies);
+  const { cleanup } = context;
+  const caches = cacheDirectory({ env, homeDirectory, platform: process.platform });
+  const versionFile = join(caches, 'helm-version.json');
   const programs: Programs = {
     api,
     access,
     contextName,
     helm,
-    helmVersion: helm.version({ signal }),
+    helmVersion: knownHelmVersion({ path: helmPath, file: versionFile, cleanup }, () =>
+      helm.version({ signal }),
+    ),
     releases: openReleaseStorage(api, helmDependencies),
   };
   return { ...found, programs };

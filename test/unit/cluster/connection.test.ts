@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('the connection', () => {
     await api.close();
     await api.close();
     expect(await readdir(temporaryDirectory)).toEqual([]);
-    expect(findProcesses(kubectl)).toEqual([]);
+    await eventually(async () => findProcesses(kubectl).length === 0 || undefined);
     expect(await api.get('/version', anything)).toMatchObject({ failure: { kind: 'cancelled' } });
   });
 
@@ -181,7 +181,7 @@ describe.skipIf(process.platform === 'win32')('the connection', () => {
       expect(after).toMatchObject([{ ok: true }, { ok: true }]);
       expect(await readdir(temporaryDirectory)).toHaveLength(1);
       await api.close();
-      expect(findProcesses(kubectl)).toEqual([]);
+      await eventually(async () => findProcesses(kubectl).length === 0 || undefined);
     });
 
     test('a write is not sent twice', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { toApiFailure } from './api-failure.ts';
-import { objectMetadata } from './objects.ts';
+import { objectMetadata } from './objects/parts.ts';
 import { type ApiAnswer, type ApiRequest, applyPatch, type Transport } from './transport.ts';
 import type { Api, ApiFailure, ApiResult, Page, PageOptions } from './types.ts';
 

@@ -1,12 +1,8 @@
 import type { Problem } from '../errors.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import type { ApplyPlan } from '../release/types.ts';
-import { carryOut } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
-import { findingProblems } from './finding-problems.ts';
-import { prepareRelease } from './prepare.ts';
 import { readRequest } from './read-request.ts';
-import { refuseProblems } from './refuse.ts';
 import { beginSession } from './session.ts';
 
 /**
@@ -21,17 +17,12 @@ export async function changeRelease(
   const problems: Problem[] = [...context.invocation.problems];
   const startsFromLive = action === 'upgrade' && !context.flags.isOn('reset-values');
   const request = await readRequest(context, problems, !startsFromLive);
+  // kubectl and helm are starting.
+  const loading = import('./prepare-and-carry-out.ts');
   const session = await opening.finish(problems);
   try {
-    const prepared = await prepareRelease(context, session, {
-      ...request,
-      action,
-      startsFromLive,
-      writesValuesFile: true,
-      findsNoEffect: false,
-    });
-    refuseProblems(exitCodes.unfit, findingProblems(prepared.findings));
-    return await carryOut(context, prepared);
+    const { prepareAndCarryOut } = await loading;
+    return await prepareAndCarryOut(context, session, { ...request, action, startsFromLive });
   } finally {
     await session.close();
   }

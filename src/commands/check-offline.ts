@@ -1,13 +1,11 @@
 import { runChecks } from '../checks/run.ts';
-import type { Finding } from '../checks/types.ts';
 import type { ClusterFacts } from '../cluster/facts/facts.ts';
-import { type FactsSnapshot, readSnapshot } from '../cluster/facts/snapshot.ts';
+import { readSnapshot } from '../cluster/facts/snapshot.ts';
 import { findProgram } from '../cluster/find-program.ts';
 import { DeployError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { parseManifest } from '../release/manifest.ts';
-import type { Chart } from '../release/types.ts';
-import { type Layers, userValues } from '../values/layers.ts';
+import { userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
 import { takeSecrets } from '../values/secrets.ts';
 import { readChartSchema, typedValues } from './chart-schema.ts';
@@ -15,7 +13,10 @@ import type { CommandContext } from './context.ts';
 import { describeChart } from './draft.ts';
 import { checksFor } from './judge.ts';
 import { createOfflineHelm } from './offline-helm.ts';
+import type { Request } from './read-request.ts';
 import { renderValues } from './render-values.ts';
+import { reportFindings } from './report-findings.ts';
+import { skipFindings } from './skips.ts';
 
 /**
  * `check --facts`: judges values on what was saved of a cluster; asks none.
@@ -23,9 +24,8 @@ import { renderValues } from './render-values.ts';
  */
 export async function checkOffline(
   context: CommandContext,
-  chart: Chart,
-  layers: Layers,
-): Promise<{ readonly snapshot: FactsSnapshot; readonly findings: readonly Finding[] }> {
+  { chart, layers, skips }: Request,
+): Promise<ExitCode> {
   const { flags, env, signal, stdin } = context;
   const [snapshot, program, schema] = await Promise.all([
     readSnapshot(flags.text('facts') ?? '-', { stdin }),
@@ -59,7 +59,8 @@ export async function checkOffline(
     objects: parseManifest(manifest),
     facts,
   });
-  return { snapshot, findings };
+  const { takenAt } = snapshot;
+  return reportFindings(context, skipFindings(findings, skips), { target, takenAt });
 }
 
 function renderedFor({ server, apis }: ClusterFacts) {

@@ -16,10 +16,10 @@ import { findingProblems } from './finding-problems.ts';
 import { plannedSecrets } from './plan-secrets.ts';
 import { prepareRelease, type Wish } from './prepare.ts';
 import { programVersion } from './program-version.ts';
+import { readSkips } from './read-skips.ts';
 import { collect, refuseProblems } from './refuse.ts';
 import { bindPlan } from './save-plan.ts';
 import { openSession } from './session.ts';
-import { readSkips } from './skips.ts';
 
 /**
  * `install --plan FILE`: applies exactly what was planned, or refuses and says what is no longer as

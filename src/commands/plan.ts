@@ -5,7 +5,7 @@ import { formatHeading } from '../plain/heading.ts';
 import { formatPlan } from '../plain/plan-lines.ts';
 import { maskNode } from '../values/mask.ts';
 import { type CommandContext, wantsJson } from './context.ts';
-import { type Prepared, prepareRelease } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { readRequest } from './read-request.ts';
 import { beginSession } from './session.ts';
 
@@ -18,9 +18,12 @@ export async function plan(context: CommandContext): Promise<ExitCode> {
   const problems: Problem[] = [...context.invocation.problems];
   const reuses = context.flags.isOn('reuse-values');
   const request = await readRequest(context, problems, !reuses);
+  // kubectl and helm are starting.
+  const loading = import('./prepare.ts');
   const session = await opening.finish(problems);
   const startsFromLive = request.layers.length === 0 || reuses;
   try {
+    const { prepareRelease } = await loading;
     const prepared = await prepareRelease(context, session, {
       ...request,
       action: undefined,

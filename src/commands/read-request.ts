@@ -6,7 +6,7 @@ import { findValueProblems, readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { beginRendering, type EarlyRendering } from './early-rendering.ts';
 import { readSets } from './sets.ts';
-import { readSkips, type Skips } from './skips.ts';
+import type { Skips } from './skips.ts';
 import { readValuesInput, type ValuesInput } from './values-input.ts';
 
 /** What an invocation asks for, as far as no cluster is needed to read it. */
@@ -32,7 +32,7 @@ export async function readRequest(
   rendersEarly: boolean,
 ): Promise<Request> {
   const chart = chartOf(context, problems);
-  const skips = readSkips(context.flags, problems);
+  const skips = await readLetPass(context, problems);
   const [input, schema] = await Promise.all([
     readValuesInput(context, problems),
     readChartSchema(context),
@@ -46,4 +46,11 @@ export async function readRequest(
       ? beginRendering(context, chart, layers)
       : undefined;
   return { chart, skips, input, layers, early };
+}
+
+async function readLetPass({ flags }: CommandContext, problems: Problem[]): Promise<Skips> {
+  if (flags.list('skip-check').length === 0) return new Map();
+  // With all checks, whose names are looked up.
+  const { readSkips } = await import('./read-skips.ts');
+  return readSkips(flags, problems);
 }

@@ -1,23 +1,20 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openApi } from '../cluster/connection.ts';
 import { createExec } from '../cluster/exec.ts';
 import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
 import { knownHelmVersion } from '../cluster/helm/known-version.ts';
-import { createHelm } from '../cluster/helm.ts';
-import { readIdentity } from '../cluster/identity.ts';
+import { createHelm, type HelmDependencies } from '../cluster/helm.ts';
 import { resolveAccess } from '../cluster/kubeconfig.ts';
-import type { ReleaseStorage } from '../cluster/releases/types.ts';
-import { openReleaseStorage } from '../cluster/releases.ts';
-import type { Api, ClusterAccess, Helm, HelmResult, HelmVersion } from '../cluster/types.ts';
+import type { HelmVersion } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { cacheDirectory } from '../files/cache-directory.ts';
 import type { Target } from '../release/events.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
 import { maskUrl } from '../values/mask.ts';
+import type { Programs } from './ask-first.ts';
 import type { CommandContext } from './context.ts';
-import { createLooker, type Look, look, type Place } from './look.ts';
+import type { Look, Place } from './look.ts';
 import { readTargetFlags } from './target-flags.ts';
 
 /** An open way to one cluster, for one invocation. */
@@ -63,6 +60,8 @@ function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening
   const started = startPrograms(context, AbortSignal.any([context.signal, given.signal]));
   // Told by finish; until then it must not count as unhandled.
   started.catch(() => {});
+  const asking = started.then(() => import('./ask-first.ts'));
+  asking.catch(() => {});
   return {
     finish: async (earlier) => {
       const { targetFlags, programs, invocationProblems, machineProblems } = await started;
@@ -75,30 +74,11 @@ function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening
           ...machineProblems,
         ]);
       }
+      // Loaded while kubectl starts.
+      const { askFirst } = await asking;
       return askFirst(context, targetFlags, programs, looks);
     },
   };
-}
-
-/** The same way to the same cluster, for another release; closing either closes both. */
-export async function retarget(
-  session: Session,
-  { namespace, release }: Pick<Target, 'namespace' | 'release'>,
-  signal: AbortSignal,
-): Promise<Session> {
-  const { target, api, access } = session;
-  if (target.namespace === namespace && target.release === release) return session;
-  const identity = await readIdentity(api, { namespace, server: access.server, signal });
-  return { ...session, target: { ...target, identity, namespace, release } };
-}
-
-interface Programs {
-  readonly api: Api;
-  readonly access: ClusterAccess;
-  readonly contextName: string;
-  readonly helm: Helm;
-  readonly helmVersion: Promise<HelmResult<HelmVersion>>;
-  readonly releases: ReleaseStorage;
 }
 
 async function startPrograms(context: CommandContext, signal: AbortSignal) {
@@ -134,7 +114,7 @@ async function startPrograms(context: CommandContext, signal: AbortSignal) {
   const exec = createExec();
   const onStderrLine = (line: string) => context.say(`${line}\n`);
   const api = await openApi(access, { kubectl, exec, env, onStderrLine });
-  const helmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
+  const helmDependencies: HelmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
   const helm = createHelm(helmDependencies);
   const { cleanup } = context;
   const caches = cacheDirectory({ env, homeDirectory, platform: process.platform });
@@ -147,83 +127,13 @@ async function startPrograms(context: CommandContext, signal: AbortSignal) {
     helmVersion: knownHelmVersion({ path: helmPath, file: versionFile, cleanup }, () =>
       helm.version({ signal }),
     ),
-    releases: openReleaseStorage(api, helmDependencies),
+    helmDependencies,
   };
   return { ...found, programs };
-}
-
-async function askFirst(
-  context: CommandContext,
-  targetFlags: ReturnType<typeof readTargetFlags>,
-  { api, access, contextName, helm, helmVersion, releases }: Programs,
-  looks: 'at once' | 'later',
-): Promise<Session> {
-  const takeBack = context.cleanup.add(() => void api.close());
-  const close = async () => {
-    takeBack();
-    await api.close();
-  };
-  try {
-    const { signal } = context;
-    const { namespace, release } = targetFlags;
-    const place = { namespace, release };
-    const deps = { api, releases, access };
-    const first = looks === 'at once' ? { place, look: look(deps, place, signal) } : undefined;
-    const [version, identity] = await Promise.all([
-      helmVersion,
-      readIdentity(first?.look.api ?? api, {
-        namespace,
-        server: access.server,
-        signal,
-      }),
-    ]);
-    signal.throwIfAborted();
-    return {
-      api,
-      helm,
-      access,
-      releases,
-      cleanup: context.cleanup,
-      now: Date.now,
-      sleep: (milliseconds, until) => pause(milliseconds, until),
-      helmVersion: usableVersion(version),
-      look: createLooker(deps, signal, first),
-      timeoutSeconds: targetFlags.timeoutSeconds,
-      target: {
-        context: contextName,
-        server: access.server ?? 'unknown address',
-        identity,
-        namespace,
-        release,
-      },
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
 function pathOf(program: FoundProgram, problems: Problem[]): string | undefined {
   if (program.found) return program.path;
   problems.push(program.problem);
   return undefined;
-}
-
-function usableVersion(result: Awaited<ReturnType<ReturnType<typeof createHelm>['version']>>) {
-  if (!result.ok) {
-    const { message, detail, next } = result.failure;
-    throw new DeployError(exitCodes.unfit, { message, why: detail, next });
-  }
-  if (result.value.tooOld)
-    throw new DeployError(exitCodes.unfit, {
-      message: `helm ${result.value.version} is too old: 3.12 is the oldest that works.`,
-      next: 'Install helm 3.12 or newer: https://helm.sh/docs/intro/install/',
-    });
-  return result.value;
-}
-
-/** Ends early, without an error, where the signal aborts. */
-async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => {});
 }

@@ -2,7 +2,8 @@ import { withFlags } from '../../cli/flag-values.ts';
 import { setKinds } from '../../values/set.ts';
 import type { Draft } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
-import { openSession, retarget, type Session } from '../session.ts';
+import { retarget } from '../retarget.ts';
+import { openSession, type Session } from '../session.ts';
 
 export type Place = Pick<Draft, 'context' | 'namespace' | 'release'>;
 

@@ -11,9 +11,9 @@ import type { Draft } from '../../wizard/state.ts';
 import { isSecret } from '../../wizard/steps/question.ts';
 import type { CommandContext } from '../context.ts';
 import { readPreset, readPresets, unknownPreset } from '../preset-files.ts';
+import { readSkips } from '../read-skips.ts';
 import { refuseProblems } from '../refuse.ts';
 import { readSets } from '../sets.ts';
-import { readSkips } from '../skips.ts';
 import { readTargetFlags } from '../target-flags.ts';
 
 type Start = Pick<InitialInput, 'draft' | 'secrets' | 'extraArguments'>;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { toDeployError } from './failure-problem.ts';
 import { configMap, namespace as namespaceObject } from './objects.ts';
 import type { Api } from './types.ts';
@@ -33,6 +32,7 @@ export async function readIdentity(
     signal,
   );
   const content = certificate.ok ? certificate.value.data['ca.crt'] : undefined;
-  if (content) return `ca:${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
-  return server ?? 'unknown';
+  if (!content) return server ?? 'unknown';
+  const { createHash } = await import('node:crypto');
+  return `ca:${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
 }

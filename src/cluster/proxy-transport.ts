@@ -83,6 +83,8 @@ function openRequest(
   return httpRequest({
     socketPath,
     agent,
+    // For TLS only; where it is not given, Node looks whether Host is an address, in 5 ms.
+    ...{ servername: '' },
     method,
     path: prefix + path,
     headers: {

@@ -3,7 +3,6 @@ import type { Api, Helm, Release, StoredRelease } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type LiveValueOverrides, readLiveValueOverrides } from '../release/live-values.ts';
-import { planSecrets } from '../release/secrets.ts';
 import type { TargetState } from '../release/target-state.ts';
 import type { Chart, PlannedSecret } from '../release/types.ts';
 import type { Capabilities } from '../values/chart-capabilities.ts';
@@ -47,6 +46,8 @@ export interface Draft {
 
 export interface DraftInput {
   readonly chart: Chart;
+  /** Of the bundled chart's values, where it has been read already. */
+  readonly schema?: ChartSchema | undefined;
   /** A rendering of what is given, begun already. */
   readonly early?: EarlyRendering | undefined;
   readonly input: Pick<ValuesInput, 'layers'>;
@@ -66,11 +67,12 @@ export interface DraftInput {
 export async function makeDraft(
   context: CommandContext,
   session: Session,
-  { chart, input, early, above = [], secrets: pending = [], startsFromLive }: DraftInput,
+  given: DraftInput,
 ): Promise<Draft> {
+  const { chart, input, early, above = [], secrets: pending = [], startsFromLive } = given;
   const { helm } = session;
   const { signal } = context;
-  const schemaRead = readChartSchema(context);
+  const schemaRead = given.schema ? Promise.resolve(given.schema) : readChartSchema(context);
   const look = session.look(session.target);
   const [state, served, schema, described] = await Promise.all([
     look.state,
@@ -91,16 +93,16 @@ export async function makeDraft(
       ? [{ origin: { kind: 'live', revision: live.revision }, values: live.values as Tree }]
       : [];
   const set = await readSets(context, [...liveLayer, ...input.layers], problems);
-  const given = [...set, ...above];
+  const all = [...set, ...above];
   const chartDefaults = described.defaults;
-  const wanted = getNode(coalesce(chartDefaults, userValues(given)), ['podManagementPolicy']);
+  const wanted = getNode(coalesce(chartDefaults, userValues(all)), ['podManagementPolicy']);
   const overrides = await readLiveValueOverrides(
     api,
     live,
     typeof wanted === 'string' ? wanted : undefined,
     signal,
   );
-  const layers = withOverrides(given, overrides.values, chart, live);
+  const layers = withOverrides(all, overrides.values, chart, live);
   const { taken, secrets } = await moveSecrets(api, session, layers, live, signal);
   const values = userValues(taken.layers);
   if (chart.bundled && problems.length === 0)
@@ -151,12 +153,18 @@ async function moveSecrets(
 ) {
   const first = takeSecrets(layers, (backend) => backend);
   const liveValues = live?.values as Tree | undefined;
-  const secrets = await planSecrets(api, target, first.pending, liveValues, signal);
+  const secrets = await planAll();
   const taken = takeSecrets(
     layers,
     (backend) => secrets.find(({ pending }) => pending.backend === backend)?.name ?? backend,
   );
   return { taken, secrets };
+
+  async function planAll(): Promise<readonly PlannedSecret[]> {
+    if (first.pending.length === 0) return [];
+    const { planSecrets } = await import('../release/secrets.ts');
+    return planSecrets(api, target, first.pending, liveValues, signal);
+  }
 }
 
 /**

@@ -1,13 +1,12 @@
 import { findProgram } from '../cluster/find-program.ts';
 import type { Chart } from '../release/types.ts';
 import { type Capabilities, rendersAlike, usualCluster } from '../values/chart-capabilities.ts';
-import { helmJson } from '../values/helm-json.ts';
 import { type Layers, userValues } from '../values/layers.ts';
 import { takeSecrets } from '../values/secrets.ts';
-import type { Tree } from '../values/tree.ts';
+import { areEqual, type Tree } from '../values/tree.ts';
 import type { CommandContext } from './context.ts';
 import { createOfflineHelm } from './offline-helm.ts';
-import { renderValuesText } from './render-values.ts';
+import { renderValues } from './render-values.ts';
 import { readTargetFlags } from './target-flags.ts';
 
 /** What is to be rendered once the cluster has answered. */
@@ -38,7 +37,7 @@ export function beginRendering(
   // The name of a Secret that is still to be made is decided by what is in the cluster.
   if (!bundled || taken.length > 0) return undefined;
   const { namespace, release } = readTargetFlags(context.flags);
-  const text = helmJson(userValues(free));
+  const values = userValues(free);
   const given = new AbortController();
   const rendering = render();
   // Told to who takes it; until then it must not count as unhandled.
@@ -49,7 +48,7 @@ export function beginRendering(
         wanted.namespace === namespace &&
         wanted.release === release &&
         rendersAlike(usualCluster, wanted.served) &&
-        helmJson(wanted.values) === text;
+        areEqual(wanted.values, values);
       if (isSame) return rendering;
       given.abort();
       return undefined;
@@ -60,7 +59,7 @@ export function beginRendering(
     const program = await findProgram('helm', context.env);
     // Told by the session, which looks for it, too.
     if (!program.found) return '';
-    return renderValuesText(createOfflineHelm(program.path, context), context.cleanup, text, {
+    return renderValues(createOfflineHelm(program.path, context), context.cleanup, values, {
       chart: { reference },
       release,
       namespace,

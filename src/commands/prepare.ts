@@ -24,7 +24,9 @@ import { skipFindings } from './skips.ts';
 import { planValuesFile } from './values-file.ts';
 
 /** What is to be prepared: values from whatever source, and what is wanted of them. */
-export interface Wish extends Pick<Request, 'chart' | 'input' | 'skips' | 'early'> {
+export interface Wish
+  extends Pick<Request, 'chart' | 'input' | 'skips' | 'early'>,
+    Partial<Pick<Request, 'schema'>> {
   /** Layers stronger than --set: the wizard's answers, fixes. Passwords in them are taken out. */
   readonly above?: readonly Layer[];
   /** Secrets that the values name already and that are still to be created: those of a saved plan. */

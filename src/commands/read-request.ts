@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { Chart } from '../release/types.ts';
+import type { ChartSchema } from '../values/chart-schema.ts';
 import { type Layers, userValues } from '../values/layers.ts';
 import { chartOf } from './chart.ts';
 import { findValueProblems, readChartSchema } from './chart-schema.ts';
@@ -16,6 +17,8 @@ export interface Request {
   readonly input: ValuesInput;
   /** The layers of `input`, and those of --set on top. */
   readonly layers: Layers;
+  /** Of the bundled chart's values. */
+  readonly schema: ChartSchema;
   /** What helm makes of them, begun already; undefined where it would hardly be of use. */
   readonly early?: EarlyRendering | undefined;
 }
@@ -45,7 +48,7 @@ export async function readRequest(
     rendersEarly && layers.length > 0 && problems.length === 0
       ? beginRendering(context, chart, layers)
       : undefined;
-  return { chart, skips, input, layers, early };
+  return { chart, skips, input, layers, schema, early };
 }
 
 async function readLetPass({ flags }: CommandContext, problems: Problem[]): Promise<Skips> {

@@ -1,5 +1,5 @@
 import { type Ask, AskCancelled } from './ask.ts';
-import { type LineInput, openLineReader } from './line-reader.ts';
+import type { LineInput } from './line-reader.ts';
 
 interface LineAskOptions {
   readonly stdin: LineInput;
@@ -11,6 +11,7 @@ interface LineAskOptions {
 /** The questions of the commands as lines, where a prompt that redraws itself would do harm. */
 export function createLineAsk({ stdin, write, signal }: LineAskOptions): Ask {
   const askLine = async (question: string): Promise<string> => {
+    const { openLineReader } = await import('./line-reader.ts');
     const reader = openLineReader(stdin, write);
     try {
       write(question);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { FactValue } from '../cluster/facts/facts.ts';
 import type { Api, TriedOut, TryOut } from '../cluster/types.ts';
 import { redact } from '../values/mask.ts';
@@ -133,7 +132,9 @@ function isInvalid({ result }: TriedOut): boolean {
 
 /** Under another name: an object of that name there is somebody else's. */
 function moveElsewhere(object: ManifestObject): ManifestObject {
-  const name = `${object.metadata.name.slice(0, 40)}-${randomBytes(4).toString('hex')}`;
+  // Nothing secret: node:crypto would take longer to load than the name to be judged.
+  const suffix = Math.floor(Math.random() * 2 ** 32).toString(36);
+  const name = `${object.metadata.name.slice(0, 40)}-${suffix}`;
   return { ...object, metadata: { ...object.metadata, name, namespace: elsewhere } };
 }
 

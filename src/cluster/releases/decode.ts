@@ -1,4 +1,3 @@
-import { gunzip } from 'node:zlib';
 import * as z from 'zod/mini';
 import type { StoredRelease } from '../types.ts';
 
@@ -59,7 +58,8 @@ export async function decodeRelease(stored: string): Promise<StoredRelease | und
   }
 }
 
-function unpack(packed: Buffer): Promise<Buffer> {
+async function unpack(packed: Buffer): Promise<Buffer> {
+  const { gunzip } = await import('node:zlib');
   return new Promise((resolve, reject) => {
     gunzip(packed, { maxOutputLength: longestRecord }, (error, unpacked) =>
       error ? reject(error) : resolve(unpacked),

@@ -59,15 +59,13 @@ export async function judge(
   const beforehand = new Set(
     [...needed(checkInput(draft, undefined))].filter((name) => Object.hasOwn(placeGatherers, name)),
   );
-  const [manifest, early] = await Promise.all([
-    collect(() => renderDraft(context, draft), problems),
-    gatherFacts(beforehand, placeGatherers, { api, subject: target, signal }),
-  ]);
+  const gathering = gatherFacts(beforehand, placeGatherers, { api, subject: target, signal });
+  const manifest = await collect(() => renderDraft(context, draft), problems);
   const objects = manifest === undefined ? undefined : parseManifest(manifest);
   const input = checkInput(draft, objects);
   const tried: TriedObject[] = [];
   const wanted = needed(input);
-  const late = await gatherFacts(
+  const gatheringLate = gatherFacts(
     [...wanted].filter((name) => !beforehand.has(name)),
     {
       ...clusterGatherers,
@@ -80,6 +78,7 @@ export async function judge(
       signal,
     },
   );
+  const [early, late] = await Promise.all([gathering, gatheringLate]);
   signal.throwIfAborted();
   const facts = { ...pick(early, wanted), ...late };
   const findings = runChecks(checksOf(input), { ...input, facts });

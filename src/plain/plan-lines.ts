@@ -63,19 +63,38 @@ function section<T>(
 function describeChange({ kind, path, before, after }: FieldChange): string {
   switch (kind) {
     case 'added':
-      return `+ ${path}: ${show(after)}`;
+      return `+ ${path}: ${cut(oneLine(after))}`;
     case 'removed':
-      return `- ${path}: ${show(before)}`;
-    case 'changed':
-      return `${path}: ${show(before)} -> ${show(after)}`;
+      return `- ${path}: ${cut(oneLine(before))}`;
+    case 'changed': {
+      const [one, other] = [oneLine(before), oneLine(after)];
+      const start = firstShown(one, other);
+      return `${path}: ${cut(one, start)} -> ${cut(other, start)}`;
+    }
   }
 }
 
-/** Long texts are cut: a whole dashboard or rule file is not for a terminal. */
-function show(value: unknown): string {
+/** Long texts are cut to so many characters: a whole dashboard is not for a terminal. */
+const longest = 60;
+/** What is shown of two long texts before they differ. */
+const alikeShown = 10;
+
+function oneLine(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = text.replaceAll('\n', ' ');
-  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+  return text.replaceAll('\n', ' ');
+}
+
+/** Where to begin with two texts: shortly before they differ, where the cut would hide that. */
+function firstShown(one: string, other: string): number {
+  let alike = 0;
+  while (alike < one.length && one[alike] === other[alike]) alike += 1;
+  const isHidden = Math.max(one.length, other.length) > longest && alike > longest / 2;
+  return isHidden ? alike - alikeShown : 0;
+}
+
+function cut(line: string, start = 0): string {
+  const shown = start > 0 ? `...${line.slice(start)}` : line;
+  return shown.length > longest ? `${shown.slice(0, longest - 3)}...` : shown;
 }
 
 /** Lines of at most 80 columns; a word that is longer is broken. */

@@ -91,6 +91,9 @@ describeCluster('plan', (cluster) => {
     const text = await here.run(['plan', ...bigger]);
     expect(text.code).toBe(3);
     expect(text.stdout).toMatch(/! StatefulSet\/xerv \(replaced\)/);
+    expect(text.stdout.replace(/\s+/g, ' ')).toContain(
+      'spec.volumeClaimTemplates[data].spec.resources.requests.storage: 1Gi -> 2Gi',
+    );
   });
 
   test('names the data that a removal leaves or takes', async () => {

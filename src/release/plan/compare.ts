@@ -92,12 +92,19 @@ function compareNodes(
 /** Keys by which Kubernetes merges lists (patchMergeKey in its API types). */
 const mergeKeys = ['name', 'containerPort', 'port', 'mountPath', 'topologyKey', 'type', 'ip'];
 
+/** Whole objects in a list, such as claim templates, have their names in their metadata. */
+const identities: readonly ((item: Tree) => Node | undefined)[] = [
+  ...mergeKeys.map((key) => (item: Tree) => item[key]),
+  ({ metadata }) => (isTree(metadata) ? metadata.name : undefined),
+];
+
 function identityOf(items: readonly Node[]): ((item: Node) => string) | undefined {
-  if (!items.every(isTree)) return undefined;
-  const key = mergeKeys.find((name) =>
-    items.every((item) => ['string', 'number'].includes(typeof (item as Tree)[name])),
+  const trees = items.filter(isTree);
+  if (trees.length < items.length) return undefined;
+  const read = identities.find((one) =>
+    trees.every((item) => ['string', 'number'].includes(typeof one(item))),
   );
-  return key === undefined ? undefined : (item) => String((item as Tree)[key]);
+  return read && ((item) => String(read(item as Tree)));
 }
 
 function compareLists(

@@ -26,6 +26,30 @@ test('names a field by the entries of lists, and leaves out what the server writ
   expect(compareObjects(live, workload('a:1') as never)).toEqual([]);
 });
 
+test('names a field of a claim template by the claim', () => {
+  const claim = (name: string, storage: string) => ({
+    metadata: { name, labels: { app: 'xerv' } },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
+  });
+  const set = (...volumeClaimTemplates: readonly Tree[]): Tree => ({
+    kind: 'StatefulSet',
+    spec: { volumeClaimTemplates },
+  });
+  const path = 'spec.volumeClaimTemplates[data]';
+  expect(compareObjects(set(claim('data', '1Gi')), set(claim('data', '2Gi')))).toEqual([
+    {
+      kind: 'changed',
+      path: `${path}.spec.resources.requests.storage`,
+      before: '1Gi',
+      after: '2Gi',
+    },
+  ]);
+  const more = set(claim('data', '1Gi'), claim('logs', '1Gi'));
+  expect(compareObjects(set(claim('data', '1Gi')), more)).toMatchObject([
+    { kind: 'added', path: 'spec.volumeClaimTemplates[logs]' },
+  ]);
+});
+
 test('a change of the order alone is one', () => {
   const [one, other] = [{ name: 'a' }, { name: 'b' }];
   expect(compareObjects({ list: [one, other] } as never, { list: [other, one] } as never)).toEqual([

@@ -3,9 +3,12 @@ import type { Target } from './events.ts';
 /** What a command line needs of a target. */
 export type CommandTarget = Pick<Target, 'context' | 'namespace' | 'release'>;
 
-/** A kubectl command that a user can paste; meets the same cluster and namespace as we do. */
+/**
+ * A kubectl command that a user can paste; meets the same cluster and namespace as we do.
+ * @param target with an empty namespace for what has none
+ */
 export function kubectlCommand(target: CommandTarget, ...args: readonly string[]): string {
-  return join('kubectl', contextFlag('--context', target), ['-n', target.namespace], args);
+  return join('kubectl', contextFlag('--context', target), namespaceFlag(target), args);
 }
 
 /** A helm command that a user can paste. */
@@ -23,6 +26,10 @@ export function ownCommand(target: CommandTarget, ...args: readonly string[]): s
     ['-n', target.namespace],
     release,
   );
+}
+
+function namespaceFlag({ namespace }: CommandTarget): string[] {
+  return namespace === '' ? [] : ['-n', namespace];
 }
 
 function contextFlag(flag: string, { context }: CommandTarget): string[] {

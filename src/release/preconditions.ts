@@ -36,6 +36,8 @@ export interface PreconditionInput {
 /** Something at the target that forbids the change, and the check that tells of it. */
 export interface Obstacle extends Problem {
   readonly check: CheckId;
+  /** Set where nobody can say whether there is one. */
+  readonly isUnknown?: true;
 }
 
 type Dependencies = Pick<ReleaseDependencies, 'api' | 'releases' | 'now'>;
@@ -93,16 +95,26 @@ function manifestChecks(
   return [
     named('XV-105', permissionProblems(api, { namespace, action }, objects, signal)),
     named('XV-301', storageProblems(api, namespace, objects, signal)),
-    named('XV-202', referenceProblems(api, namespace, objects, plannedSecrets, signal)),
+    named(
+      'XV-202',
+      referenceProblems(
+        api,
+        { target, state: state.namespace, objects, planned: plannedSecrets },
+        signal,
+      ),
+    ),
     named('XV-902', ownershipProblems(api, target, objects, live, signal)),
     named('XV-903', immutableProblems(api, target, objects, signal)),
   ];
 }
 
-async function named(check: CheckId, problems: Promise<readonly Problem[]>): Promise<Obstacle[]> {
+async function named(
+  check: CheckId,
+  problems: Promise<readonly Omit<Obstacle, 'check'>[]>,
+): Promise<Obstacle[]> {
   return name(check, await problems);
 }
 
-function name(check: CheckId, problems: readonly Problem[]): Obstacle[] {
+function name(check: CheckId, problems: readonly Omit<Obstacle, 'check'>[]): Obstacle[] {
   return problems.map((problem) => ({ ...problem, check }));
 }

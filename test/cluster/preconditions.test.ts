@@ -290,6 +290,19 @@ describeCluster('preconditions', (cluster) => {
     );
   });
 
+  test('says of what a namespace would hold that the namespace comes first', async () => {
+    const target = targetOf(cluster, 'not-there-yet');
+    const values: Tree = { extraEnvFrom: [{ secretRef: { name: 'login' } }] };
+    const problems = await check(target, { values });
+    expect(problems).toMatchObject([
+      {
+        check: 'XV-202',
+        message: expect.stringContaining('namespace not-there-yet is not there yet'),
+        next: expect.stringContaining('create namespace not-there-yet'),
+      },
+    ]);
+  });
+
   test('refuses a placeholder for the address, unless there is such a Service', async () => {
     const target = targetOf(cluster, await makeNamespace(cluster));
     const values: Tree = {

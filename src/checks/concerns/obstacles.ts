@@ -1,6 +1,6 @@
 import { type Mend, mendClass, mendFixedField } from '../obstacle-remedies.ts';
 import type { Category, Check, CheckId } from '../types.ts';
-import { fail, pass, withFact } from '../verdicts.ts';
+import { fail, pass, unknown, withFact } from '../verdicts.ts';
 
 interface ObstacleCheck {
   readonly id: CheckId;
@@ -103,7 +103,7 @@ export const obstacleChecks: readonly Check[] = table.map(({ mend, ...check }) =
           ...(next ? [{ text: next }] : []),
           ...(mend?.remedies(input, obstacle) ?? []),
         ];
-        return fail(message, {
+        return (obstacle.isUnknown ? unknown : fail)(message, {
           ...(why ? { evidence: [why] } : {}),
           ...(remedies.length > 0 ? { remedies } : {}),
         });

@@ -24,6 +24,11 @@ test('an obstacle is told by its own check, with what to do', () => {
   expect(statusesOf('XV-903', { facts: { obstacles: [obstacle] } })).toEqual(['pass']);
 });
 
+test('what could not be seen is unknown, and neither passes nor fails', () => {
+  const unseen = { check: 'XV-202', message: 'Could not be seen.', isUnknown: true as const };
+  expect(statusesOf('XV-202', { facts: { obstacles: [unseen] } })).toEqual(['unknown']);
+});
+
 describe('what gets them out of the way', () => {
   const classes = (...usual: string[]) =>
     ['local', 'ssd'].map((name) => ({

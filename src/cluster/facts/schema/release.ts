@@ -92,6 +92,8 @@ export const obstacles = z.array(
     why: z.optional(z.string()),
     next: z.optional(z.string()),
     where: z.optional(z.string()),
+    /** Nobody can say whether it is one. */
+    isUnknown: z.optional(z.literal(true)),
   }),
 );
 

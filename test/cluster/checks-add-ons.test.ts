@@ -1,27 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Finding } from '../../src/checks/types.ts';
-import { parsePreset } from '../../src/values/presets.ts';
 import {
-  deployment,
-  keda,
-  kubePrometheusStack,
-  namespaceObject,
   prometheusKind,
-  serviceObject,
-  vpa,
-} from '../support/add-ons.ts';
-import {
-  type AggregatedApi,
-  aggregatedApi,
-  serveAggregatedApi,
-} from '../support/aggregated-api.ts';
+  scalersAndMonitoringAtWork,
+  served,
+  useAddOnCluster,
+  warningsListedBy,
+} from '../support/add-on-cluster.ts';
+import { keda, namespaceObject } from '../support/add-ons.ts';
 import { describeCluster, eventually, kubectl } from '../support/cluster.ts';
-import { ensureCrds } from '../support/crds.ts';
-import { applyObjects } from '../support/facts.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
 
 const redis = ['--preset', 'redis', '--set', 'dispatch.redis.url=redis://redis.example.com:6379'];
 const kedaPreset = [...redis, '--preset', 'keda'];
@@ -37,31 +26,13 @@ const asKps = [
   ...['--set', 'monitoring.alerts.namespace=monitoring'],
 ];
 
-/** Ids that a preset's leading comment lists. */
-async function expectedWarnings(...names: string[]): Promise<Set<string>> {
-  const lists = await Promise.all(
-    names.map(async (name) => {
-      const file = new URL(`../../presets/${name}.yaml`, import.meta.url);
-      return parsePreset(name, await readFile(file, 'utf8')).warnings;
-    }),
-  );
-  return new Set(lists.flat().flatMap((line) => line.match(/XV-\d+/g) ?? []));
-}
-
 // The tests follow each other on one cluster, to which more and more is added.
 describeCluster('checks of add-ons, as a user runs them', (shared) => {
-  let cluster: Awaited<ReturnType<typeof startOwnCluster>>;
-  let api: AggregatedApi;
-  beforeAll(async () => {
-    [cluster, api] = await Promise.all([startOwnCluster(shared), serveAggregatedApi()]);
-  });
-  afterAll(async () => {
-    await Promise.all([cluster?.stop(), api?.close()]);
-  });
+  const addOns = useAddOnCluster(shared);
 
   async function check(args: readonly string[]): Promise<Finding[]> {
     const namespace = `test-${randomBytes(4).toString('hex')}`;
-    const { run } = await openWorkplace(cluster, namespace);
+    const { run } = await openWorkplace(addOns.cluster(), namespace);
     const { stdout, stderr } = await run(['check', ...args, '-o', 'json']);
     if (!stdout) throw new Error(stderr);
     return JSON.parse(stdout).findings;
@@ -102,7 +73,7 @@ describeCluster('checks of add-ons, as a user runs them', (shared) => {
   });
 
   test('half installed: kinds without anybody who works on them', async () => {
-    await ensureCrds(cluster, ['keda', 'prometheus-operator', 'vertical-pod-autoscaler']);
+    await addOns.makeKinds(['keda', 'prometheus-operator', 'vertical-pod-autoscaler']);
     expect(await statuses(kedaPreset, ['XV-405', 'XV-406', 'XV-409'])).toEqual({
       'XV-405': ['pass'],
       'XV-406': ['fail'],
@@ -120,39 +91,27 @@ describeCluster('checks of add-ons, as a user runs them', (shared) => {
   });
 
   test('external metrics in other hands', async () => {
-    await applyObjects(cluster, [
+    await addOns.apply(
       namespaceObject('datadog'),
-      ...aggregatedApi('external.metrics.k8s.io', 'datadog/cluster-agent', api.port),
+      ...addOns.metricsApi('external.metrics.k8s.io', 'datadog/cluster-agent'),
       ...keda(),
-    ]);
+    );
     await until(async () => statusOf(await check(kedaPreset), 'XV-406')[0] === 'pass');
     const found = (await check(kedaPreset)).find((finding) => finding.check === 'XV-409');
     expect(found).toMatchObject({
       status: 'fail',
       message: 'datadog/cluster-agent answers external.metrics.k8s.io, and not KEDA.',
     });
-    await kubectl(cluster, ['delete', 'apiservice', 'v1beta1.external.metrics.k8s.io']);
+    const service = 'v1beta1.external.metrics.k8s.io';
+    await kubectl(addOns.cluster(), ['delete', 'apiservice', service]);
   });
 
   test('present: each preset without a failure, and with the warnings that it lists', async () => {
-    await applyObjects(cluster, [prometheusKind]);
-    const objects = [
-      ...keda(),
-      ...vpa(),
-      ...kubePrometheusStack(),
-      ...aggregatedApi('external.metrics.k8s.io', 'keda/keda-operator-metrics-apiserver', api.port),
-      ...aggregatedApi('metrics.k8s.io', 'kube-system/metrics-server', api.port),
-      ...['tempo', 'prometheus-server'].map((name) =>
-        deployment({ namespace: 'monitoring', name, image: `${name}:1` }),
-      ),
-      serviceObject('monitoring', 'tempo', 4317),
-      serviceObject('monitoring', 'prometheus-server', 80),
-    ];
-    // kubectl may still know the kinds of before.
-    await eventually(async () => {
-      await applyObjects(cluster, objects);
-      return true;
-    }, 30_000);
+    await addOns.apply(prometheusKind);
+    await addOns.apply(
+      ...scalersAndMonitoringAtWork(addOns),
+      ...served('monitoring', 'tempo', 4317),
+    );
     const collector = ['--set', 'monitoring.tracing.endpoint=http://tempo.monitoring:4317'];
     const cases: readonly (readonly [readonly string[], readonly string[], readonly string[]])[] = [
       [[...observability, ...asKps, ...collector], ['observability'], ['XV-607', 'XV-613']],
@@ -160,7 +119,7 @@ describeCluster('checks of add-ons, as a user runs them', (shared) => {
       [['--preset', 'vpa'], ['vpa'], ['XV-418']],
     ];
     for (const [args, presets, said] of cases) {
-      const listed = await expectedWarnings(...presets);
+      const listed = await warningsListedBy(...presets);
       // Of the preset redis only what another check tells is at issue here.
       if (presets.includes('redis')) listed.add('XV-210');
       const bad = async () =>

@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, test, vi } from 'vitest';
+import { test, vi } from 'vitest';
 import type { Tree } from '../../src/values/tree.ts';
 import {
-  configMapObject,
-  daemonSet,
-  deployment,
-  istio,
-  keda,
-  kubePrometheusStack,
-  linkerd,
-  namespaceObject,
+  meshesAtWork,
   prometheusKind,
-  serviceObject,
-  vpa,
-} from '../support/add-ons.ts';
-import {
-  type AggregatedApi,
-  aggregatedApi,
-  serveAggregatedApi,
-} from '../support/aggregated-api.ts';
+  scalersAndMonitoringAtWork,
+  served,
+  useAddOnCluster,
+} from '../support/add-on-cluster.ts';
+import { configMapObject, daemonSet, namespaceObject, vpa } from '../support/add-ons.ts';
+import { aggregatedApi } from '../support/aggregated-api.ts';
 import { describeCluster, eventually, kubectl } from '../support/cluster.ts';
-import { ensureCrds } from '../support/crds.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
 import { recorderOf } from '../support/recorder.ts';
 
 vi.setConfig({ testTimeout: 400_000 });
@@ -111,51 +100,25 @@ const gatewaysOf = (controllerName: string) => [
 
 /** What the checks see of add-ons on a real control plane; see recorded-facts.test.ts. */
 describeCluster('facts about add-ons as they were recorded', (shared) => {
-  let cluster: Awaited<ReturnType<typeof startOwnCluster>>;
-  let api: AggregatedApi;
-  beforeAll(async () => {
-    [cluster, api] = await Promise.all([
-      startOwnCluster(shared, { nodes: { count: 3, zones: 3 } }),
-      serveAggregatedApi(),
-    ]);
-  });
-  afterAll(async () => {
-    await Promise.all([cluster?.stop(), api?.close()]);
-  });
-  const { run, apply, keep } = recorderOf(() => cluster);
+  const addOns = useAddOnCluster(shared, { nodes: { count: 3, zones: 3 } });
+  const { run, apply, keep } = recorderOf(addOns.cluster);
 
   test('add-ons: their kinds, and nobody behind them', async () => {
     await apply(
       namespaceObject('xerv'),
       namespaceObject('strict', { 'pod-security.kubernetes.io/enforce': 'restricted' }),
     );
-    await ensureCrds(cluster, [
-      ...(['gateway-api', 'istio', 'keda', 'linkerd', 'prometheus-operator'] as const),
-      'vertical-pod-autoscaler',
-    ]);
+    await addOns.makeKinds();
     await keep('kinds-only', { namespace: 'xerv', values: addOnValues });
   });
 
   test('add-ons at work, and as they should not be', async () => {
     await apply(prometheusKind);
-    const external = (service: string) =>
-      aggregatedApi('external.metrics.k8s.io', service, api.port);
     await apply(
-      ...istio(),
-      ...linkerd().map((object) =>
-        object.kind === 'ConfigMap' ? { ...object, data: { values: '{}' } } : object,
-      ),
-      ...keda(),
-      ...vpa(),
-      ...kubePrometheusStack(),
-      ...external('keda/keda-operator-metrics-apiserver'),
-      ...aggregatedApi('custom.metrics.k8s.io', 'monitoring/adapter', api.port),
-      ...aggregatedApi('metrics.k8s.io', 'kube-system/metrics-server', api.port),
-      ...['tempo', 'prometheus-server'].map((name) =>
-        deployment({ namespace: 'monitoring', name, image: `${name}:1` }),
-      ),
-      serviceObject('monitoring', 'tempo', 4317),
-      serviceObject('monitoring', 'prometheus-server', 80),
+      ...meshesAtWork(),
+      ...scalersAndMonitoringAtWork(addOns),
+      ...addOns.metricsApi('custom.metrics.k8s.io', 'monitoring/adapter'),
+      ...served('monitoring', 'tempo', 4317),
       daemonSet({ namespace: 'kube-system', name: 'calico-node', image: 'calico/node:v3.31.0' }),
       ...gatewaysOf('example.com/controller'),
       ingressClass('traefik', 'traefik.io/ingress-controller'),
@@ -173,7 +136,7 @@ describeCluster('facts about add-ons as they were recorded', (shared) => {
       JSON.stringify({ status: { conditions: [accepted] } }),
     );
     await eventually(async () => {
-      const { stdout } = await kubectl(cluster, [
+      const { stdout } = await kubectl(addOns.cluster(), [
         ...['get', 'apiservices', '-o'],
         'jsonpath={.items[*].status.conditions[?(@.type=="Available")].status}',
       ]);
@@ -204,7 +167,7 @@ describeCluster('facts about add-ons as they were recorded', (shared) => {
         mesh: 'outboundTrafficPolicy: {mode: REGISTRY_ONLY}\nenablePrometheusMerge: false\n',
       }),
       namespaceObject('datadog'),
-      ...external('datadog/cluster-agent'),
+      ...addOns.metricsApi('external.metrics.k8s.io', 'datadog/cluster-agent'),
       // An API that nobody answers, and an add-on that is too old.
       ...aggregatedApi('metrics.k8s.io', 'kube-system/metrics-server', 1),
       ...vpa()
@@ -229,7 +192,7 @@ describeCluster('facts about add-ons as they were recorded', (shared) => {
     await run('label', 'namespace', 'xerv', 'istio.io/rev=1-28');
     await run('-n', 'monitoring', 'set', 'env', 'deployment/kps-grafana', 'LABEL=board');
     await eventually(async () => {
-      const { stdout } = await kubectl(cluster, [
+      const { stdout } = await kubectl(addOns.cluster(), [
         ...['get', 'apiservice', 'v1beta1.metrics.k8s.io', '-o'],
         'jsonpath={.status.conditions[?(@.type=="Available")].status}',
       ]);
@@ -244,7 +207,7 @@ describeCluster('facts about add-ons as they were recorded', (shared) => {
       anyKind('security.openshift.io', 'SecurityContextConstraint'),
     );
     await eventually(async () => {
-      const { stdout } = await kubectl(cluster, ['api-versions']);
+      const { stdout } = await kubectl(addOns.cluster(), ['api-versions']);
       return /config\.openshift[\s\S]*security\.openshift/.test(stdout) ? true : undefined;
     });
     await keep('openshift', { namespace: 'xerv', values: {} });

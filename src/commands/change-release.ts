@@ -16,7 +16,7 @@ export async function changeRelease(
   const opening = beginSession(context);
   const problems: Problem[] = [...context.invocation.problems];
   const startsFromLive = action === 'upgrade' && !context.flags.isOn('reset-values');
-  const request = await readRequest(context, problems, !startsFromLive);
+  const request = await readRequest(context, problems, startsFromLive ? undefined : opening.signal);
   // kubectl and helm are starting.
   const loading = import('./prepare-and-carry-out.ts');
   const session = await opening.finish(problems);

@@ -17,7 +17,7 @@ export async function check(context: CommandContext): Promise<ExitCode> {
     if (isOffline && (context.flags.isOn(name) || context.flags.text(name) !== undefined))
       problems.push({ message: `--${name} needs the cluster that --facts stands for.` });
   const reuses = context.flags.isOn('reuse-values');
-  const request = await readRequest(context, problems, !isOffline && !reuses);
+  const request = await readRequest(context, problems, reuses ? undefined : opening?.signal);
   if (!opening) {
     refuseProblems(exitCodes.usage, problems);
     const { checkOffline } = await import('./check-offline.ts');

@@ -27,11 +27,13 @@ export interface EarlyRendering {
  * Lets helm render while kubectl starts and the cluster is asked: for a cluster as most are, since
  * the bundled chart asks few questions about it. Where the values turn out to be others (those of
  * the live release, a Secret's name) or the cluster is another, the rendering is not used.
+ * @param until ends it
  */
 export function beginRendering(
   context: CommandContext,
   { bundled, reference }: Chart,
   layers: Layers,
+  until: AbortSignal,
 ): EarlyRendering | undefined {
   const { layers: free, taken } = takeSecrets(layers, (backend) => backend);
   // The name of a Secret that is still to be made is decided by what is in the cluster.
@@ -64,7 +66,7 @@ export function beginRendering(
       release,
       namespace,
       ...usualCluster,
-      signal: AbortSignal.any([context.signal, given.signal]),
+      signal: AbortSignal.any([until, given.signal]),
     });
   }
 }

@@ -17,7 +17,7 @@ export async function plan(context: CommandContext): Promise<ExitCode> {
   const opening = beginSession(context);
   const problems: Problem[] = [...context.invocation.problems];
   const reuses = context.flags.isOn('reuse-values');
-  const request = await readRequest(context, problems, !reuses);
+  const request = await readRequest(context, problems, reuses ? undefined : opening.signal);
   // kubectl and helm are starting.
   const loading = import('./prepare.ts');
   const session = await opening.finish(problems);

@@ -26,13 +26,13 @@ export interface Request {
 /**
  * Reads chart, values and let-pass checks of an invocation, and validates the values.
  * @param problems where everything that is wrong goes
- * @param rendersEarly whether these layers alone, if there are any, will be rendered: then helm
- *   begins with it at once
+ * @param until given where these layers alone, if there are any, will be rendered: then helm begins
+ *   with it at once, until it aborts
  */
 export async function readRequest(
   context: CommandContext,
   problems: Problem[],
-  rendersEarly: boolean,
+  until: AbortSignal | undefined,
 ): Promise<Request> {
   const chart = chartOf(context, problems);
   const skips = await readLetPass(context, problems);
@@ -45,8 +45,8 @@ export async function readRequest(
   if (chart.bundled && problems.length === 0)
     problems.push(...(await findValueProblems(schema, userValues(layers))));
   const early =
-    rendersEarly && layers.length > 0 && problems.length === 0
-      ? beginRendering(context, chart, layers)
+    until && layers.length > 0 && problems.length === 0
+      ? beginRendering(context, chart, layers, until)
       : undefined;
   return { chart, skips, input, layers, schema, early };
 }

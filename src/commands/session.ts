@@ -36,6 +36,8 @@ export interface Opening {
    * @throws DeployError: exit code 2 where the invocation is wrong, 3 where machine or cluster are
    */
   readonly finish: (earlier: readonly Problem[]) => Promise<Session>;
+  /** Aborts where nothing comes of it: for what was begun in the hope that it would. */
+  readonly signal: AbortSignal;
 }
 
 /** Opens a session; see {@link Opening.finish}. */
@@ -57,28 +59,36 @@ export function beginSession(context: CommandContext): Opening {
 
 function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening {
   const given = new AbortController();
-  const started = startPrograms(context, AbortSignal.any([context.signal, given.signal]));
+  const signal = AbortSignal.any([context.signal, given.signal]);
+  const started = startPrograms(context, signal);
   // Told by finish; until then it must not count as unhandled.
   started.catch(() => {});
   const asking = started.then(() => import('./ask-first.ts'));
   asking.catch(() => {});
   return {
-    finish: async (earlier) => {
-      const { targetFlags, programs, invocationProblems, machineProblems } = await started;
-      const wrong = [...earlier, ...invocationProblems];
-      if (!programs || wrong.length > 0) {
+    signal,
+    finish: (earlier) =>
+      finish(earlier).catch((error: unknown) => {
         given.abort();
-        await programs?.api.close();
-        throw new DeployError(wrong.length > 0 ? exitCodes.usage : exitCodes.unfit, [
-          ...wrong,
-          ...machineProblems,
-        ]);
-      }
-      // Loaded while kubectl starts.
-      const { askFirst } = await asking;
-      return askFirst(context, targetFlags, programs, looks);
-    },
+        throw error;
+      }),
   };
+
+  async function finish(earlier: readonly Problem[]): Promise<Session> {
+    const { targetFlags, programs, invocationProblems, machineProblems } = await started;
+    const wrong = [...earlier, ...invocationProblems];
+    if (!programs || wrong.length > 0) {
+      given.abort();
+      await programs?.api.close();
+      throw new DeployError(wrong.length > 0 ? exitCodes.usage : exitCodes.unfit, [
+        ...wrong,
+        ...machineProblems,
+      ]);
+    }
+    // Loaded while kubectl starts.
+    const { askFirst } = await asking;
+    return askFirst(context, targetFlags, programs, looks);
+  }
 }
 
 async function startPrograms(context: CommandContext, signal: AbortSignal) {

@@ -25,6 +25,8 @@ export interface Judgement {
   readonly facts: ClusterFacts;
   /** Undefined where the chart refuses the values; `problems` say why. */
   readonly manifest: string | undefined;
+  /** The same, read; empty where there is none. */
+  readonly objects: readonly ManifestObject[];
   readonly problems: readonly Problem[];
   /** What the API server said of each object, with what it would store. */
   readonly tried: readonly TriedObject[];
@@ -82,7 +84,7 @@ export async function judge(
   signal.throwIfAborted();
   const facts = { ...pick(early, wanted), ...late };
   const findings = runChecks(checksOf(input), { ...input, facts });
-  return { findings, facts, manifest, problems, tried };
+  return { findings, facts, manifest, objects: objects ?? [], problems, tried };
 }
 
 /** What rendering showed not to be needed counts as not asked for. */

@@ -1,4 +1,4 @@
-import { parseManifest } from '../release/manifest.ts';
+import { type ManifestObject, parseManifest } from '../release/manifest.ts';
 import { diffTrees } from '../values/diff.ts';
 import { printPath } from '../values/path.ts';
 import { areEqual, deleteNode, type Node, setNode, type Tree } from '../values/tree.ts';
@@ -16,14 +16,14 @@ const mostChanges = 8;
 export async function findNoEffect(
   context: CommandContext,
   draft: Draft,
-  manifest: string,
+  objects: readonly ManifestObject[],
 ): Promise<readonly string[]> {
   const before = (draft.live?.values ?? draft.chartDefaults) as Tree;
   const changes = diffTrees(before, draft.values).filter(
     (change) =>
       draft.live !== undefined || (change.kind === 'changed' && typeof change.after === 'boolean'),
   );
-  const wanted = parseManifest(manifest) as unknown as Node;
+  const wanted = objects as unknown as Node;
   const found = await Promise.all(
     changes.slice(0, mostChanges).map(async ({ path, ...change }): Promise<string[]> => {
       const values =

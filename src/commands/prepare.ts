@@ -3,7 +3,6 @@ import type { Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { claimsThatWouldGo } from '../release/claims.ts';
 import { expectedSeconds } from '../release/expected-seconds.ts';
-import { parseManifest } from '../release/manifest.ts';
 import { makeReleasePlan } from '../release/plan/make.ts';
 import type { LiveObject } from '../release/plan/objects.ts';
 import type { ReleasePlan } from '../release/plan/types.ts';
@@ -90,19 +89,20 @@ export async function prepareRelease(
   ]);
   refuseProblems(exitCodes.usage, [...judgement.problems, ...problems]);
   const findings = skipFindings(judgement.findings, wish.skips);
-  const plan = toApplyPlan(draft, judgement.manifest ?? '', findings, valuesFile);
+  const plan = toApplyPlan(draft, judgement, findings, valuesFile);
   const [made, noEffect] = await Promise.all([
     makeReleasePlan(
       draft.api,
       {
         plan,
+        wanted: judgement.objects,
         tried: judgement.tried,
         serverSide: usesServerSideApply(session.helmVersion, live),
         valuesFile: valuesFile?.shown,
       },
       context.signal,
     ),
-    wish.findsNoEffect ? findNoEffect(context, draft, plan.manifest) : [],
+    wish.findsNoEffect ? findNoEffect(context, draft, judgement.objects) : [],
   ]);
   context.signal.throwIfAborted();
   return {
@@ -125,11 +125,10 @@ export async function prepareRelease(
 
 function toApplyPlan(
   { session, chart, values, secrets, live, state }: Draft,
-  manifest: string,
+  { manifest = '', objects }: Judgement,
   findings: readonly Finding[],
   valuesFile: ApplyPlan['valuesFile'],
 ): ApplyPlan {
-  const objects = parseManifest(manifest);
   const description = recordSkips(findings);
   return {
     action: live ? 'upgrade' : 'install',

@@ -85,7 +85,7 @@ export async function planRollback(
   };
   const made = await makeReleasePlan(
     api,
-    { plan, tried, serverSide: serverSide(live), valuesFile: undefined },
+    { plan, wanted: objects, tried, serverSide: serverSide(live), valuesFile: undefined },
     signal,
   );
   signal?.throwIfAborted();

@@ -13,6 +13,8 @@ import type { ReleasePlan } from './types.ts';
 
 export interface MakePlanInput {
   readonly plan: Omit<ChangePlan, 'valuesFile'>;
+  /** The objects of its manifest. */
+  readonly wanted: readonly ManifestObject[];
   readonly tried: readonly TriedObject[];
   readonly serverSide: boolean;
   readonly valuesFile: string | undefined;
@@ -24,11 +26,10 @@ export interface MakePlanInput {
  */
 export async function makeReleasePlan(
   api: Api,
-  { plan, tried, serverSide, valuesFile }: MakePlanInput,
+  { plan, wanted, tried, serverSide, valuesFile }: MakePlanInput,
   signal?: AbortSignal,
 ): Promise<{ readonly plan: ReleasePlan; readonly live: ReadonlyMap<string, LiveObject> }> {
   const { action, target, claimsToKeep } = plan;
-  const wanted = parseManifest(plan.manifest);
   const former: readonly ManifestObject[] = parseManifest(plan.live?.manifest ?? '');
   const [live, ledger] = await Promise.all([
     readLiveObjects(api, target.namespace, [...former, ...wanted], signal),

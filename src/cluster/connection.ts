@@ -66,7 +66,7 @@ function openProxied(access: ClusterAccess, dependencies: ConnectionDependencies
     const start = await startProxy({
       kubectl: dependencies.kubectl,
       access,
-      environment: childEnvironment(dependencies.env, access),
+      environment: childEnvironment(dependencies.env, access, 'proxy'),
       temporaryDirectory: dependencies.temporaryDirectory ?? tmpdir(),
       onStderrLine: dependencies.onStderrLine ?? (() => {}),
     });

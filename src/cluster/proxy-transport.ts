@@ -100,14 +100,25 @@ function openRequest(
   });
 }
 
+/** By events: an iterator for each answer costs as much as to read it. */
+function readBody(response: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    response.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > longestAnswer) response.destroy(new Error('the answer is too large'));
+      else chunks.push(chunk);
+    });
+    response.once('end', () => resolve(Buffer.concat(chunks)));
+    response.once('error', reject);
+    // Where the connection breaks in the middle, there is no end.
+    response.once('close', () => reject(new Error('the answer was cut off')));
+  });
+}
+
 async function collect(response: IncomingMessage): Promise<ApiAnswer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > longestAnswer) throw new Error('the answer is too large');
-    chunks.push(chunk);
-  }
+  const body = await readBody(response);
   const retryAfter = Number(response.headers['retry-after']);
   const warnings = parseWarnings(response.headers.warning);
   return {
@@ -115,7 +126,7 @@ async function collect(response: IncomingMessage): Promise<ApiAnswer> {
     contentType: response.headers['content-type'] ?? '',
     ...(Number.isFinite(retryAfter) && { retryAfterSeconds: retryAfter }),
     ...(warnings.length > 0 && { warnings }),
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: body.toString('utf8'),
   };
 }
 

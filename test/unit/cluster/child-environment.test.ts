@@ -53,5 +53,6 @@ test('the kubeconfig that was resolved replaces every other', () => {
 test('only short commands run without garbage collection, and a choice of the user stays', () => {
   expect(childEnvironment({}, access).GOGC).not.toBe('off');
   expect(childEnvironment({}, access, 'short')).toMatchObject({ GOGC: 'off' });
+  expect(childEnvironment({}, access, 'proxy')).toMatchObject({ GOMEMLIMIT: '128MiB' });
   expect(childEnvironment({ GOGC: '50' }, access, 'short').GOGC).toBe('50');
 });

@@ -84,6 +84,16 @@ describe.skipIf(process.platform === 'win32')('the connection', () => {
     });
   });
 
+  test('an answer that breaks off is none', async () => {
+    const body =
+      'response.writeHead(200, { "content-length": 100 }); response.write("{}"); response.destroy()';
+    const api = await connect(await writeFakeProxy(directory, body));
+    expect(await api.get('/version', anything)).toMatchObject({
+      ok: false,
+      failure: { kind: 'unreachable' },
+    });
+  });
+
   test("keeps the path of the server's address, which kubectl's proxy leaves out", async () => {
     const kubectl = await writeFakeProxy(directory, 'answer({ url: request.url })');
     const api = await connect(kubectl, { server: 'https://rancher/k8s/clusters/c-1/' });

@@ -87,11 +87,7 @@ export function reviewRows(
     ...labelled('Release', releaseText(body), one).slice(0, parts.release),
     ...cutList(will, parts.will, ellipsis),
     ...gap(3),
-    ...cutList(
-      body.answers.map((answer) => answerRow(answer, width, symbols)),
-      parts.answers,
-      ellipsis,
-    ),
+    ...answerRows(body.answers, width, parts.answers, symbols),
     ...gap(2),
     ...labelled('Checks', checksText(body), one).slice(0, parts.checks),
     ...(parts.findings === 0 ? [] : findingRows(told, width, parts.findings, symbols)),
@@ -115,6 +111,24 @@ function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, 
 function releaseText({ target }: ReviewBody): string {
   const state = target.isNew ? ' (new)' : ' (runs already)';
   return `${target.release} in namespace ${target.namespace}${state}`;
+}
+
+/** Where not all fit, those of which nothing was chosen share the last line. */
+function answerRows(
+  answers: ReviewBody['answers'],
+  width: number,
+  rows: number,
+  symbols: Symbols,
+): readonly RowText[] {
+  const all = answers.map((answer) => answerRow(answer, width, symbols));
+  const quiet = answers.filter(({ isQuiet }) => isQuiet);
+  const fits = answers.length <= rows || answers.length - quiet.length + 1 > rows;
+  if (fits || quiet.length === 0) return cutList(all, rows, symbols.ellipsis);
+  const names = quiet.map(({ label, key }) => `${key} ${label}`).join(', ');
+  return [
+    ...all.filter((_, index) => !answers[index]?.isQuiet),
+    [span(pad(' Not chosen', labelColumn), 'muted'), span(names, 'muted')],
+  ];
 }
 
 function answerRow(

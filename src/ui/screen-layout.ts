@@ -17,9 +17,10 @@ export interface ScreenLayout {
   readonly room: number;
 }
 
-export function layOut({ body, keys }: View, given: Size, symbols: Symbols): ScreenLayout {
+export function layOut({ body, keys, chrome }: View, given: Size, symbols: Symbols): ScreenLayout {
   const size = readable(given, body);
-  const header = Math.min(size.isSmall ? 1 : 3, size.height);
+  const hasSteps = chrome.steps.some(({ state }) => state === 'current');
+  const header = Math.min(size.isSmall ? 1 : hasSteps ? 3 : 2, size.height);
   const footer = footerRows(keys, size.width, size.isSmall ? 1 : 2, symbols);
   const gap = size.isSmall ? 0 : 1;
   return {

@@ -12,6 +12,8 @@ export interface ReviewSection {
   /** The step to go to. */
   readonly step: string;
   readonly isChanged: boolean;
+  /** Nothing was chosen here: it is none, or as the chart has it. */
+  readonly isQuiet: boolean;
 }
 
 /** What was decided, by section; of a change, with what differs from what runs. */
@@ -46,11 +48,15 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
         text: words.join(', ') || nothing,
         step: first.id,
         isChanged: texts.some(({ isChanged }) => isChanged),
+        isQuiet: words.length === 0,
       },
     ];
   });
   const start = startText(state);
-  return [{ label: 'Start', text: start, step: 'start', isChanged: false }, ...rows];
+  return [
+    { label: 'Start', text: start, step: 'start', isChanged: false, isQuiet: false },
+    ...rows,
+  ];
 }
 
 function secretText(id: string, answers: WizardState['derived']['replay']['answers']) {

@@ -126,6 +126,8 @@ export interface ReviewBody {
     readonly text: string;
     readonly key: string;
     readonly isChanged: boolean;
+    /** Nothing was chosen here. */
+    readonly isQuiet: boolean;
   }[];
   readonly findings: FindingsView;
   readonly writes: readonly string[];

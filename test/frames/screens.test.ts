@@ -16,7 +16,7 @@ const mustShow: Readonly<Record<string, RegExp>> = {
   'text question': /50Gi/,
   'question with a problem': /no amount/,
   blocked: /stand in the way/,
-  review: /Type prod-eu/,
+  review: /Type\s+prod-eu/,
   ledger: /Keep the data/,
   'ledger with consent': /Type xerv/,
   rollout: /Installing xerv/,

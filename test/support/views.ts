@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/checks/types.ts';
+import { viewOf } from '../../src/wizard/view/view-of.ts';
 import type {
   Body,
   EndBody,
@@ -8,6 +9,16 @@ import type {
   RolloutBody,
   View,
 } from '../../src/wizard/view.ts';
+import {
+  connect,
+  playground,
+  press,
+  review as showReview,
+  someReview,
+  startWizard,
+  target,
+} from './wizard.ts';
+import { finding } from './wizard-walk.ts';
 
 /** Views as the wizard makes them, for tests of how they are drawn. */
 export function viewWith(body: Body, rest: Partial<View> = {}): View {
@@ -118,39 +129,39 @@ export const sizeQuestion: QuestionBody = {
   changes: ['storage.size 50Gi'],
 };
 
-export const review: ReviewBody = {
-  kind: 'review',
-  target: {
-    context: 'prod-eu',
-    server: 'https://10.0.0.1:6443',
-    namespace: 'xerv',
-    release: 'xerv',
-    isNew: true,
-  },
-  looksLikeProduction: true,
-  will: [
-    { text: 'create 14 objects', tone: 'added' },
-    { text: 'create 3 claims of 50Gi (fast-ssd)', tone: 'added' },
-  ],
-  answers: [
-    { label: 'Backend', text: 'raft, 3 replicas', key: '1', isChanged: false },
-    { label: 'Storage', text: '50Gi on fast-ssd', key: '2', isChanged: true },
-    { label: 'Mesh', text: 'istio, STRICT', key: '3', isChanged: false },
-    { label: 'Observe', text: 'metrics, alerts, dashboard', key: '4', isChanged: false },
-  ],
-  findings: { state: 'known', findings: [zoneWarning], passed: 21, needCluster: 0 },
-  writes: ['./xerv-values.yaml'],
-  command:
-    'create-xerv-deploy install --preset production-raft --storage-size 50Gi -n xerv --context prod-eu',
-  variables: [],
-  consent: {
-    ask: 'Type prod-eu to go on',
-    word: 'prod-eu',
-    input: { text: 'pr', caret: 2, placeholder: '' },
-  },
-  noConsent: undefined,
-  problem: undefined,
-};
+/** As the wizard shows it, of a cluster that looks like production; half of the word is typed. */
+export const review: ReviewBody = reviewBody();
+
+function reviewBody(): ReviewBody {
+  const context = { ...playground, name: 'prod-eu', server: 'https://10.0.0.1:6443' };
+  const there = { ...target, context: context.name, server: context.server };
+  const begun = connect(startWizard({ world: { contexts: [context] } }), {
+    target: there,
+  });
+  const { plan } = someReview;
+  const shown = showReview(press(begun, '2', 'r'), {
+    plan: plan && {
+      ...plan,
+      target: there,
+      objects: Array.from({ length: 14 }, (_, index) => ({
+        object: `ConfigMap/c${index}`,
+        action: 'created' as const,
+        changes: [],
+      })),
+      data: [0, 1, 2].map((index) => ({
+        claim: `data-xerv-${index}`,
+        size: '50Gi',
+        fate: 'created' as const,
+        message: 'new and empty',
+      })),
+    },
+    findings: [zoneWarning, ...Array.from({ length: 21 }, () => finding('pass'))],
+    typed: { word: 'prod-eu', why: 'This looks like production.' },
+  });
+  const { body } = viewOf(press(shown, 'enter', 'pr'));
+  if (body.kind !== 'review') throw new Error(`${body.kind} is no review`);
+  return body;
+}
 
 export const ledger: LedgerBody = {
   kind: 'ledger',
@@ -176,7 +187,7 @@ export const ledger: LedgerBody = {
       ...option,
       value: 'delete',
       label: 'Delete the data',
-      description: '2 volumes are erased, 1 stays as Released',
+      description: '2 volumes are erased, 1 volume stays with its data; this cannot be undone',
       isCurrent: false,
     },
   ],
@@ -237,22 +248,22 @@ export const failure: EndBody = {
   options: [
     {
       ...option,
-      value: 'retry',
-      label: 'Choose another image tag',
-      description: 'and try again',
+      value: 'image',
+      label: 'Choose another image',
+      description: 'then review and try again',
       isCurrent: false,
     },
     {
       ...option,
       value: 'back',
       label: 'Go back to revision 3',
-      description: 'it ran until a minute ago; data untouched',
+      description: 'what ran before; its review comes first',
       isCurrent: false,
     },
     {
       ...option,
       value: 'keep',
-      label: 'Leave it as it is',
+      label: 'Leave it and look yourself',
       description: 'kubectl -n xerv describe pod xerv-2',
       isCurrent: false,
     },
@@ -260,7 +271,7 @@ export const failure: EndBody = {
       ...option,
       value: 'uninstall',
       label: 'Uninstall',
-      description: 'claims are kept',
+      description: 'data is kept unless you say so',
       isCurrent: false,
     },
   ],
@@ -348,14 +359,14 @@ export const bodies: Readonly<Record<string, Body>> = {
   'review that cannot go on': {
     ...review,
     consent: undefined,
-    noConsent: 'A check fails: mend it, or let it pass (e explains it).',
+    noConsent: 'A check failed: mend it, or let it pass with a reason (c).',
     findings: { state: 'known', findings: [missingClass, zoneWarning], passed: 20, needCluster: 0 },
     variables: ['XERV_DEPLOY_REDIS_URL'],
     problem: { message: 'Press y to go on; Enter alone changes nothing.' },
   },
   'review offline': {
     ...review,
-    findings: { state: 'offline', findings: [], passed: 0, needCluster: 0 },
+    findings: { state: 'known', findings: [], passed: 12, needCluster: 15 },
   },
   ledger,
   'ledger with consent': {
@@ -363,7 +374,7 @@ export const bodies: Readonly<Record<string, Body>> = {
     cursor: 1,
     warnings: ['KEDA holds a finalizer on ScaledObject xerv: without KEDA it would never go.'],
     consent: {
-      ask: 'Type xerv to erase the data',
+      ask: 'This erases data. Type xerv to go on',
       word: 'xerv',
       input: { text: 'xe', caret: 2, placeholder: '' },
     },

@@ -11,6 +11,8 @@ export function endBody(state: WizardState, phase: EndedPhase): EndBody {
   const options = failureOptions(state, phase);
   return {
     ...finished(phase),
+    // What can be done is a choice here, and no list of commands.
+    ...(options.length > 0 ? { next: [] } : {}),
     options: options.map((option) => optionView(option)),
     cursor: options.length === 0 ? -1 : placeOf(state.focus, listOf(state)).index,
     outcome: outcome.outcome,

@@ -12,6 +12,7 @@ import { optionView } from './options.ts';
 export function questionBody(state: WizardState): QuestionBody {
   const { focus, assumed, secrets, world } = state;
   const step = findStep(focus.step);
+  const isAboutValues = assumed !== undefined && step?.label !== 'Target';
   const list = listOf(state);
   const place = placeOf(focus, list);
   const isSecret = list.field === 'secret';
@@ -38,7 +39,7 @@ export function questionBody(state: WizardState): QuestionBody {
     isFiltering: focus.isFiltering,
     input: list.field === 'none' ? undefined : inputView(place, placeholder, isSecret),
     problem: focus.problem ?? (world.connection === 'offline' ? trouble : failed),
-    findings: assumed && findingsView(state),
-    changes: assumed && formatChanges(assumed.changes),
+    findings: isAboutValues ? findingsView(state) : undefined,
+    changes: isAboutValues ? formatChanges(assumed?.changes ?? []) : undefined,
   };
 }

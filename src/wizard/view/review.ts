@@ -32,11 +32,12 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
     looksLikeProduction: looksLikeProduction([context, server, draft.namespace]),
     will: willLines(reviewed),
     answers: (request.rollbackTo === undefined ? reviewSections(state) : []).map(
-      ({ label, text, isChanged }, index) => ({
+      ({ label, text, isChanged, isQuiet }, index) => ({
         label,
         text,
         key: String((index + 1) % 10),
         isChanged,
+        isQuiet,
       }),
     ),
     findings: findingsView(state),

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { reduce } from '../../src/wizard/reduce.ts';
+import type { PresetChoice, WizardState } from '../../src/wizard/state.ts';
+import { viewOf } from '../../src/wizard/view/view-of.ts';
+import { drawFrame } from '../support/frames.ts';
+import {
+  connect,
+  finish,
+  press,
+  review,
+  showLedger,
+  someLedger,
+  someReview,
+  startWizard,
+} from '../support/wizard.ts';
+import { finding } from '../support/wizard-walk.ts';
+
+// What the wizard itself makes, drawn: here words and room meet.
+
+const preset = (name: string, title: string, isAddition: boolean): PresetChoice => ({
+  name,
+  title,
+  summary: `${title}, as it is described in one sentence that does not fit beside its name.`,
+  values: {},
+  isAddition,
+});
+const presets = [
+  preset('production-raft', 'Production Raft cluster', false),
+  preset('redis', 'High throughput with Redis', false),
+  preset('nats', 'NATS JetStream', false),
+  preset('evaluation', 'Evaluation', false),
+  ...['Istio service mesh', 'KEDA autoscaling', 'Linkerd service mesh', 'Network policy'].map(
+    (title) => preset(title.toLowerCase(), title, true),
+  ),
+];
+const start = connect(startWizard({ world: { presets } }));
+const live = { revision: 3, values: { replicaCount: 3 } };
+const changing = press(connect(startWizard(), { live }), 'enter', 'enter', 'r');
+const cause = 'xerv-4 cannot start: the registry has no image ghcr.io/unpullable/xerv:1.0';
+const failed = finish(press(review(changing), 'y'), 'failed', {
+  message: `The rollout failed: ${cause}`,
+  state: 'helm had ended: release xerv is deployed, 0 of 5 new pods are ready.',
+  diagnoses: [
+    {
+      cause: 'image-pull',
+      object: 'Pod xerv-4',
+      message: cause,
+      evidence: ['image ghcr.io/unpullable/xerv:1.0, on node node-1', 'ErrImagePull: not found'],
+      next: 'Correct the image in the values.',
+    },
+  ],
+  next: ['Go back to revision 3: helm rollback xerv 3'],
+});
+
+async function draw(state: WizardState, columns = 80, rows = 24) {
+  return (await drawFrame(viewOf(state), { columns, rows })).text;
+}
+
+test('every start is in sight at 80x24, and every addition as such', async () => {
+  const first = await draw(start);
+  for (const { title } of presets.slice(0, 4)) expect(first).toContain(title);
+  expect(first).toContain('A values file');
+  expect(first).not.toMatch(/more below|Istio/);
+  const second = await draw(press(start, '1'));
+  for (const { title } of presets.slice(4)) expect(second).toContain(`+ ${title}`);
+});
+
+test('a failure says its cause once, and cuts no choice', async () => {
+  const text = await draw(failed);
+  expect(text.replace(/\s+/g, ' ').split('has no image')).toHaveLength(2);
+  expect(text).toContain('ErrImagePull: not found');
+  expect(text).toContain('Correct the image in the values.');
+  expect(text).not.toContain('helm rollback');
+  const { body } = viewOf(failed);
+  if (body.kind !== 'end') throw new Error(body.kind);
+  for (const { label } of body.options) expect(text).toContain(`${label}  `);
+  const small = await draw(failed, 40, 12);
+  for (const { label } of body.options) expect(small).toContain(label);
+});
+
+test('what was not chosen shares a line where not all answers fit', async () => {
+  const shown = review(press(connect(startWizard()), '2', 'r'));
+  expect(await draw(shown)).toMatch(/Not chosen +\d Mesh, \d /);
+  expect(await draw(shown, 140, 45)).toMatch(/Mesh +none +edit: \d/);
+});
+
+test('a target is asked without findings, and a list of findings without others beside it', async () => {
+  expect(await draw(press(start, 'escape', 'escape'))).not.toMatch(/On this cluster|no change/);
+  const listed = press(
+    review(press(start, '1', 'r'), { findings: [finding('warn'), finding('pass')] }),
+    'c',
+  );
+  expect(await draw(listed)).not.toMatch(/On this cluster|no change/);
+});
+
+test('without a cluster it is said once what only a cluster can tell', async () => {
+  const offline = press(connect(startWizard(), { connection: 'offline' }), '2', 'r');
+  const findings = Array.from({ length: 15 }, () => finding('unknown'));
+  const text = await draw(review(offline, { plan: undefined, findings }));
+  expect(text).toContain('15 need the cluster: they run at the install');
+  expect(text).not.toContain('Unknown');
+});
+
+test('the ledger says what becomes of the data in plain words', async () => {
+  const ledger = showLedger(startWizard({ draft: { intent: 'uninstall' } }), {
+    claims: someLedger.claims.flatMap((claim) => [
+      claim,
+      { ...claim, name: 'data-xerv-1', fate: 'volume-stays' as const },
+    ]),
+  });
+  const text = await draw(ledger);
+  expect(text).toMatch(/data-xerv-0.*erased if you delete the data/);
+  expect(text).toMatch(/data-xerv-1.*its volume stays in any case/);
+  expect(text).not.toMatch(/reclaim|volume: /);
+});
+
+test('going back says what it does before it is done', async () => {
+  const options = viewOf(failed).body;
+  const place = options.kind === 'end' ? options.options.map(({ value }) => value) : [];
+  const asked = press(failed, ...Array<string>(place.indexOf('rollback')).fill('down'), 'enter');
+  const plan = someReview.plan && { ...someReview.plan, action: 'rollback' as const };
+  const text = await draw(review(asked, { plan, writes: [] }));
+  expect(text).toContain('Go back to revision 3? y/N');
+  expect(text).toMatch(/The same +helm rollback xerv 3/);
+  expect(text).not.toMatch(/Writes|edit:/);
+});
+
+test('a long line of the last page goes on below its text, not below its label', async () => {
+  const done = finish(press(review(press(connect(startWizard()), '2', 'r')), 'y'), 'done', {
+    next: [`Values     ${'./a-long-name'.repeat(8)} (keep it)`],
+  });
+  expect(await draw(reduce(done, { type: 'key', key: { name: 'up' } }))).toMatch(
+    /^ {3}Values {5}\.\/a.*\n {14}\S/m,
+  );
+});

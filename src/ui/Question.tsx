@@ -37,6 +37,14 @@ export function Question({
           span(` ${text}`, 'muted'),
         ])
       : problemRows(body.problem, width, parts.help, symbols);
+  const input =
+    body.input &&
+    inputRow(body.input, {
+      width,
+      hasFocus: body.cursor < 0,
+      hasOptions: body.optionCount > 0,
+      theme,
+    });
   const question = (
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Rows lines={titleRows(body, width, parts.title)} width={width} rows={parts.title} />
@@ -45,21 +53,17 @@ export function Question({
       {body.filter === undefined || parts.filter === 0 ? null : (
         <Rows lines={[filterRow(body, symbols.caret)]} width={width} rows={parts.filter} />
       )}
-      {body.input === undefined ? null : (
-        <Box aria-role="textbox">
-          <Rows
-            lines={[inputRow(body.input, { width, hasFocus: body.cursor < 0, theme })]}
-            width={width}
-            rows={parts.input}
-          />
-        </Box>
-      )}
       <Box flexDirection="column" flexShrink={0} {...(isSpoken ? {} : { height: parts.list })}>
         <Options options={body.options} cursor={body.cursor} width={width} rows={parts.list} />
         {body.options.length === 0 && body.optionCount > 0 ? (
           <Rows lines={[[span('    nothing matches', 'muted')]]} width={width} rows={parts.list} />
         ) : null}
       </Box>
+      {input === undefined ? null : (
+        <Box aria-role="textbox">
+          <Rows lines={[input]} width={width} rows={parts.input} />
+        </Box>
+      )}
       {gap(parts.gapBeforeDetail)}
       <Rows
         lines={detailRows(body, width, parts.detail, symbols)}

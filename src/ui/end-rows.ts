@@ -36,22 +36,24 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
       span(line, 'strong'),
     ],
   );
-  const proof = body.diagnoses.flatMap(({ message: cause, evidence, next }) => [
+  const proof = body.diagnoses.flatMap(({ message: cause, evidence }) => [
     ...(body.message.includes(cause) ? [] : text(cause, 2, 'plain', '   ')),
     ...evidence.flatMap((line) => text(line, 2, 'muted', '     ')),
-    ...text(next, 2, 'plain', '   '),
   ]);
+  const advice = body.diagnoses.flatMap(({ next }) => text(next, 2, 'plain', '   '));
   const state = text(body.state, 2);
   const next = body.next.flatMap((line) => nextRows(line, width, ellipsis));
   const parts = allot(rows, [
     ['message', message.length],
     ['proof', Math.min(3, proof.length)],
+    ['advice', Math.min(2, advice.length)],
     ['problems', Math.min(2, body.problems.length * 2)],
     ['next', Math.min(4, next.length)],
     ['state', state.length],
     ['gaps', 1],
     ['proof', proof.length - Math.min(3, proof.length)],
     ['problems', body.problems.length * 2],
+    ['advice', advice.length - Math.min(2, advice.length)],
     ['next', next.length - Math.min(4, next.length)],
     ['gaps', 3],
   ]);
@@ -61,6 +63,7 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
     ...message.slice(0, parts.message),
     ...gap(1, parts.proof),
     ...cutAt(proof, parts.proof, ellipsis),
+    ...cutAt(advice, parts.advice, ellipsis),
     ...gap(2, parts.problems),
     ...listProblems(body.problems, width, parts.problems, symbols),
     ...gap(3, parts.state),

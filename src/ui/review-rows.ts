@@ -113,21 +113,22 @@ function releaseText({ target }: ReviewBody): string {
   return `${target.release} in namespace ${target.namespace}${state}`;
 }
 
-/** Where not all fit, those of which nothing was chosen share the last line. */
+/** Where not all fit, those of which nothing was chosen go first; the last line names the others. */
 function answerRows(
   answers: ReviewBody['answers'],
   width: number,
   rows: number,
   symbols: Symbols,
 ): readonly RowText[] {
-  const all = answers.map((answer) => answerRow(answer, width, symbols));
-  const quiet = answers.filter(({ isQuiet }) => isQuiet);
-  const fits = answers.length <= rows || answers.length - quiet.length + 1 > rows;
-  if (fits || quiet.length === 0) return cutList(all, rows, symbols.ellipsis);
-  const names = quiet.map(({ label, key }) => `${key} ${label}`).join(', ');
+  if (answers.length <= rows || rows <= 0)
+    return answers.slice(0, rows).map((answer) => answerRow(answer, width, symbols));
+  const shown = answers.filter(({ isQuiet }) => !isQuiet).slice(0, rows - 1);
+  const others = answers.filter((answer) => !shown.includes(answer));
+  const names = others.map(({ label, key }) => `${key} ${label}`).join(', ');
+  const label = others.every(({ isQuiet }) => isQuiet) ? ' Not chosen' : ' And';
   return [
-    ...all.filter((_, index) => !answers[index]?.isQuiet),
-    [span(pad(' Not chosen', labelColumn), 'muted'), span(names, 'muted')],
+    ...shown.map((answer) => answerRow(answer, width, symbols)),
+    [span(pad(label, labelColumn), 'muted'), span(names, 'muted')],
   ];
 }
 

@@ -114,11 +114,14 @@ export const keyMap: readonly Binding[] = [
     action: 'number',
     keys: digits,
     hint: '1-9',
-    does: (state) =>
-      isAsking(state) && listOf(state).options.length > 1 && !isTyping(state)
+    does: (state) => {
+      const { options, field } = listOf(state);
+      // Where something can be typed, a digit is the beginning of it.
+      return isAsking(state) && options.length > 1 && field === 'none'
         ? 'choose by number'
-        : undefined,
-    help: 'choose an option by its number',
+        : undefined;
+    },
+    help: 'choose an option by its number; where a text can be typed, begin to type it',
   },
   {
     action: 'jump',

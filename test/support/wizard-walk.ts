@@ -37,6 +37,9 @@ export const someProgress: fc.Arbitrary<Happening> = fc
       case 'asking':
         return keyEvent('r');
       case 'planning':
+        // Now and then there can be no plan.
+        if (word === undefined && outcome === 'cancelled')
+          return { type: 'blocked', key: phase.id, problems: [{ message: 'No.' }] };
         return phase.request.draft.intent === 'uninstall'
           ? { type: 'ledger', ledger: { ...someLedger, id: phase.id, typed } }
           : { type: 'reviewed', reviewed: { ...someReview, id: phase.id, typed } };

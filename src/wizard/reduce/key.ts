@@ -50,8 +50,16 @@ function reduceMore(state: WizardState, characters: readonly string[]): WizardSt
 }
 
 function act(state: WizardState, key: string, isPart: boolean): WizardState {
+  const typed = beginTyping(state, key);
+  if (typed) return typed;
   const binding = bindingOf(state, key);
   return binding ? perform(state, binding, key, isPart) : state;
+}
+
+/** A digit beside options that have numbers in them would be taken for one of their numbers. */
+function beginTyping(state: WizardState, key: string): WizardState | undefined {
+  if (!/^\d$/.test(key) || isTyping(state) || listOf(state).field === 'none') return undefined;
+  return withEntry(state, { ...emptyEntry, inField: true, text: key });
 }
 
 /** An action by its name, also where its key would be a character of a text. */

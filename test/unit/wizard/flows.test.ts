@@ -121,7 +121,7 @@ describe('a release that runs', () => {
     expect(raft.kind === 'question' && raft.options.find(({ isLive }) => isLive)?.value).toBe(
       'raft',
     );
-    const changed = review(press(started, 'enter', '3', 'r'));
+    const changed = review(press(started, 'enter', '5', 'enter', 'r'));
     const body = bodyOf(changed);
     expect(changed.derived.replay.layers).toHaveLength(1);
     expect(body).toMatchObject({ kind: 'review', command: expect.stringContaining('upgrade') });
@@ -283,5 +283,21 @@ describe('a values file', () => {
     });
     expect(read.focus.step).toBe('backend');
     expect(read.derived.replay.values.replicaCount).toBe(4);
+  });
+});
+
+describe('a digit', () => {
+  const asked = press(connect(startWizard()), '2', 'enter');
+
+  it('is the answer where a number is asked for, and not the number of an option', () => {
+    expect(asked.focus.step).toBe('replicas');
+    const typed = press(asked, '3');
+    expect(typed.focus).toMatchObject({ step: 'replicas', text: '3' });
+    expect(press(typed, 'enter').draft.answers.replicas).toBe('3');
+    expect(press(asked, '17', 'enter').draft.answers.replicas).toBe('17');
+  });
+
+  it('chooses an option where there is nothing to type', () => {
+    expect(press(connect(startWizard()), '1').draft.presets).toEqual(['evaluation']);
   });
 });

@@ -1,14 +1,18 @@
 /**
  * A terminal's screen as SVG: text as text, in the colours of a dark theme.
  * @param {import('@xterm/headless').Terminal} terminal
- * @param {{title: string, lines?: number}} options title: for those who cannot see it; lines: how
- *   many of the screen's, from the first
+ * @param {{title: string, first?: number, lines?: number, steady?: (line: string) => string}} options
+ *   title: for those who cannot see it; first, lines: which of the screen's; steady: puts something
+ *   of the same length in the place of what differs in each run
  * @returns {string}
  */
-export function toSvg(terminal, { title, lines = terminal.rows }) {
+export function toSvg(
+  terminal,
+  { title, first = 0, lines = terminal.rows - first, steady = (line) => line },
+) {
   const { active } = terminal.buffer;
   const rows = Array.from({ length: lines }, (_, index) =>
-    runsOf(active.getLine(active.baseY + index), terminal.cols),
+    runsOf(active.getLine(active.baseY + first + index), terminal.cols, steady),
   );
   while (rows.at(-1)?.length === 0) rows.pop();
   const width = terminal.cols * cell.width + 2 * margin;
@@ -59,16 +63,21 @@ const theme = {
 /**
  * @param {import('@xterm/headless').IBufferLine | undefined} line
  * @param {number} columns
+ * @param {(line: string) => string} steady
  * @returns {Run[]}
  */
-function runsOf(line, columns) {
+function runsOf(line, columns, steady) {
   /** @type {Run[]} */
   const runs = [];
-  for (let column = 0; column < columns; column += 1) {
-    const at = line?.getCell(column);
-    if (!at || at.getWidth() === 0) continue;
+  const cells = Array.from({ length: columns }, (_, column) => ({
+    at: line?.getCell(column),
+    column,
+  })).filter(({ at }) => at && at.getWidth() > 0);
+  const characters = Array.from(steady(cells.map(({ at }) => at?.getChars() || ' ').join('')));
+  for (const [index, { at, column }] of cells.entries()) {
+    if (!at) continue;
     const run = {
-      text: at.getChars() || ' ',
+      text: characters[index] ?? ' ',
       column,
       color: colorOf(at),
       bold: at.isBold() !== 0,

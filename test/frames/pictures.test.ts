@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { toSvg } from '../../scripts/pictures/svg.mjs';
+import { steady } from '../../scripts/pictures/terminal.mjs';
 import { openFrames } from '../support/frames.ts';
 import { review, viewWith } from '../support/views.ts';
 
@@ -17,4 +19,24 @@ test('a screen becomes a picture whose text is text', async () => {
   // The caret.
   expect(svg).toMatch(/<rect [^>]*fill="#d7dae0"\/>/);
   expect(svg).not.toContain('\u001b');
+});
+
+test('shows the same in each run', () => {
+  const line = '   xerv-3  starting  node-6  image being pulled                      12s';
+  const other = '   xerv-3  starting  node-2  image being pulled                       3s';
+  expect(steady(line)).toBe(steady(other));
+  expect(steady(line)).toHaveLength(line.length);
+  expect(steady('https://127.0.0.1:32781  x')).toBe('https://127.0.0.1:6443   x');
+});
+
+test('the README shows the pictures that are there, and nothing of a machine is in them', async () => {
+  const readme = await readFile('README.md', 'utf8');
+  const shown = [...readme.matchAll(/src="docs\/pictures\/([^"]+)" [^>]*alt="[^"]+"/g)];
+  const names = await readdir('docs/pictures');
+  expect(shown.map(([, name]) => name).sort()).toEqual(names.sort());
+  for (const name of names) {
+    const svg = await readFile(`docs/pictures/${name}`, 'utf8');
+    expect(svg.length).toBeLessThan(20_000);
+    expect(svg).not.toMatch(/\/(tmp|home|root|Users|work)\/|127\.0\.0\.1:(?!6443\b)/);
+  }
 });

@@ -125,7 +125,7 @@ function answerRows(
   const shown = answers.filter(({ isQuiet }) => !isQuiet).slice(0, rows - 1);
   const others = answers.filter((answer) => !shown.includes(answer));
   const names = others.map(({ label, key }) => `${key} ${label}`).join(', ');
-  const label = others.every(({ isQuiet }) => isQuiet) ? ' Not chosen' : ' And';
+  const label = others.every(({ isQuiet }) => isQuiet) ? ' Not chosen' : ' More';
   return [
     ...shown.map((answer) => answerRow(answer, width, symbols)),
     [span(pad(label, labelColumn), 'muted'), span(names, 'muted')],

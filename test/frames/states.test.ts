@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { reduce } from '../../src/wizard/reduce.ts';
 import type { PresetChoice, WizardState } from '../../src/wizard/state.ts';
 import { viewOf } from '../../src/wizard/view/view-of.ts';
-import { drawFrame } from '../support/frames.ts';
+import { drawFrame, openFrames } from '../support/frames.ts';
 import {
   connect,
   finish,
@@ -132,4 +132,24 @@ test('a long line of the last page goes on below its text, not below its label',
   expect(await draw(reduce(done, { type: 'key', key: { name: 'up' } }))).toMatch(
     /^ {3}Values {5}\.\/a.*\n {14}\S/m,
   );
+});
+
+test.each([
+  [80, 24],
+  [40, 12],
+  [140, 45],
+])('each screen of a way back takes the place of the one before (%i x %i)', async (columns, rows) => {
+  const place = (value: string) => {
+    const { body } = viewOf(failed);
+    return body.kind === 'end' ? body.options.findIndex((option) => option.value === value) : -1;
+  };
+  const asked = press(failed, ...Array<string>(place('rollback')).fill('down'), 'enter');
+  const plan = someReview.plan && { ...someReview.plan, action: 'rollback' as const };
+  const shown = review(asked, { plan, writes: [] });
+  const frames = openFrames(viewOf(start), { columns, rows });
+  for (const state of [changing, review(changing), failed, asked, shown, press(shown, 'd'), shown]) {
+    const lines = await frames.show(viewOf(state));
+    expect(lines.filter((line) => line.includes('XERV  ')), lines.join('\n')).toHaveLength(1);
+  }
+  await frames.leave();
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
+import { expectSame } from '../support/equivalent.ts';
 import { type HelmName, openWorkplace } from '../support/on-cluster.ts';
 import { runInTerminal } from '../support/terminal.ts';
 
@@ -37,8 +38,8 @@ describeCluster('the wizard on a terminal', (cluster) => {
   it.each(
     installations.flatMap((one) => (['helm3', 'helm4'] as const).map((helm) => ({ ...one, helm }))),
   )('installs $preset by three keys ($helm)', async ({ key, env, pods, helm }) => {
-    const { start } = await open(helm, env);
-    const terminal = start();
+    const place = await open(helm, env);
+    const terminal = place.start();
     await terminal.until(/What should it start from/);
     terminal.write(key);
     await terminal.until(/Should anything be added/);
@@ -50,6 +51,8 @@ describeCluster('the wizard on a terminal', (cluster) => {
     terminal.write(enter);
     expect((await terminal.exit).code).toBe(0);
     expect(terminal.screen()).toContain('XERV is running');
+    // What helm is given does not depend on which helm it is.
+    if (helm === 'helm4') await expectSame(cluster, place, terminal.screen());
   });
 
   it('takes keys that were typed before it was there', async () => {

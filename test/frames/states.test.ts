@@ -138,18 +138,32 @@ test.each([
   [80, 24],
   [40, 12],
   [140, 45],
-])('each screen of a way back takes the place of the one before (%i x %i)', async (columns, rows) => {
-  const place = (value: string) => {
-    const { body } = viewOf(failed);
-    return body.kind === 'end' ? body.options.findIndex((option) => option.value === value) : -1;
-  };
-  const asked = press(failed, ...Array<string>(place('rollback')).fill('down'), 'enter');
-  const plan = someReview.plan && { ...someReview.plan, action: 'rollback' as const };
-  const shown = review(asked, { plan, writes: [] });
-  const frames = openFrames(viewOf(start), { columns, rows });
-  for (const state of [changing, review(changing), failed, asked, shown, press(shown, 'd'), shown]) {
-    const lines = await frames.show(viewOf(state));
-    expect(lines.filter((line) => line.includes('XERV  ')), lines.join('\n')).toHaveLength(1);
-  }
-  await frames.leave();
-});
+])(
+  'each screen of a way back takes the place of the one before (%i x %i)',
+  async (columns, rows) => {
+    const place = (value: string) => {
+      const { body } = viewOf(failed);
+      return body.kind === 'end' ? body.options.findIndex((option) => option.value === value) : -1;
+    };
+    const asked = press(failed, ...Array<string>(place('rollback')).fill('down'), 'enter');
+    const plan = someReview.plan && { ...someReview.plan, action: 'rollback' as const };
+    const shown = review(asked, { plan, writes: [] });
+    const frames = openFrames(viewOf(start), { columns, rows });
+    for (const state of [
+      changing,
+      review(changing),
+      failed,
+      asked,
+      shown,
+      press(shown, 'd'),
+      shown,
+    ]) {
+      const lines = await frames.show(viewOf(state));
+      expect(
+        lines.filter((line) => line.includes('XERV  ')),
+        lines.join('\n'),
+      ).toHaveLength(1);
+    }
+    await frames.leave();
+  },
+);

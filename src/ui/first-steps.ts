@@ -1,3 +1,5 @@
+import schema from '../../charts/xerv/values.schema.json';
+import type { ChartSchema } from '../values/chart-schema.ts';
 import { initialState } from '../wizard/initial.ts';
 import { chromeOf } from '../wizard/view/chrome.ts';
 import type { StepMark } from '../wizard/view.ts';
@@ -12,6 +14,6 @@ export const firstSteps: Readonly<Record<'install' | 'uninstall', readonly StepM
 };
 
 function stepsOf(intent: 'install' | 'uninstall'): readonly StepMark[] {
-  const { steps } = chromeOf(initialState({ draft: { intent } }));
+  const { steps } = chromeOf(initialState({ schema: schema as ChartSchema, draft: { intent } }));
   return steps.map(({ label }, index) => ({ label, state: index === 0 ? 'current' : 'open' }));
 }

@@ -88,27 +88,30 @@ function fitsMap({ properties = {}, required = [], ...rest }: ChartSchema, map: 
  * @param values that fit; not changed, but the result may share parts with them and the schema
  */
 export function withDefaults(schema: ChartSchema, values: Tree): Tree {
-  return fill(schema, values) as Tree;
+  return fillDefaults(schema, values) as Tree;
 }
 
-function fill(schema: ChartSchema, node: Node | undefined): Node | undefined {
+/** The same for a part of the values; undefined is its default, or stays where it has none. */
+export function fillDefaults(schema: ChartSchema, node: Node | undefined): Node | undefined {
   const { properties = {}, additionalProperties, items } = schema;
   if (node === undefined) {
     if (schema.default !== undefined) return schema.default;
     // A section: it has no default of its own, its values have.
-    return schema.properties === undefined ? undefined : fill(schema, {});
+    return schema.properties === undefined ? undefined : fillDefaults(schema, {});
   }
-  if (isList(node)) return items ? node.map((item) => fill(items, item) as Node) : node;
+  if (isList(node)) return items ? node.map((item) => fillDefaults(items, item) as Node) : node;
   if (!isTree(node)) return node;
   const known = Object.keys(properties).map((key): [string, Node | undefined] => [
     key,
-    fill(properties[key] ?? {}, Object.hasOwn(node, key) ? node[key] : undefined),
+    fillDefaults(properties[key] ?? {}, Object.hasOwn(node, key) ? node[key] : undefined),
   ]);
   const others = Object.keys(node)
     .filter((key) => !Object.hasOwn(properties, key))
     .map((key): [string, Node | undefined] => [
       key,
-      typeof additionalProperties === 'object' ? fill(additionalProperties, node[key]) : node[key],
+      typeof additionalProperties === 'object'
+        ? fillDefaults(additionalProperties, node[key])
+        : node[key],
     ]);
   return Object.fromEntries(
     [...known, ...others].filter((entry): entry is [string, Node] => entry[1] !== undefined),

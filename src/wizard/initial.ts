@@ -1,7 +1,5 @@
-import * as z from 'zod/mini';
-import { valuesSchema } from '../values/schema/index.ts';
+import { type ChartSchema, withDefaults } from '../values/chart-schema.ts';
 import type { SecretMaterial } from '../values/secret-material.ts';
-import type { Tree } from '../values/tree.ts';
 import { assume } from './assumed.ts';
 import { derive, type Underived } from './derive.ts';
 import { firstOpenStep, goTo, startPlanning } from './navigate.ts';
@@ -9,8 +7,10 @@ import type { Draft, KeptSession, WizardState, World } from './state.ts';
 import { askedSteps } from './steps.ts';
 import { freshFocus } from './surface.ts';
 
-/** What the invocation says, and what is known when the wizard begins; all of it may be missing. */
+/** What the invocation says, and what is known when the wizard begins; most of it may be missing. */
 export interface InitialInput {
+  /** Of the chart's values. */
+  readonly schema: ChartSchema;
   /** Flags: question flags as answers, presets, files, target. */
   readonly draft?: Partial<Draft>;
   readonly world?: Partial<World>;
@@ -51,7 +51,7 @@ const emptyWorld: World = {
 };
 
 /** The wizard as it begins: at the first step that is not decided by what was given. */
-export function initialState(input: InitialInput = {}): WizardState {
+export function initialState(input: InitialInput): WizardState {
   const { saved, resume = false } = input;
   const { presets, files, resetValues } = { ...emptyDraft, ...input.draft };
   const underived: Underived = {
@@ -69,7 +69,8 @@ export function initialState(input: InitialInput = {}): WizardState {
     plans: 0,
     touched: resume && saved !== undefined,
     extraArguments: input.extraArguments ?? [],
-    chartDefaults: z.parse(valuesSchema, {}) as Tree,
+    schema: input.schema,
+    chartDefaults: withDefaults(input.schema, {}),
     assumed: undefined,
   };
   const state = derive(underived);

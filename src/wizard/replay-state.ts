@@ -7,10 +7,12 @@ export function replayState({
   draft,
   world,
   secrets,
+  schema,
   chartDefaults,
   derived,
 }: ReplayedState): Replay {
   return replay({
+    schema,
     chartDefaults,
     live: liveLayers(draft, world.live),
     start: startLayers(draft, world),
@@ -23,6 +25,9 @@ export function replayState({
 }
 
 /** The parts of the state that the values are made of. */
-export type ReplayedState = Pick<WizardState, 'draft' | 'world' | 'secrets' | 'chartDefaults'> & {
+export type ReplayedState = Pick<
+  WizardState,
+  'draft' | 'world' | 'secrets' | 'schema' | 'chartDefaults'
+> & {
   readonly derived?: Pick<WizardState['derived'], 'replay'>;
 };

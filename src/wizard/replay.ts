@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts';
 import { answerArguments } from '../questions/answer-arguments.ts';
 import { questions } from '../questions/catalogue.ts';
 import type { Answer, Question, Section } from '../questions/question.ts';
+import type { ChartSchema } from '../values/chart-schema.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { maskUrl } from '../values/mask.ts';
 import { coalesce } from '../values/merge.ts';
@@ -27,6 +28,7 @@ export interface AnswerInForce {
 }
 
 export interface ReplayInput {
+  readonly schema: ChartSchema;
   readonly chartDefaults: Tree;
   /** What runs, where a change starts from it. */
   readonly live: Layers;
@@ -126,7 +128,7 @@ function answerOf(
 
 function typeLayers(input: ReplayInput, layers: Layers, before?: TypedValues): TypedValues {
   const given = userValues([...input.live, ...withEdits(input, layers)]);
-  return typeValues(coalesce(input.chartDefaults, given), before);
+  return typeValues(input.schema, coalesce(input.chartDefaults, given), before);
 }
 
 /** Edits are what `--set-json` makes of them, on top of everything else. */

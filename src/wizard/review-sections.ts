@@ -18,9 +18,9 @@ export interface ReviewSection {
 
 /** What was decided, by section; of a change, with what differs from what runs. */
 export function reviewSections(state: WizardState): readonly ReviewSection[] {
-  const { derived, world } = state;
+  const { derived, schema, world } = state;
   const { values, visible, answers } = derived.replay;
-  const live = world.live ? typeValues(derived.liveEffective).values : undefined;
+  const live = world.live ? typeValues(schema, derived.liveEffective).values : undefined;
   const context = { values, facts: world.facts };
   // What was given by a flag is told, also where nothing asks for it.
   const told = new Set([...visible, ...answers.map(({ id }) => id)]);

@@ -3,6 +3,7 @@ import type { ClusterFacts } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import type { ReleaseEvent, Target } from '../release/events.ts';
 import type { ReleasePlan } from '../release/plan/types.ts';
+import type { ChartSchema } from '../values/chart-schema.ts';
 import type { Layers } from '../values/layers.ts';
 import type { SecretMaterial } from '../values/secret-material.ts';
 import type { Tree } from '../values/tree.ts';
@@ -275,6 +276,8 @@ export interface WizardState {
   readonly touched: boolean;
   /** Further arguments of the invocation that belong to the equivalent command, such as --chart. */
   readonly extraArguments: readonly string[];
+  /** Of the chart's values. */
+  readonly schema: ChartSchema;
   readonly chartDefaults: Tree;
   /** What follows from the rest; see derive.ts. */
   readonly derived: Derived;

@@ -9,9 +9,10 @@ import type { Ledger, Reviewed, WizardState } from '../../src/wizard/state.ts';
 import { createStore } from '../../src/wizard/store.ts';
 import { viewOf } from '../../src/wizard/view/view-of.ts';
 import { wantedOf } from '../../src/wizard/wanted.ts';
+import { chartSchema } from './chart-schema.ts';
 import { playground, presets, someLedger, someReview, target } from './wizard.ts';
 
-export interface PlainWizardOptions extends InitialInput {
+export interface PlainWizardOptions extends Partial<InitialInput> {
   /** What the checks say to certain values. */
   readonly look?: (state: WizardState) => readonly Finding[];
   readonly reviewed?: Partial<Reviewed>;
@@ -27,7 +28,11 @@ export interface PlainWizardOptions extends InitialInput {
 export function openPlainWizard(options: PlainWizardOptions = {}) {
   const { look = () => [], applies = [], unicode = true, columns = 100, world, ...input } = options;
   const store = createStore(
-    initialState({ ...input, world: { contexts: [playground], presets, ...world } }),
+    initialState({
+      schema: chartSchema,
+      ...input,
+      world: { contexts: [playground], presets, ...world },
+    }),
     reduce,
   );
   const served = new Set<string>();

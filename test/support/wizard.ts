@@ -9,6 +9,7 @@ import type {
   WizardState,
 } from '../../src/wizard/state.ts';
 import { connectKey } from '../../src/wizard/wanted.ts';
+import { chartSchema } from './chart-schema.ts';
 
 /** A wizard's world for tests: two presets and one ordinary cluster. */
 export const playground: ContextChoice = {
@@ -44,8 +45,12 @@ export const target = {
 };
 
 /** A wizard that has presets and one context, and is not connected yet. */
-export function startWizard({ world, ...input }: InitialInput = {}): WizardState {
-  return initialState({ ...input, world: { contexts: [playground], presets, ...world } });
+export function startWizard({ world, ...input }: Partial<InitialInput> = {}): WizardState {
+  return initialState({
+    schema: chartSchema,
+    ...input,
+    world: { contexts: [playground], presets, ...world },
+  });
 }
 
 /** Keys by their names; anything else is typed, all at once. */

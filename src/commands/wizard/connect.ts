@@ -7,6 +7,7 @@ import type { Release } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
 import { isInstalled } from '../../release/preconditions/release-state.ts';
 import { readTargetState } from '../../release/target-state.ts';
+import type { ChartSchema } from '../../values/chart-schema.ts';
 import { userValues } from '../../values/layers.ts';
 import { takeSecrets } from '../../values/secrets.ts';
 import type { Tree } from '../../values/tree.ts';
@@ -20,15 +21,17 @@ import type { Effect } from './runner.ts';
 interface Teller {
   readonly world: (world: Partial<Omit<World, 'facts' | 'looks' | 'files'>>) => void;
   readonly facts: (facts: ClusterFacts) => void;
+  readonly schema: ChartSchema;
   readonly signal: AbortSignal;
 }
 
 /** Connects, and tells what is there: the release that runs, and the facts as each one comes. */
 export function createConnect(clusters: Clusters): Effect<'connect'> {
-  return async ({ key, context, namespace, release }, { tell, signal }) => {
+  return async ({ key, context, namespace, release }, { tell, state, signal }) => {
     const teller: Teller = {
       world: (world) => tell({ type: 'world', key, world }),
       facts: (facts) => tell({ type: 'facts', key, facts }),
+      schema: state().schema,
       signal,
     };
     teller.world({ connection: 'connecting', problems: [] });
@@ -63,7 +66,7 @@ function liveOf({ revision, values, name }: Release): World['live'] {
 async function tellFacts({ api, target }: Session, teller: Teller): Promise<void> {
   const { namespace, release } = target;
   const subject = subjectOf({ target: { namespace, release }, objects: [], effective: {} });
-  await gatherFacts(optionFacts(), clusterGatherers, {
+  await gatherFacts(optionFacts(teller.schema), clusterGatherers, {
     api,
     subject,
     signal: teller.signal,

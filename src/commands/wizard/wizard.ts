@@ -7,12 +7,9 @@ import { reduce } from '../../wizard/reduce.ts';
 import type { LeaveReason } from '../../wizard/state.ts';
 import { createStore, type WizardStore } from '../../wizard/store.ts';
 import { wantedOf } from '../../wizard/wanted.ts';
+import { readChartSchema } from '../chart-schema.ts';
 import type { CommandContext } from '../context.ts';
-import { createApply } from './apply.ts';
-import { createClusters } from './clusters.ts';
-import { createConnect } from './connect.ts';
-import { createLook } from './look.ts';
-import { createPlan } from './plan.ts';
+import { createLazyClusters, lazily } from './lazily.ts';
 import type { KeptPlans } from './plans.ts';
 import { createRead } from './read-file.ts';
 import { type Effects, followWanted } from './runner.ts';
@@ -34,16 +31,18 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     cleanup: context.cleanup,
   });
   const isFresh = context.flags.isOn('fresh');
-  const [frontEnd, start, world, { saved, notices }] = await Promise.all([
+  const [frontEnd, start, world, { saved, notices }, schema] = await Promise.all([
     context.frontEnd(),
     readStart(context),
     readSurroundings(context),
     sessions.read(),
+    readChartSchema(context),
   ]);
   for (const notice of notices) context.say(`${notice}\n`);
   const store = createStore(
     initialState({
       ...start,
+      schema,
       world,
       saved: isFresh ? undefined : saved,
       resume: context.flags.isOn('resume'),
@@ -53,7 +52,7 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
   // A login plugin's words (a code to enter, an address) must not be written across the screen.
   const showWords = (text: string) =>
     store.dispatch({ type: 'world', world: { problems: [{ message: text.trim() }] } });
-  const clusters = createClusters({ ...context, say: showWords });
+  const clusters = createLazyClusters({ ...context, say: showWords });
   const plans: KeptPlans = new Map();
   let unsaved: string | undefined;
   const keepProblem = (error: unknown) => {
@@ -62,13 +61,15 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
   };
   let applied: ExitCode | undefined;
   const effects: Effects = {
-    connect: createConnect(clusters),
+    connect: lazily(async () => (await import('./connect.ts')).createConnect(clusters)),
     read: createRead(context),
-    look: createLook(context, clusters),
-    plan: createPlan({ context, clusters, plans }),
-    apply: createApply(plans, (code) => {
-      applied = code;
-    }),
+    look: lazily(async () => (await import('./look.ts')).createLook(context, clusters)),
+    plan: lazily(async () => (await import('./plan.ts')).createPlan({ context, clusters, plans })),
+    apply: lazily(async () =>
+      (await import('./apply.ts')).createApply(plans, (code) => {
+        applied = code;
+      }),
+    ),
     save: ({ session }) => sessions.save(session).catch(keepProblem),
     forget: () => sessions.forget(),
   };

@@ -33,8 +33,8 @@ export function questionStep(question: Question): Step {
       kind === 'secret' && isSecret(text)
         ? undefined
         : judgeTyped(state, question.judgedBy ?? [], choose(question, state, text)),
-    live: ({ world, derived }) =>
-      world.live ? question.read(typeValues(derived.liveEffective).values) : undefined,
+    live: ({ schema, world, derived }) =>
+      world.live ? question.read(typeValues(schema, derived.liveEffective).values) : undefined,
     answer: (state, text, isAssumed = false) => answer(question, state, text, isAssumed),
   };
 }

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ChartSchema, fitsSchema, withDefaults } from '../../../src/values/chart-schema.ts';
 import { valuesSchema } from '../../../src/values/schema/index.ts';
 import type { Node, Tree } from '../../../src/values/tree.ts';
 import { arbitraryValues } from '../../support/arbitrary-values.ts';
+import { chartSchema as schema } from '../../support/chart-schema.ts';
 import { bases } from '../../support/questions.ts';
-
-const file = new URL('../../../charts/xerv/values.schema.json', import.meta.url);
-const schema = JSON.parse(readFileSync(file, 'utf8')) as ChartSchema;
 
 /** What zod says of values: itself with the defaults, or undefined where it refuses them. */
 function byZod(values: Tree): unknown {

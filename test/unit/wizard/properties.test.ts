@@ -119,8 +119,8 @@ describe('answers', () => {
   });
 
   it('what is hidden is kept and not applied', { timeout: 120_000 }, () => {
-    const { chartDefaults } = startWizard();
-    const input = { chartDefaults, live: [], start: [], secrets: {}, edits: {}, facts: {} };
+    const { schema, chartDefaults } = startWizard();
+    const input = { schema, chartDefaults, live: [], start: [], secrets: {}, edits: {}, facts: {} };
     const values = fc.constantFrom(...candidates);
     const answers = fc.dictionary(fc.constantFrom(...questions.map(({ id }) => id)), values);
     fc.assert(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../src/wizard/initial.ts';
 import { keptSession, parseSession } from '../../../src/wizard/session.ts';
 import { wantedOf } from '../../../src/wizard/wanted.ts';
+import { chartSchema } from '../../support/chart-schema.ts';
 import { connect, press, startWizard } from '../../support/wizard.ts';
 
 const kept = keptSession(
@@ -59,7 +60,11 @@ describe('a kept session', () => {
   });
 
   it('is gone on with unasked', () => {
-    const state = initialState({ saved: { ...kept, step: 'backend' }, resume: true });
+    const state = initialState({
+      schema: chartSchema,
+      saved: { ...kept, step: 'backend' },
+      resume: true,
+    });
     expect(state.focus.step).toBe('backend');
     expect(state.saved).toBeUndefined();
   });

@@ -19,6 +19,8 @@ export function opensWizard(
   { interactive }: Pick<Terminal, 'interactive'>,
 ): boolean {
   if (!interactive || (commandGiven && command !== 'uninstall')) return false;
+  // A file that is typed or pasted would take the keys.
+  if (flags.list('values').includes('-')) return false;
   return ![...answering, ...answeringUninstall, ...foreignChart].some(
     (name) => flags.answer(name) !== undefined,
   );

@@ -22,6 +22,7 @@ test.each([
   '--dry-run',
   '-o json',
   '--chart oci://example/xerv',
+  '-f -',
   'install',
   'upgrade',
   'status',

@@ -87,7 +87,9 @@ async function bundle(root) {
     banner: {},
     plugins: [
       asData(/[\\/]build-id\.ts$/, { buildId }),
-      evaluated(/[\\/](cli[\\/]flag-table|ui[\\/]first-steps)\.ts$/),
+      // --help is answered from texts.json.
+      evaluated(/[\\/]cli[\\/]flag-table\.ts$/, ['help', 'heading']),
+      evaluated(/[\\/]ui[\\/]first-steps\.ts$/),
       leanInk,
       widthWithoutIcu,
     ],

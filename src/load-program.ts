@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Script } from 'node:vm';
+import type { Script } from 'node:vm';
 import type { CodeCache } from './files/code-cache.ts';
 
 interface LoadOptions {
@@ -38,7 +38,9 @@ export function createLoader(options: LoadOptions): (name: string) => unknown {
   return load;
 }
 
-function compile(file: string, { cache, use, atExit }: LoadOptions): Script {
+function compile(file: string, { cache, use, atExit, require }: LoadOptions): Script {
+  // Not loaded for what is answered without the program.
+  const { Script } = require('node:vm') as typeof import('node:vm');
   // The build writes ASCII, which is read and kept in half the time and room.
   const source = readFileSync(file, 'latin1');
   const cached = cache?.read(file);

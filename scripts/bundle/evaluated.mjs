@@ -7,9 +7,15 @@ const require = createRequire(import.meta.url);
  * Puts what a module makes in the place of the module: for tables whose making takes far more code
  * than they hold.
  * @param {RegExp} filter modules that export nothing but data
+ * @param {readonly string[]} [unused] keys that are left out: nobody in the bundle reads them
  * @returns {import('esbuild').Plugin}
  */
-export function evaluated(filter) {
+export function evaluated(filter, unused = []) {
+  /** @param {unknown} data */
+  const quoted = (data) =>
+    JSON.stringify(
+      JSON.stringify(data, (key, value) => (unused.includes(key) ? undefined : value)),
+    );
   return {
     name: 'evaluated',
     setup({ onLoad, initialOptions }) {
@@ -21,9 +27,6 @@ export function evaluated(filter) {
     },
   };
 }
-
-/** @param {unknown} data */
-const quoted = (data) => JSON.stringify(JSON.stringify(data));
 
 /**
  * What a module exports.

@@ -70,12 +70,15 @@ async function bundle(root) {
   const { offlineData, readPresets } = require(join(dist, 'made/offline-data.cjs'));
   const texts = { help: helpTexts(), ...(await offlineData(root)) };
   await writeFile(join(dist, 'texts.json'), JSON.stringify(texts));
-  const presets = asData(/[\\/]built-presets\.ts$/, { builtPresets: await readPresets(root) });
+  const data = asData(/[\\/]built-data\.ts$/, {
+    builtPresets: await readPresets(root),
+    builtCheckIds: texts.checks.map((/** @type {{id: string}} */ { id }) => id),
+  });
   const program = await buildPieces(
     {
       ...options,
       entryPoints: ['src/main.ts'],
-      plugins: [presets, yamlAsModules, leanInk, widthWithoutIcu],
+      plugins: [data, yamlAsModules, leanInk, widthWithoutIcu],
     },
     pieces,
   );

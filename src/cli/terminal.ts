@@ -25,12 +25,10 @@ const smallest = { rows: 12, columns: 40 };
  * Finds out whether to ask, to colour and to use symbols. `--interactive` and `--no-interactive`
  * override what is detected: a terminal in and out, no CI.
  */
-export function detectTerminal(
-  { stdin, stdout, env, platform }: Streams,
-  flags: FlagValues,
-): Terminal {
-  // In this order: to look at standard input opens it.
-  const isTerminal = stdout.isTTY === true && stdin.isTTY === true;
+export function detectTerminal(streams: Streams, flags: FlagValues): Terminal {
+  const { stdout, env, platform } = streams;
+  // Looked at last: to read `process.stdin` opens it.
+  const isTerminal = stdout.isTTY === true && streams.stdin.isTTY === true;
   const isDumb = env.TERM === 'dumb';
   // As is-in-ci has it: any value but these, the empty one included, means CI.
   const isCi = [env.CI, env.CONTINUOUS_INTEGRATION].some(

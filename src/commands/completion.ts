@@ -1,7 +1,7 @@
-import { catalogue } from '../checks/catalogue.ts';
 import { completionScript, shells } from '../cli/completion/scripts.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { suggest } from '../suggest.ts';
+import { builtCheckIds } from './built-data.ts';
 import type { CommandContext } from './context.ts';
 import { readPresets } from './preset-files.ts';
 import { refuseProblems } from './refuse.ts';
@@ -22,7 +22,12 @@ export async function completion(context: CommandContext): Promise<ExitCode> {
   refuseProblems(exitCodes.usage, shell ? problems : [...problems, unknown]);
   if (!shell) return exitCodes.usage;
   const presets = (await readPresets(context.packageRoot)).map(({ name }) => name);
-  const checks = catalogue.map(({ id }) => id);
+  const checks = builtCheckIds ?? (await readCheckIds());
   context.print(completionScript(shell, { presets, checks }));
   return exitCodes.done;
+}
+
+async function readCheckIds(): Promise<readonly string[]> {
+  const { catalogue } = await import('../checks/catalogue.ts');
+  return catalogue.map(({ id }) => id);
 }

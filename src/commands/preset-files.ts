@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
 import type { Preset } from '../values/presets.ts';
-import { builtPresets } from './built-presets.ts';
+import { builtPresets } from './built-data.ts';
 
 /** A preset with its file's text. */
 export type PresetFile = Preset & { readonly text: string };

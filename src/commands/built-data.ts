@@ -1,0 +1,10 @@
+import type { PresetFile } from './preset-files.ts';
+
+// What the build has read and puts here, for it takes long to load what makes it. The sources, where
+// these are undefined, make it when they need it.
+
+/** The presets of the package, first those to start from. */
+export const builtPresets: readonly PresetFile[] | undefined = undefined;
+
+/** The ids of all checks. */
+export const builtCheckIds: readonly string[] | undefined = undefined;

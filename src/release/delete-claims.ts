@@ -5,7 +5,7 @@ import { type LedgerEntry, mounts } from './claims.ts';
 import { kubectlCommand } from './command-text.ts';
 import type { Target } from './events.ts';
 import type { Claim } from './kinds.ts';
-import { optional } from './read-snapshot.ts';
+import { optional } from './optional.ts';
 import { paths } from './resource-paths.ts';
 import type { ReleaseDependencies } from './types.ts';
 

@@ -2,7 +2,7 @@ import type { Api, Release } from '../cluster/types.ts';
 import type { Tree } from '../values/tree.ts';
 import { workload } from './kinds.ts';
 import { type ManifestWorkload, parseManifest, workloadsOf } from './manifest.ts';
-import { optional } from './read-snapshot.ts';
+import { optional } from './optional.ts';
 import { paths } from './resource-paths.ts';
 
 /** Values that what is live dictates, and why. */

@@ -9,6 +9,7 @@ import {
   type ManifestWorkload,
   workloadsOf,
 } from './manifest.ts';
+import { optional } from './optional.ts';
 import { containersOf, describePod } from './pod-state.ts';
 import { labelQuery, paths } from './resource-paths.ts';
 import {
@@ -136,16 +137,6 @@ function uniqueClaims(claims: readonly Claim[]): Claim[] {
   return [...byName.values()].sort((one, other) =>
     one.metadata.name.localeCompare(other.metadata.name, 'en', { numeric: true }),
   );
-}
-
-/** What is not there is undefined and no failure. */
-export async function optional<T>(
-  answer: Promise<ApiResult<T>>,
-): Promise<ApiResult<T | undefined>> {
-  const result = await answer;
-  return !result.ok && result.failure.kind === 'not-found'
-    ? { ok: true, value: undefined }
-    : result;
 }
 
 /**

@@ -6,7 +6,7 @@ import { parseQuantity } from '../../values/quantity.ts';
 import { type CommandTarget, kubectlCommand, ownCommand } from '../command-text.ts';
 import { type Claim, type Workload, workload } from '../kinds.ts';
 import { claimsOf, type ManifestObject, type WorkloadKind, workloadsOf } from '../manifest.ts';
-import { optional } from '../read-snapshot.ts';
+import { optional } from '../optional.ts';
 import { paths } from '../resource-paths.ts';
 
 /** A field that Kubernetes does not let anybody change, live and as the manifest wants it. */

@@ -3,7 +3,7 @@ import type { Problem } from '../../errors.ts';
 import { type CommandTarget, kubectlCommand } from '../command-text.ts';
 import { anyObject, type Metadata } from '../kinds.ts';
 import { type ManifestObject, parseManifest } from '../manifest.ts';
-import { optional } from '../read-snapshot.ts';
+import { optional } from '../optional.ts';
 import { findResources, kindKey, resourcePath } from '../resource-paths.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Api } from '../../cluster/types.ts';
 import type { Problem } from '../../errors.ts';
 import type { Claim } from '../kinds.ts';
 import { claimsOf, type ManifestObject, workloadsOf } from '../manifest.ts';
-import { optional } from '../read-snapshot.ts';
+import { optional } from '../optional.ts';
 import { paths } from '../resource-paths.ts';
 
 /** A claim that the release will need, and the class that it asks for. */

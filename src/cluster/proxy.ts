@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kubectlAccessArguments } from './access-arguments.ts';
@@ -61,7 +62,8 @@ export type ProxyStart =
 export async function startProxy(options: ProxyOptions): Promise<ProxyStart> {
   let directory: string;
   try {
-    directory = await mkdtemp(join(options.temporaryDirectory, 'xerv-'));
+    // Not later: until its callback came to run, other work would keep kubectl from starting.
+    directory = mkdtempSync(join(options.temporaryDirectory, 'xerv-'));
   } catch (error) {
     return { started: false, why: 'no-socket', message: (error as Error).message };
   }

@@ -63,8 +63,6 @@ function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening
   const started = startPrograms(context, signal);
   // Told by finish; until then it must not count as unhandled.
   started.catch(() => {});
-  const asking = started.then(() => import('./ask-first.ts'));
-  asking.catch(() => {});
   return {
     signal,
     finish: (earlier) =>
@@ -86,7 +84,7 @@ function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening
       ]);
     }
     // Loaded while kubectl starts.
-    const { askFirst } = await asking;
+    const { askFirst } = await import('./ask-first.ts');
     return askFirst(context, targetFlags, programs, looks);
   }
 }

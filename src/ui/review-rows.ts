@@ -74,21 +74,17 @@ export function reviewRows(
   ]);
   const gap = (least: number): RowText[] => (parts.gaps >= least ? [[]] : []);
   return [
-    ...[
-      spread(
-        [span(' Review', 'strong')],
-        [span('nothing has changed yet', 'muted')],
-        width,
-        ellipsis,
-      ),
-    ].slice(0, parts.title),
+    ...[spread([span(' Review', 'strong')], [span(body.status, 'muted')], width, ellipsis)].slice(
+      0,
+      parts.title,
+    ),
     ...gap(1),
     ...[clusterRow(body, width, ellipsis)].slice(0, parts.cluster),
     ...labelled('Release', releaseText(body), one).slice(0, parts.release),
     ...cutList(will, parts.will, ellipsis),
     ...gap(3),
     ...answerRows(body.answers, width, parts.answers, symbols),
-    ...gap(2),
+    ...(body.answers.length > 0 ? gap(2) : []),
     ...labelled('Checks', checksText(body), one).slice(0, parts.checks),
     ...(parts.findings === 0 ? [] : findingRows(told, width, parts.findings, symbols)),
     ...gap(4),
@@ -122,7 +118,13 @@ function answerRows(
 ): readonly RowText[] {
   if (answers.length <= rows || rows <= 0)
     return answers.slice(0, rows).map((answer) => answerRow(answer, width, symbols));
-  const shown = answers.filter(({ isQuiet }) => !isQuiet).slice(0, rows - 1);
+  const told = answers.filter(({ isQuiet }) => !isQuiet);
+  // What differs from what runs must be seen, whatever else has no room.
+  const first = [
+    ...told.filter(({ isChanged }) => isChanged),
+    ...told.filter(({ isChanged }) => !isChanged),
+  ].slice(0, rows - 1);
+  const shown = answers.filter((answer) => first.includes(answer));
   const others = answers.filter((answer) => !shown.includes(answer));
   const names = others.map(({ label, key }) => `${key} ${label}`).join(', ');
   const label = others.every(({ isQuiet }) => isQuiet) ? ' Not chosen' : ' More';

@@ -40,7 +40,11 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
         : answerText(question, now, context);
       return { text, isChanged, isNothing: hasNothing(now) };
     });
-    const words = texts.flatMap(({ text }) => text ?? []);
+    // What differs comes first: a line may be cut.
+    const words = [
+      ...texts.filter(({ isChanged }) => isChanged),
+      ...texts.filter(({ isChanged }) => !isChanged),
+    ].flatMap(({ text }) => text ?? []);
     const nothing = texts.some(({ isNothing }) => isNothing) ? 'none' : 'as the chart has it';
     return [
       {

@@ -110,6 +110,8 @@ export interface FindingsView {
 
 export interface ReviewBody {
   readonly kind: 'review';
+  /** That nothing was done yet, a few words. */
+  readonly status: string;
   readonly target: {
     readonly context: string;
     readonly server: string;

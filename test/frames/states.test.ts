@@ -167,3 +167,12 @@ test.each([
     await frames.leave();
   },
 );
+
+test('an answer that differs from what runs is seen, whatever has no room', async () => {
+  const draft = { answers: { image: 'ghcr.io/ml-rust/xerv:0.1.1' } };
+  const running = { revision: 3, values: { replicaCount: 3, dispatch: { backend: 'raft' } } };
+  const shown = review(
+    press(connect(startWizard({ draft }), { live: running }), 'enter', 'enter', 'r'),
+  );
+  expect(await draw(shown)).toMatch(/Resources .*image .*0\.1\.1 .*changed +edit: \d/);
+});

@@ -52,7 +52,7 @@ describeCluster('journeys of the wizard on a terminal', (cluster) => {
     change.write('r');
     await change.until(/Change it\? y\/N/, minute);
     expect(change.screen()).toMatch(/Release +xerv in namespace \S+ \(runs already\)/);
-    expect(change.screen()).toMatch(/Backend .*replicas: 5 \(was 3\) +changed/);
+    expect(change.screen()).toMatch(/Backend .*replicas: 5 \(was 3\).*changed/);
     expect(change.screen()).toMatch(/Writes +\.\/xerv-values\.yaml/);
     change.write('d');
     await change.until(/replicaCount: 3 -> 5/);

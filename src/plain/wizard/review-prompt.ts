@@ -37,7 +37,7 @@ function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
   const { warning } = palette.signs;
   return [
     '',
-    palette.strong('Review: nothing has changed yet.'),
+    palette.strong(`Review: ${body.status}.`),
     `  Cluster: ${target.context || 'none was seen'}${target.server ? ` (${target.server})` : ''}${production}`,
     `  Release: ${target.release} in namespace ${target.namespace}, ${target.isNew ? 'new' : 'runs already'}`,
     '  This will',

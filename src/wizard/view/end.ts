@@ -48,7 +48,7 @@ const nothing: EndBody = {
 
 /** The last words. */
 export function leftBody(
-  { touched }: WizardState,
+  { touched, transcript }: WizardState,
   { why, ended, then }: Extract<Phase, { name: 'left' }>,
 ): EndBody {
   switch (why) {
@@ -71,7 +71,10 @@ export function leftBody(
     case 'cancelled':
       return {
         ...nothing,
-        message: 'Cancelled. Nothing was changed.',
+        message:
+          transcript.length > 0
+            ? 'Cancelled. Nothing more was changed.'
+            : 'Cancelled. Nothing was changed.',
         state: touched ? 'Your answers are kept: the next start offers to go on.' : '',
       };
   }

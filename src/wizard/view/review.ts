@@ -22,6 +22,9 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
   const consent = consentView(state);
   return {
     kind: 'review',
+    // After a change that failed, something has.
+    status:
+      state.transcript.length > 0 ? 'nothing more has changed yet' : 'nothing has changed yet',
     target: {
       context,
       server,

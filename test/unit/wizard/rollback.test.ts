@@ -31,6 +31,7 @@ describe('going back after a change that failed', () => {
       chrome: { title: 'rollback' },
       body: {
         kind: 'review',
+        status: 'nothing has changed yet',
         answers: [],
         command: 'helm rollback xerv 3 --kube-context playground -n xerv',
         consent: { ask: 'Go back to revision 3? y/N' },

@@ -44,7 +44,7 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
       }),
     ),
     findings: findingsView(state),
-    writes: reviewed.writes,
+    writes: reviewed.changesNothing ? [] : reviewed.writes,
     command: text,
     variables,
     consent,

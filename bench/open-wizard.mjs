@@ -32,7 +32,7 @@ export function openWizard(node, program, { cwd, env }) {
         ended.then(() => reject(new Error(`the wizard ended:\n${output}`)));
         listener();
       }),
-    length: () => output.length,
+    output: () => output,
     /** @param {string} keys */
     write: (keys) => child.write(keys),
     end: async () => {

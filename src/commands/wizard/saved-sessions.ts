@@ -10,8 +10,11 @@ import type { KeptSession } from '../../wizard/state.ts';
 
 /** Sessions on disk: a file each, so that several wizards at once do not meet. */
 export interface SavedSessions {
-  /** The newest session that nobody is at any more, and what is worth saying about the others. */
-  readonly read: () => Promise<{
+  /**
+   * The newest session that nobody is at any more, and what is worth saying about the others.
+   * @param fits whether a session is about what is wanted now; one that is not stays as it is
+   */
+  readonly read: (fits?: (session: KeptSession) => boolean) => Promise<{
     readonly saved: KeptSession | undefined;
     readonly notices: readonly string[];
   }>;
@@ -68,12 +71,14 @@ export function createSavedSessions(options: SavedSessionsOptions): SavedSession
   };
 
   return {
-    read: async () => {
+    read: async (fits = () => true) => {
       const files = await Promise.all(
         (await list(directory)).map(async (path) => ({ path, found: await find(path, options) })),
       );
       const free = files
-        .flatMap(({ path, found }) => (found.state === 'free' ? [{ path, ...found }] : []))
+        .flatMap(({ path, found }) =>
+          found.state === 'free' && fits(found.session) ? [{ path, ...found }] : [],
+        )
         .sort((one, other) => other.savedAt - one.savedAt);
       const broken = files.filter(({ found }) => found.state === 'broken');
       const old = files.filter(({ found }) => found.state === 'old');

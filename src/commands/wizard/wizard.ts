@@ -35,7 +35,10 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     context.frontEnd(),
     readStart(context),
     readSurroundings(context),
-    sessions.read(),
+    // Who wants to uninstall does not go on with an install.
+    sessions.read(({ draft }) =>
+      context.invocation.command === 'uninstall' ? draft.intent === 'uninstall' : true,
+    ),
     readChartSchema(context),
   ]);
   for (const notice of notices) context.say(`${notice}\n`);

@@ -45,6 +45,15 @@ describe('saved sessions', () => {
     expect(await files()).toEqual([]);
   });
 
+  test('that are about something else stay as they are', async () => {
+    await open(1).save(sessionOf('one'));
+    const next = open(2);
+    const { saved } = await next.read(({ draft }) => draft.intent === 'uninstall');
+    expect(saved).toBeUndefined();
+    await next.forget();
+    expect((await open(3).read()).saved).toEqual(sessionOf('one'));
+  });
+
   test('are for their owner only', async () => {
     await open(1).save(sessionOf('one'));
     expect((await stat(directory)).mode & 0o777).toBe(0o700);

@@ -17,6 +17,9 @@ import type { Clusters } from './clusters.ts';
 import { optionFacts } from './option-facts.ts';
 import type { Effect } from './runner.ts';
 
+/** Facts that come within this time are told together. */
+const gatherMilliseconds = 30;
+
 /** What a connection tells, and until when. */
 interface Teller {
   readonly world: (world: Partial<Omit<World, 'facts' | 'looks' | 'files'>>) => void;
@@ -66,16 +69,26 @@ function liveOf({ revision, values, name }: Release): World['live'] {
 async function tellFacts({ api, target }: Session, teller: Teller): Promise<void> {
   const { namespace, release } = target;
   const subject = subjectOf({ target: { namespace, release }, objects: [], effective: {} });
+  // Each telling makes the wizard think anew, and dozens of parts come at nearly the same time.
+  let untold: ClusterFacts = {};
+  let telling: NodeJS.Timeout | undefined;
+  const tellNow = () => {
+    clearTimeout(telling);
+    telling = undefined;
+    if (Object.keys(untold).length > 0) teller.facts(untold);
+    untold = {};
+  };
   await gatherFacts(optionFacts(teller.schema), clusterGatherers, {
     api,
     subject,
     signal: teller.signal,
     onPart: (facts) => {
-      teller.facts(facts);
+      untold = { ...untold, ...facts };
+      telling ??= setTimeout(tellNow, gatherMilliseconds);
       const kubernetes = versionOf(facts);
       if (kubernetes !== undefined) teller.world({ kubernetes });
     },
-  });
+  }).finally(tellNow);
 }
 
 /** Such as `1.33`, of `v1.33.4+k3s1`. */

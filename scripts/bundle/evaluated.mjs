@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
@@ -35,6 +34,8 @@ export function evaluated(filter, unused = []) {
  * @returns {Promise<Record<string, unknown>>}
  */
 async function evaluate(path, { plugins = [], outfile, outdir, metafile, ...options }) {
+  // Not before it is used: what imports this installs the packages first.
+  const { build } = await import('esbuild');
   const others = plugins.filter(({ name }) => name !== 'evaluated');
   const { outputFiles } = await build({
     ...options,

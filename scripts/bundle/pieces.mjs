@@ -1,5 +1,4 @@
 import { join, relative, sep } from 'node:path';
-import { build } from 'esbuild';
 
 /**
  * A file of the program: `roots` and what they need, but for what an earlier piece holds, and for
@@ -27,6 +26,8 @@ import { build } from 'esbuild';
  * @returns {Promise<import('esbuild').Metafile[]>}
  */
 export async function buildPieces({ entryPoints, ...options }, pieces) {
+  // Not before it is used: what imports this installs the packages first.
+  const { build } = await import('esbuild');
   const plan = await planPieces({ ...options, entryPoints }, pieces);
   return Promise.all(
     pieces.map(async (piece, index) => {
@@ -76,6 +77,7 @@ async function planPieces(options, pieces) {
  * @param {Options} options
  */
 async function inspect({ entryPoints, ...options }) {
+  const { build } = await import('esbuild');
   const { metafile } = await build({
     ...options,
     entryPoints: [...entryPoints],

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
-const staticImport = /^(?:import|export)\s[^'"]*?['"]([^'"]+)['"]/gms;
+const staticImport = /^(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"]([^'"]+)['"]/gm;
 
 /** What a script loads before it runs, with all that this loads: `what` from `by`. */
 async function loadedAtOnce(script: string, seen = new Set<string>()): Promise<string[]> {

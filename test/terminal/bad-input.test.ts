@@ -101,10 +101,12 @@ describeCluster('bad input', (cluster) => {
 
   describe('the machine or the cluster is not fit (3)', () => {
     it('no kubeconfig', async () => {
-      await refused(['install', '--yes'], 3, [/no kubeconfig/], async ({ directory }) => ({
-        KUBECONFIG: '',
-        HOME: directory,
-      }));
+      await refused(['install', '--yes'], 3, [/no kubeconfig/], async ({ directory }) => {
+        // Compiled code is kept in a home's cache folder: not in the folder that is looked at.
+        const home = join(directory, 'home');
+        await mkdir(home);
+        return { KUBECONFIG: '', HOME: home };
+      });
     });
 
     it('no cluster at the address', async () => {

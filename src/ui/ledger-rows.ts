@@ -26,7 +26,7 @@ export function ledgerRows(
   const many = { width, rows: 3, ellipsis };
   const goes = labelled('Goes', goesText(removes), many);
   const data = labelled('Data', dataText(claims.length), many);
-  const table = claimRows(claims);
+  const table = claimRows(claims, width);
   const warned = warnings.flatMap((text) =>
     wrap(text, width - 4, 2, ellipsis).map(
       (line, index): RowText => [span(index === 0 ? ` ${warning} ` : '   ', 'warn'), span(line)],
@@ -67,16 +67,19 @@ function dataText(claims: number): string {
   return claims === 0 ? 'no claims' : `${claims} ${claims === 1 ? 'claim' : 'claims'}`;
 }
 
-function claimRows(claims: LedgerBody['claims']): RowText[] {
-  const width = (of: (claim: LedgerBody['claims'][number]) => string) =>
+/** Who made a claim is left out where it has no room: what becomes of it is what counts. */
+function claimRows(claims: LedgerBody['claims'], width: number): RowText[] {
+  const widest = (of: (claim: LedgerBody['claims'][number]) => string) =>
     Math.max(0, ...claims.map((claim) => widthOf(of(claim))));
-  const names = width(({ name }) => name);
-  const sizes = width(({ size }) => size);
-  const classes = width(({ storageClass }) => storageClass);
+  const names = widest(({ name }) => name);
+  const sizes = widest(({ size }) => size);
+  const classes = widest(({ storageClass }) => storageClass);
+  const rest = widest(({ fate, owner }) => `  ${fate}  ${owner}`);
+  const hasRoom = 3 + names + 2 + sizes + 2 + classes + rest <= width;
   return claims.map(({ name, size, storageClass, owner, fate }) => [
     span(`   ${pad(name, names)}  ${pad(size, sizes)}  ${pad(storageClass, classes)}`),
     span(`  ${fate}`),
-    span(`  ${owner}`, 'muted'),
+    ...(hasRoom ? [span(`  ${owner}`, 'muted')] : []),
   ]);
 }
 

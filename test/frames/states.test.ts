@@ -114,6 +114,14 @@ test('the ledger says what becomes of the data in plain words', async () => {
   expect(text).not.toMatch(/reclaim|volume: /);
 });
 
+test('the ledger leaves out who made the claims where that would be cut', async () => {
+  const owner = 'made by the StatefulSet';
+  const claims = someLedger.claims.map((claim) => ({ ...claim, owner }));
+  const ledger = showLedger(startWizard({ draft: { intent: 'uninstall' } }), { claims });
+  expect(await draw(ledger)).toMatch(/data-xerv-0.*erased if you delete the data$/m);
+  expect(await draw(ledger, 140, 45)).toContain(`erased if you delete the data  ${owner}`);
+});
+
 test('going back says what it does before it is done', async () => {
   const options = viewOf(failed).body;
   const place = options.kind === 'end' ? options.options.map(({ value }) => value) : [];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import { parseAnswer, parseValue } from './api-answer.ts';
 import { toApiFailure } from './api-failure.ts';
 import { objectMetadata } from './objects/parts.ts';
 import { type ApiAnswer, type ApiRequest, applyPatch, type Transport } from './transport.ts';
@@ -200,27 +201,4 @@ function pageOf(path: string, limit: number, token: string | undefined): string 
     search.delete('resourceVersionMatch');
   }
   return `${base}?${search}`;
-}
-
-function parseAnswer<T>(body: string, schema: z.ZodMiniType<T>, what: string): ApiResult<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return notUnderstood(`the answer to ${what} is not JSON`);
-  }
-  return parseValue(value, schema, `the answer to ${what}`);
-}
-
-function parseValue<T>(value: unknown, schema: z.ZodMiniType<T>, what: string): ApiResult<T> {
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') || 'its root';
-  return notUnderstood(`${what} is not what was expected at ${where}`);
-}
-
-/** Never quotes the answer: it may hold a Secret. */
-function notUnderstood(message: string): ApiResult<never> {
-  return { ok: false, failure: { kind: 'other', message } };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseValue } from './api-answer.ts';
 import type { Api, ApiResult } from './types.ts';
 
 /**
@@ -15,28 +16,16 @@ export function shareReads(api: Api): Api {
   return {
     ...api,
     // Each reader takes other parts out of the same answer.
-    get: async (path, schema, signal) =>
-      parseWith(await once(`get ${path}`, () => api.get(path, z.unknown(), signal)), schema, path),
-    list: async (path, item, signal) =>
-      parseWith(
-        await once(`list ${path}`, () => api.list(path, z.unknown(), signal)),
-        z.array(item),
-        path,
-      ),
+    get: async (path, schema, signal) => {
+      const answer = await once(`get ${path}`, () => api.get(path, z.unknown(), signal));
+      return answer.ok ? parseValue(answer.value, schema, `the answer to GET ${path}`) : answer;
+    },
+    list: async (path, item, signal) => {
+      const answer = await once(`list ${path}`, () => api.list(path, z.unknown(), signal));
+      return answer.ok
+        ? parseValue(answer.value, z.array(item), `the answer to GET ${path}`)
+        : answer;
+    },
     listMetadata: (path, signal) => once(`metadata ${path}`, () => api.listMetadata(path, signal)),
   };
-}
-
-function parseWith<T>(
-  answer: ApiResult<unknown>,
-  schema: z.ZodMiniType<T>,
-  path: string,
-): ApiResult<T> {
-  if (!answer.ok) return answer;
-  const parsed = z.safeParse(schema, answer.value);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const where = parsed.error.issues[0]?.path.join('.') || 'its root';
-  // Never quotes the answer: it may hold a Secret.
-  const message = `the answer to GET ${path} is not what was expected at ${where}`;
-  return { ok: false, failure: { kind: 'other', message } };
 }

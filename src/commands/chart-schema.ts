@@ -28,7 +28,11 @@ export async function findValueProblems(
 }
 
 /** Effective values as the schema has them; for another chart, the defaults of ours. */
-export function typedValues(schema: ChartSchema, { bundled }: Chart, effective: Tree): Values {
+export function typedValues(
+  schema: ChartSchema,
+  { bundled }: Pick<Chart, 'bundled'>,
+  effective: Tree,
+): Values {
   const values: unknown = withDefaults(schema, bundled ? effective : {});
   return values as Values;
 }

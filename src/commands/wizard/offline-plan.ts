@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { runChecks } from '../../checks/run.ts';
 import { findProgram } from '../../cluster/find-program.ts';
 import type { Problem } from '../../errors.ts';
@@ -10,14 +9,14 @@ import { ownCommand } from '../../release/command-text.ts';
 import type { ReleaseEvent } from '../../release/events.ts';
 import { parseManifest } from '../../release/manifest.ts';
 import { conclude, concludeDone, type Outcome } from '../../release/outcome.ts';
+import { withDefaults } from '../../values/chart-schema.ts';
 import { diffTrees, formatChanges } from '../../values/diff.ts';
 import { userValues } from '../../values/layers.ts';
 import { coalesce } from '../../values/merge.ts';
-import { valuesSchema } from '../../values/schema/index.ts';
 import { takeSecrets } from '../../values/secrets.ts';
 import type { Tree } from '../../values/tree.ts';
-import { validateValues } from '../../values/validate.ts';
 import type { PlanRequest, Reviewed } from '../../wizard/state.ts';
+import { findValueProblems, readChartSchema, typedValues } from '../chart-schema.ts';
 import type { CommandContext } from '../context.ts';
 import { checksFor } from '../judge.ts';
 import { createOfflineHelm } from '../offline-helm.ts';
@@ -51,20 +50,23 @@ export async function planOffline(
 ): Promise<{ readonly plan: OfflinePlan; readonly reviewed: Reviewed }> {
   const { draft } = request;
   const free = await withFreeValuesPath(context, { ...draft, identity: undefined });
-  const { chart, input, skips } = await wishOf(free, request);
+  const [{ chart, input, skips }, schema] = await Promise.all([
+    wishOf(free, request),
+    readChartSchema(free),
+  ]);
   const { layers, pending } = takeSecrets(input.layers, (name) => `${draft.release}-${name}`);
   const values = userValues(layers);
-  if (chart.bundled) refuseProblems(exitCodes.usage, validateValues(values));
+  if (chart.bundled) refuseProblems(exitCodes.usage, await findValueProblems(schema, values));
   const manifest = await renderOffline(free, request, values, chart);
   const path = pathOf(free);
   const shown = shownPath(path, free.workingDirectory);
   const file = { path, shown, text: fileText(input.topmostFile, values) };
   const target = { ...draft, context: draft.context ?? '' };
-  const effective = coalesce(chart.bundled ? (z.parse(valuesSchema, {}) as Tree) : {}, values);
+  const effective = coalesce(chart.bundled ? withDefaults(schema, {}) : {}, values);
   const findings = runChecks(checksFor(chart), {
     target,
     action: undefined,
-    values: z.parse(valuesSchema, chart.bundled ? effective : {}),
+    values: typedValues(schema, chart, effective),
     effective,
     given: values,
     live: undefined,

@@ -5,8 +5,8 @@ import { questions } from '../../questions/catalogue.ts';
 import type { Question } from '../../questions/question.ts';
 import { type ChartSchema, withDefaults } from '../../values/chart-schema.ts';
 import { coalesce } from '../../values/merge.ts';
-import type { Values } from '../../values/schema/index.ts';
 import type { Tree } from '../../values/tree.ts';
+import { typedValues } from '../chart-schema.ts';
 
 /**
  * The parts of the facts that options come from, and those that the checks want which say whether
@@ -42,7 +42,7 @@ function inputWith(given: Tree, schema: ChartSchema): Omit<CheckInput, 'facts'> 
   return {
     target: { context: '', namespace: 'xerv', release: 'xerv' },
     action: 'install',
-    values: withDefaults(schema, effective) as unknown as Values,
+    values: typedValues(schema, { bundled: true }, effective),
     effective,
     given,
     live: undefined,

@@ -8,7 +8,7 @@ import { resolveAccess } from '../cluster/kubeconfig.ts';
 import type { HelmVersion } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { cacheDirectory } from '../files/cache-directory.ts';
+import { cacheDirectory } from '../files/user-directories.ts';
 import type { Target } from '../release/events.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
 import { maskUrl } from '../values/mask.ts';

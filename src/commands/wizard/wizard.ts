@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { DeployError } from '../../errors.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
-import { stateDirectory } from '../../files/state-directory.ts';
+import { stateDirectory } from '../../files/user-directories.ts';
 import { initialState } from '../../wizard/initial.ts';
 import { reduce } from '../../wizard/reduce.ts';
 import type { LeaveReason } from '../../wizard/state.ts';

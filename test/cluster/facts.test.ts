@@ -15,19 +15,11 @@ import {
   webhookObject,
 } from '../support/add-ons.ts';
 import { describeCluster, eventually, kubectl } from '../support/cluster.ts';
-import { type AddOn, ensureCrds } from '../support/crds.ts';
+import { ensureCrds, everyAddOn } from '../support/crds.ts';
 import { applyObjects, gatheredParts, makeSubject, seeFacts } from '../support/facts.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
 import { startUnreliableServer } from '../support/unreliable-server.ts';
 
-const addOns: readonly AddOn[] = [
-  'gateway-api',
-  'istio',
-  'keda',
-  'linkerd',
-  'prometheus-operator',
-  'vertical-pod-autoscaler',
-];
 const addOnParts = ['istio', 'linkerd', 'keda', 'vpa', 'prometheusOperator', 'gateways'] as const;
 
 // The tests follow each other on one cluster, to which more and more is added.
@@ -497,7 +489,7 @@ describeCluster('what is seen of a cluster', (shared) => {
 
   describe('add-ons', () => {
     test('half installed: their kinds are there, and nobody works on them', async () => {
-      await ensureCrds(cluster, addOns);
+      await ensureCrds(cluster, everyAddOn);
       const facts = await eventually(async () => {
         const seen = await seeFacts(cluster, [...addOnParts, 'apis']);
         return addOnParts.every((name) => {

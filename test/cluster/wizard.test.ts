@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandOf } from '../../src/wizard/command.ts';
-import { describeCluster, makeNamespace, runCommand } from '../support/cluster.ts';
+import { describeCluster, makeNamespace } from '../support/cluster.ts';
+import { expectSame } from '../support/equivalent.ts';
 import { openWizard, type WizardRun } from '../support/headless-wizard.ts';
-import { openWorkplace, outcomeOf } from '../support/on-cluster.ts';
-import { helms, runHelm } from '../support/release.ts';
-import { program } from '../support/terminal.ts';
+import { openWorkplace } from '../support/on-cluster.ts';
+import { helms } from '../support/release.ts';
 
 describeCluster('the wizard without its screen', (cluster) => {
   const kept = async (directory: string) =>
@@ -55,21 +55,7 @@ describeCluster('the wizard without its screen', (cluster) => {
     wizard.press('enter');
     expect(await wizard.exit).toBe(0);
 
-    const other = await openWorkplace(cluster, await makeNamespace(cluster));
-    const command = text
-      .replace(/^create-xerv-deploy/, '"$NODE" "$PROGRAM"')
-      .replace(`-n ${place.namespace}`, `-n ${other.namespace}`);
-    const again = await runCommand('/bin/sh', ['-c', `cd "$THERE" && ${command} --yes -o json`], {
-      env: { ...other.env, NODE: process.execPath, PROGRAM: program, THERE: other.directory },
-    });
-    expect(outcomeOf(again)).toMatchObject({ outcome: 'done' });
-    const held = async (what: string, namespace: string) =>
-      (await runHelm(cluster, 'helm4', ['get', what, 'xerv', '-n', namespace])).replaceAll(
-        namespace,
-        'NAMESPACE',
-      );
-    for (const what of ['values', 'manifest'])
-      expect(await held(what, other.namespace)).toBe(await held(what, place.namespace));
+    await expectSame(cluster, place, text);
   });
 
   test('changes what runs: live values first, a change shown, no change politely left', async () => {

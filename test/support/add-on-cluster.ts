@@ -13,18 +13,9 @@ import {
 } from './add-ons.ts';
 import { type AggregatedApi, aggregatedApi, serveAggregatedApi } from './aggregated-api.ts';
 import { eventually, type SharedCluster } from './cluster.ts';
-import { type AddOn, ensureCrds } from './crds.ts';
+import { type AddOn, ensureCrds, everyAddOn } from './crds.ts';
 import { applyObjects } from './facts.ts';
 import { startOwnCluster } from './own-cluster.ts';
-
-const everyAddOn: readonly AddOn[] = [
-  'gateway-api',
-  'istio',
-  'keda',
-  'linkerd',
-  'prometheus-operator',
-  'vertical-pod-autoscaler',
-];
 
 /** A control plane for tests of add-ons, with an aggregated API that says yes to everything. */
 export interface AddOnCluster {

@@ -1,25 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { ChartSchema } from '../../src/values/chart-schema.ts';
 import { describeValues, leavesOf } from '../../src/values/schema/describe.ts';
 import { type Node, setNode, type Tree } from '../../src/values/tree.ts';
 import { chart } from './render.ts';
-
-interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly additionalProperties?: boolean | JsonSchema;
-  readonly propertyNames?: JsonSchema;
-  readonly required?: readonly string[];
-  readonly items?: JsonSchema;
-  readonly enum?: readonly Node[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-}
 
 /** Texts that YAML or a template might take for something else. */
 const awkward = [
@@ -38,15 +23,18 @@ const awkward = [
 const plain = ['a', 'b-1', 'yes', '0777', '1e3', 'null'];
 
 /** Values that the schema of values.schema.json allows; of free-form ones only the empty one. */
-function anyOf(schema: JsonSchema, texts: readonly string[]): fc.Arbitrary<Node> {
+function anyOf(schema: ChartSchema, texts: readonly string[]): fc.Arbitrary<Node> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => anyOf(each, texts)));
   const types = [schema.type ?? []].flat();
   if (types.length === 0) return fc.constant({});
   return fc.oneof(...types.map((type) => anyOfType(type, schema, texts)));
 }
 
-function anyOfType(type: string, schema: JsonSchema, texts: readonly string[]): fc.Arbitrary<Node> {
+function anyOfType(
+  type: string,
+  schema: ChartSchema,
+  texts: readonly string[],
+): fc.Arbitrary<Node> {
   const { minimum = 0, maximum = 2_147_483_647 } = schema;
   switch (type) {
     case 'boolean':
@@ -73,7 +61,7 @@ function anyOfType(type: string, schema: JsonSchema, texts: readonly string[]): 
   }
 }
 
-function textOf(schema: JsonSchema, texts: readonly string[]): fc.Arbitrary<string> {
+function textOf(schema: ChartSchema, texts: readonly string[]): fc.Arbitrary<string> {
   const { pattern, minLength = 0, maxLength = 200 } = schema;
   if (pattern === undefined)
     return fc.constantFrom(...texts.filter((text) => text.length >= minLength));
@@ -86,7 +74,7 @@ function textOf(schema: JsonSchema, texts: readonly string[]): fc.Arbitrary<stri
     );
 }
 
-function objectOf(schema: JsonSchema): fc.Arbitrary<Node> {
+function objectOf(schema: ChartSchema): fc.Arbitrary<Node> {
   const { properties, required = [], additionalProperties, propertyNames } = schema;
   if (properties) {
     const known = Object.entries(properties).filter(
@@ -109,7 +97,7 @@ function objectOf(schema: JsonSchema): fc.Arbitrary<Node> {
 }
 
 /** Whether a schema says more than "an object that Kubernetes reads". */
-function describesItsParts(schema: JsonSchema): boolean {
+function describesItsParts(schema: ChartSchema): boolean {
   if (schema.enum) return true;
   if (![schema.type].flat().includes('object')) return schema.type !== undefined;
   return schema.properties !== undefined || typeof schema.additionalProperties === 'object';
@@ -128,7 +116,7 @@ interface Choice {
  */
 export async function arbitraryValues(except: readonly string[] = []): Promise<fc.Arbitrary<Tree>> {
   const text = await readFile(join(chart, 'values.schema.json'), 'utf8');
-  const root = JSON.parse(text) as JsonSchema;
+  const root = JSON.parse(text) as ChartSchema;
   const choices = describeValues()
     .flatMap(({ values }) => leavesOf(values))
     .filter(({ path }) => !except.some((start) => path === start || path.startsWith(`${start}.`)))

@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { kubectl, type SharedCluster } from './cluster.ts';
 
 /** Add-ons whose kinds the control plane can know; see test/cluster/control-plane/crds. */
-export type AddOn =
-  | 'gateway-api'
-  | 'istio'
-  | 'keda'
-  | 'linkerd'
-  | 'prometheus-operator'
-  | 'vertical-pod-autoscaler';
+export const everyAddOn = [
+  'gateway-api',
+  'istio',
+  'keda',
+  'linkerd',
+  'prometheus-operator',
+  'vertical-pod-autoscaler',
+] as const;
+export type AddOn = (typeof everyAddOn)[number];
 
 /**
  * Makes the kinds of add-ons known to the shared control plane, where they stay for the rest of the

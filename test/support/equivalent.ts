@@ -13,19 +13,19 @@ export function equivalentOn(screen: string): string {
 }
 
 /**
- * Runs the equivalent command in a namespace of its own, and expects the same values and manifests,
+ * Runs the equivalent command of what was done in `place` in a namespace of its own, and expects the same values and manifests,
  * byte for byte but for the namespace's name.
  * @param before what makes the release there that the command changes
  */
 export async function expectSame(
   cluster: SharedCluster,
   place: Workplace,
-  screen: string,
+  equivalent: string,
   before: readonly (readonly string[])[] = [],
 ): Promise<void> {
   const other = await openWorkplace(cluster, await makeNamespace(cluster));
   for (const args of before) expect((await other.run(args)).code).toBe(0);
-  const command = equivalentOn(screen)
+  const command = equivalent
     .replace(/^create-xerv-deploy/, '"$NODE" "$PROGRAM"')
     .replace(`-n ${place.namespace}`, `-n ${other.namespace}`);
   expect(command).toContain(other.namespace);

@@ -11,7 +11,8 @@ import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
 import { type TakenSecrets, takeSecrets } from '../values/secrets.ts';
 import { getNode, type Tree } from '../values/tree.ts';
-import { findValueProblems, readChartSchema } from './chart-schema.ts';
+import { validateValues } from '../values/validate.ts';
+import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import type { EarlyRendering } from './early-rendering.ts';
 import { refuseProblems } from './refuse.ts';
@@ -105,8 +106,7 @@ export async function makeDraft(
   const layers = withOverrides(all, overrides.values, chart, live);
   const { taken, secrets } = await moveSecrets(api, session, layers, live, signal);
   const values = userValues(taken.layers);
-  if (chart.bundled && problems.length === 0)
-    problems.push(...(await findValueProblems(schema, values)));
+  if (chart.bundled && problems.length === 0) problems.push(...validateValues(schema, values));
   refuseProblems(exitCodes.usage, problems);
   return {
     session,

@@ -5,7 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
 import { diffTrees, formatChanges } from '../values/diff.ts';
 import { coalesce } from '../values/merge.ts';
-import { findValueProblems } from './chart-schema.ts';
+import { validateValues } from '../values/validate.ts';
 import type { CommandContext } from './context.ts';
 import type { Draft } from './draft.ts';
 import { refuseProblems } from './refuse.ts';
@@ -30,7 +30,7 @@ export async function fixValues(
     return undefined;
   }
   const values = applyChanges(draft.values, fixes);
-  const problems: Problem[] = [...(await findValueProblems(draft.schema, values))];
+  const problems: Problem[] = [...validateValues(draft.schema, values)];
   const given = input.topmostFile?.path;
   const name = given === undefined || given === '-' ? undefined : given;
   const { target } = draft.session;

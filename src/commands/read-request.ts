@@ -2,8 +2,9 @@ import type { Problem } from '../errors.ts';
 import type { Chart } from '../release/types.ts';
 import type { ChartSchema } from '../values/chart-schema.ts';
 import { type Layers, userValues } from '../values/layers.ts';
+import { validateValues } from '../values/validate.ts';
 import { chartOf } from './chart.ts';
-import { findValueProblems, readChartSchema } from './chart-schema.ts';
+import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { beginRendering, type EarlyRendering } from './early-rendering.ts';
 import { readSets } from './sets.ts';
@@ -43,7 +44,7 @@ export async function readRequest(
   // Once more with the live values in the draft, where they lie below.
   const layers = await readSets(context, input.layers, problems);
   if (chart.bundled && problems.length === 0)
-    problems.push(...(await findValueProblems(schema, userValues(layers))));
+    problems.push(...validateValues(schema, userValues(layers)));
   const early =
     until && layers.length > 0 && problems.length === 0
       ? beginRendering(context, chart, layers, until)

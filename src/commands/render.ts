@@ -5,8 +5,9 @@ import type { ChartSchema } from '../values/chart-schema.ts';
 import { userValues } from '../values/layers.ts';
 import { takeSecrets } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
+import { validateValues } from '../values/validate.ts';
 import { chartOf } from './chart.ts';
-import { findValueProblems, readChartSchema } from './chart-schema.ts';
+import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { createOfflineHelm } from './offline-helm.ts';
 import { refuseProblems } from './refuse.ts';
@@ -71,7 +72,7 @@ async function whileRead(
 ): Promise<{ readonly manifest: string; readonly text: string }> {
   const unfit = new AbortController();
   const read = async () => {
-    const problems = readSchema ? await findValueProblems(await readSchema(), values) : [];
+    const problems = readSchema ? validateValues(await readSchema(), values) : [];
     if (problems.length > 0) unfit.abort();
     const { ValuesDocument } = await import('../values/document.ts');
     return { problems, text: ValuesDocument.of('values.yaml', values).toString() };

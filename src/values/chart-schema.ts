@@ -3,10 +3,10 @@ import { isList, isTree, type Node, type Tree } from './tree.ts';
 /**
  * A part of the chart's values.schema.json, which is made from our zod schema: whatever it says
  * of values, zod says too. To make zod's schema takes as long as a start of helm, so whether values
- * fit, and what they are by default, is read here; zod is asked for what to say of those that do
- * not fit.
+ * fit, and what they are by default, is read here.
  */
 export interface ChartSchema {
+  readonly description?: string;
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, ChartSchema>>;
   readonly additionalProperties?: boolean | ChartSchema;
@@ -41,7 +41,8 @@ export function fitsSchema(schema: ChartSchema, node: Node | undefined): boolean
   );
 }
 
-function isOfType(type: string, node: Node): boolean {
+/** Whether a type of JSON schema is that of a value. */
+export function isOfType(type: string, node: Node): boolean {
   switch (type) {
     case 'object':
       return isTree(node);
@@ -116,4 +117,26 @@ export function fillDefaults(schema: ChartSchema, node: Node | undefined): Node 
   return Object.fromEntries(
     [...known, ...others].filter((entry): entry is [string, Node] => entry[1] !== undefined),
   );
+}
+
+/** One value of the chart with its documentation. */
+export interface SchemaValue {
+  /** From the root, such as `dispatch.redis.url`. */
+  readonly path: string;
+  readonly description: string;
+  readonly fallback: Node;
+}
+
+/**
+ * Every value of the chart, in the schema's order; what stands inside a free-form one (an entry of a
+ * list …) belongs to that one.
+ */
+export function schemaValues(schema: ChartSchema, prefix = ''): readonly SchemaValue[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([key, part]) => {
+    const path = prefix + key;
+    const { description, default: fallback = {} } = part;
+    const inner = part.default === undefined ? schemaValues(part, `${path}.`) : [];
+    if (inner.length > 0) return inner;
+    return description === undefined ? [] : [{ path, description, fallback }];
+  });
 }

@@ -1,48 +1,95 @@
-import type * as z from 'zod/mini';
 import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
+import { type ChartSchema, fitsSchema, isOfType, withDefaults } from './chart-schema.ts';
 import { printPath } from './path.ts';
-import { valuesSchema } from './schema/index.ts';
-import { getNode, isTree, type Node, type Path, type Tree, withoutNulls } from './tree.ts';
-
-type Issue = z.core.$ZodIssue;
+import { getNode, isList, isTree, type Node, type Path, type Tree, withoutNulls } from './tree.ts';
 
 /**
  * Everything that is wrong with values for the bundled chart, in a user's words. The value itself
  * is named only where it is one of a few words, never where it may be secret.
+ * @param schema of the whole chart
  * @param values what users gave; null, which takes a default away, is never wrong
  */
-export function validateValues(values: Tree): Problem[] {
+export function validateValues(schema: ChartSchema, values: Tree): Problem[] {
   const given = withoutNulls(values);
-  const result = valuesSchema.safeParse(given);
-  if (result.success) return [];
-  const known = valuesSchema.parse({}) as Tree;
-  return result.error.issues.flatMap((issue) => describeIssue(issue, given, known));
+  return fitsSchema(schema, given) ? [] : describe({ schema, node: given, path: [], root: schema });
 }
 
-function describeIssue(issue: Issue, given: Tree, known: Tree): Problem[] {
-  const path = issue.path as Path;
+/** What stands at a place, and what may stand there. */
+interface Place {
+  readonly schema: ChartSchema;
+  /** undefined: it is missing. */
+  readonly node: Node | undefined;
+  readonly path: Path;
+  /** Of the whole chart. */
+  readonly root: ChartSchema;
+}
+
+function describe(place: Place): Problem[] {
+  const { schema, node, path } = place;
   const where = printPath(path);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => describeUnknownKey(path, key, known));
-    case 'invalid_type':
-      return [
-        problem(where, `must be ${article(issue.expected)}, not ${kindOf(getNode(given, path))}`),
-      ];
-    case 'invalid_value':
-      return [describeWrongChoice(where, issue.values.map(String), getNode(given, path))];
-    case 'too_small':
-      return [problem(where, `must be at least ${issue.minimum}`, lengthOf(issue.origin))];
-    case 'too_big':
-      return [problem(where, `must be at most ${issue.maximum}`, lengthOf(issue.origin))];
-    case 'invalid_union':
-      return [problem(where, describeUnion(issue, getNode(given, path)))];
-    case 'invalid_format':
-      return [problem(where, 'is not written as Kubernetes wants it')];
-    default:
-      return [problem(where, 'is not what the chart takes')];
-  }
+  if (schema.enum)
+    return node !== undefined && schema.enum.includes(node)
+      ? []
+      : [describeWrongChoice(where, schema.enum.map(String), node)];
+  const types = [schema.type ?? []].flat();
+  if (types.length > 0 && (node === undefined || !types.some((type) => isOfType(type, node))))
+    return [
+      problem(where, `must be ${types.map(articleFor(node)).join(' or ')}, not ${kindOf(node)}`),
+    ];
+  if (types.length > 1)
+    return fitsSchema(schema, node)
+      ? []
+      : [problem(where, 'is not written as Kubernetes wants it')];
+  if (isTree(node)) return describeMap(place, node);
+  if (isList(node))
+    return node.flatMap((item, index) =>
+      describe({ ...place, schema: schema.items ?? {}, node: item, path: [...path, index] }),
+    );
+  return describeScalar(place);
+}
+
+function describeMap({ schema, path, root }: Place, map: Tree): Problem[] {
+  const { properties = {}, required = [], additionalProperties: others, propertyNames } = schema;
+  const known = Object.entries(properties)
+    .filter(([key]) => Object.hasOwn(map, key) || required.includes(key))
+    .flatMap(([key, part]) => {
+      const node = Object.hasOwn(map, key) ? map[key] : undefined;
+      return describe({ schema: part, node, path: [...path, key], root });
+    });
+  const further = Object.entries(map).filter(([key]) => !Object.hasOwn(properties, key));
+  return [
+    ...known,
+    ...further.flatMap(([key, node]) => {
+      const inner = [...path, key];
+      if (others === false) return [describeUnknownKey(path, key, withDefaults(root, {}))];
+      if (propertyNames && !fitsSchema(propertyNames, key))
+        return [problem(printPath(inner), 'is not what the chart takes')];
+      return typeof others === 'object'
+        ? describe({ schema: others, node, path: inner, root })
+        : [];
+    }),
+  ];
+}
+
+function describeScalar(place: Place): Problem[] {
+  const { schema, node, path } = place;
+  const where = printPath(path);
+  const { minimum, maximum, minLength, maxLength, pattern, allOf = [] } = schema;
+  const [size, least, most, unit] =
+    typeof node === 'string'
+      ? [node.length, minLength, maxLength, ' characters long']
+      : [Number(node), minimum, maximum, ''];
+  return [
+    ...(pattern !== undefined && !new RegExp(pattern).test(String(node))
+      ? [problem(where, 'is not written as Kubernetes wants it')]
+      : []),
+    ...(least !== undefined && size < least
+      ? [problem(where, `must be at least ${least}`, unit)]
+      : []),
+    ...(most !== undefined && size > most ? [problem(where, `must be at most ${most}`, unit)] : []),
+    ...allOf.flatMap((part) => describe({ ...place, schema: part })),
+  ];
 }
 
 function describeUnknownKey(path: Path, key: string, known: Tree): Problem {
@@ -89,39 +136,23 @@ function describeWrongChoice(
   };
 }
 
-function describeUnion(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-  value: Node | undefined,
-): string {
-  const issues = issue.errors.flat();
-  const expected = issues.flatMap((inner) =>
-    inner.code === 'invalid_type' ? [article(inner.expected)] : [],
-  );
-  const isKindRight = issues.some((inner) => inner.code !== 'invalid_type');
-  if (isKindRight || expected.length === 0) return 'is not written as Kubernetes wants it';
-  return `must be ${[...new Set(expected)].join(' or ')}, not ${kindOf(value)}`;
-}
-
 function problem(where: string, what: string, unit = ''): Problem {
   return { message: `${where} ${what}${unit}.`, where };
 }
 
-function lengthOf(origin: string): string {
-  return origin === 'string' ? ' characters long' : origin === 'array' ? ' entries long' : '';
-}
-
 const articles: Readonly<Record<string, string>> = {
-  int: 'a whole number',
+  integer: 'a number',
   number: 'a number',
   string: 'text',
   boolean: 'true or false',
   object: 'a map',
-  record: 'a map',
   array: 'a list',
 };
 
-function article(expected: string): string {
-  return articles[expected] ?? expected;
+/** What a type is called beside what stands there instead: to another number it is a whole one. */
+function articleFor(node: Node | undefined) {
+  return (type: string): string =>
+    type === 'integer' && typeof node === 'number' ? 'a whole number' : (articles[type] ?? type);
 }
 
 function kindOf(value: Node | undefined): string {

@@ -1,18 +1,13 @@
+import { type ChartSchema, schemaValues } from '../values/chart-schema.ts';
 import { maskNode } from '../values/mask.ts';
 import { parsePath } from '../values/path.ts';
-import { type DescribedValue, describeValues, leavesOf } from '../values/schema/describe.ts';
 import { getNode, type Node, type Tree } from '../values/tree.ts';
 import type { Choice, List } from './list.ts';
 import type { WizardState } from './state.ts';
 
-/** Every value of the chart with its documentation. */
-export function allValues(): readonly DescribedValue[] {
-  return describeValues().flatMap(({ values }) => leavesOf(values));
-}
-
 /** Every value of the chart with what it is now, to choose one that is edited. */
-export function advancedChoices(effective: Tree): readonly Choice[] {
-  return allValues().map(({ path }) => ({
+export function advancedChoices(schema: ChartSchema, effective: Tree): readonly Choice[] {
+  return schemaValues(schema).map(({ path }) => ({
     value: path,
     label: path,
     description: short(shownValue(effective, path)),

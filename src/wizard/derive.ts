@@ -85,5 +85,5 @@ function advancedOf(state: Underived, values: DerivedValues, before: WizardState
   if (!state.overlays.some(({ kind }) => kind === 'advanced')) return undefined;
   const { replay } = values;
   if (before?.derived.replay === replay && before.derived.advanced) return before.derived.advanced;
-  return advancedChoices(replay.effective);
+  return advancedChoices(state.schema, replay.effective);
 }

@@ -1,5 +1,6 @@
 import type { ValueChange } from '../checks/types.ts';
 import { questions } from '../questions/catalogue.ts';
+import type { ChartSchema } from '../values/chart-schema.ts';
 import { findCredentials } from '../values/credentials.ts';
 import { hasPassword, isSecretName } from '../values/mask.ts';
 import { parsePath, printPath } from '../values/path.ts';
@@ -20,9 +21,9 @@ export function editValue(state: WizardState, path: string, text: string): StepA
   if (!parsed) return refused(`"${path}" is not the path of a value.`);
   if (text === '') return { ok: true, state: withoutEdit(state, path) };
   const json = parseJsonText(text);
-  const asJson = json === undefined ? undefined : validate(parsed, json);
+  const asJson = json === undefined ? undefined : validate(state.schema, parsed, json);
   if (json !== undefined && asJson?.ok) return { ok: true, state: withEdit(state, parsed, json) };
-  const asText = validate(parsed, text);
+  const asText = validate(state.schema, parsed, text);
   if (asText.ok) return { ok: true, state: withEdit(state, parsed, text) };
   return asJson && !asJson.ok ? asJson : asText;
 }
@@ -37,7 +38,7 @@ export function mend(state: WizardState, changes: readonly ValueChange[]): Wizar
 
 type Validity = { readonly ok: true } | Extract<StepAnswer, { ok: false }>;
 
-function validate(path: Path, node: Node): Validity {
+function validate(schema: ChartSchema, path: Path, node: Node): Validity {
   const tree = treeAt(path, node);
   if (!tree) return { ok: false, problem: { message: `${printPath(path)} is not a value.` } };
   const isSecretText = typeof node === 'string' && node !== '' && isSecretName(String(path.at(-1)));
@@ -49,7 +50,7 @@ function validate(path: Path, node: Node): Validity {
         next: 'Name an existing Secret, or answer the question that asks for the address.',
       },
     };
-  const [problem] = validateValues(tree);
+  const [problem] = validateValues(schema, tree);
   return problem ? { ok: false, problem } : { ok: true };
 }
 

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { generateChartFiles } from '../../scripts/generate-chart.mjs';
 import type { Tree } from '../../src/values/tree.ts';
 import { validateValues } from '../../src/values/validate.ts';
+import { chartSchema } from '../support/chart-schema.ts';
 import { helms, render } from '../support/render.ts';
 
 const presets = fileURLToPath(new URL('../../presets', import.meta.url));
@@ -22,7 +23,7 @@ describe.each(presetFiles)('preset %s', (name) => {
   const text = readFile(join(presets, name), 'utf8');
 
   test('has only values that the schema knows', async () => {
-    expect(validateValues(parse(await text) as Tree)).toEqual([]);
+    expect(validateValues(chartSchema, parse(await text) as Tree)).toEqual([]);
   });
 
   test.concurrent.each(helms)('renders with %s', async (helm) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateValues } from '../../src/values/validate.ts';
+import { chartSchema } from '../support/chart-schema.ts';
 import { helms, renderError } from '../support/render.ts';
 
 const mistakes = [
@@ -14,7 +15,7 @@ describe.each(mistakes)('A43: %s', (_what, values, named) => {
   });
 
   test('is refused by validateValues', () => {
-    const [problem, ...others] = validateValues(values);
+    const [problem, ...others] = validateValues(chartSchema, values);
     expect(problem?.where).toMatch(named);
     expect(others).toEqual([]);
   });

@@ -78,7 +78,7 @@ function answer(
   const values = state.derived.replay.before[id] ?? state.derived.replay.values;
   const problem =
     question.conflict?.(text, values) ??
-    (isAssumed ? undefined : validateValues(written.values)[0]);
+    (isAssumed ? undefined : validateValues(state.schema, written.values)[0]);
   if (problem) return { ok: false, problem };
   if (kind === 'secret' && isSecret(text))
     return answered(withAnswer(state, id, undefined, written.values, new SecretMaterial(text)));

@@ -1,4 +1,4 @@
-import { allValues } from '../advanced.ts';
+import { type ChartSchema, schemaValues } from '../../values/chart-schema.ts';
 import { canFilter, placeOf } from '../list.ts';
 import type { Overlay } from '../overlay.ts';
 import { overlayLines } from '../overlay-lines.ts';
@@ -16,7 +16,7 @@ export function overlayBody(state: WizardState, overlay: Overlay): Body {
     case 'advanced':
       return listBody(state, overlay, 'Which value?', 'Every value of the chart; type to filter.');
     case 'value':
-      return listBody(state, overlay, overlay.path, documentationOf(overlay.path));
+      return listBody(state, overlay, overlay.path, documentationOf(state.schema, overlay.path));
     case 'skip': {
       const { check, message } = overlay.finding;
       return listBody(state, overlay, `Why may ${check} fail?`, message);
@@ -55,8 +55,8 @@ function placeholderOf({ kind }: Overlay): string {
   return kind === 'skip' ? 'the reason, which is recorded' : 'a value as JSON';
 }
 
-function documentationOf(path: string): string {
-  const described = allValues().find((value) => value.path === path);
+function documentationOf(schema: ChartSchema, path: string): string {
+  const described = schemaValues(schema).find((value) => value.path === path);
   if (!described) return '';
   const fallback = JSON.stringify(described.fallback);
   return `${described.description} Default: ${fallback}`;

@@ -5,6 +5,7 @@ import type { Question } from '../../../src/questions/question.ts';
 import type { Values } from '../../../src/values/schema/index.ts';
 import { areEqual } from '../../../src/values/tree.ts';
 import { validateValues } from '../../../src/values/validate.ts';
+import { chartSchema } from '../../support/chart-schema.ts';
 import {
   type Answers,
   bases,
@@ -103,7 +104,7 @@ it.each(questions.map((question) => [question.id, question] as const))(
   'the schema refuses no answer to %s',
   (id, one) => {
     for (const answer of answersOf(one))
-      expect(validateValues(given({}, [[id, answer]])), answer).toEqual([]);
+      expect(validateValues(chartSchema, given({}, [[id, answer]])), answer).toEqual([]);
   },
 );
 
@@ -139,7 +140,7 @@ describe('any answers in any order', () => {
     fc.assert(
       fc.property(run, ({ base, answers }) => {
         const users = given(base, answers);
-        expect(validateValues(users)).toEqual([]);
+        expect(validateValues(chartSchema, users)).toEqual([]);
         const last = answers.at(-1);
         const one = questions.find(({ id }) => id === last?.[0]);
         const values = valuesOf(users);

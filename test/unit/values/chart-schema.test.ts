@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ChartSchema, fitsSchema, withDefaults } from '../../../src/values/chart-schema.ts';
+import {
+  type ChartSchema,
+  fitsSchema,
+  schemaValues,
+  withDefaults,
+} from '../../../src/values/chart-schema.ts';
+import { describeValues, leavesOf } from '../../../src/values/schema/describe.ts';
 import { valuesSchema } from '../../../src/values/schema/index.ts';
 import type { Node, Tree } from '../../../src/values/tree.ts';
 import { arbitraryValues } from '../../support/arbitrary-values.ts';
@@ -104,3 +110,15 @@ function replaceOne(tree: Tree, node: Node, seed: number): Tree {
   };
   return Object.fromEntries(Object.entries(tree).map(([key, one]) => [key, visit(one)]));
 }
+
+test('its values and their documentation are those of the zod schema', () => {
+  const described = describeValues().flatMap(({ values }) => leavesOf(values));
+  const byPath = (one: { path: string }, other: { path: string }) =>
+    one.path < other.path ? -1 : 1;
+  expect([...schemaValues(schema)].sort(byPath)).toMatchObject(
+    described
+      .map(({ path, description, fallback }) => ({ path, description, fallback }))
+      .sort(byPath),
+  );
+  expect(schemaValues(schema)).toHaveLength(described.length);
+});

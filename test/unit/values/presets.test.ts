@@ -4,6 +4,7 @@ import { catalogue } from '../../../src/checks/catalogue.ts';
 import { parseDocument } from '../../../src/values/parse-document.ts';
 import { parsePreset } from '../../../src/values/presets.ts';
 import { validateValues } from '../../../src/values/validate.ts';
+import { chartSchema } from '../../support/chart-schema.ts';
 
 const folder = new URL('../../../presets/', import.meta.url);
 const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ''));
@@ -25,7 +26,7 @@ describe.each(names)('preset %s', (name) => {
   });
 
   it('has values that the chart takes', () => {
-    expect(validateValues(preset.values)).toEqual([]);
+    expect(validateValues(chartSchema, preset.values)).toEqual([]);
   });
 
   it('reads the same as a values file of a user', () => {

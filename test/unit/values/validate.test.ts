@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Tree } from '../../../src/values/tree.ts';
 import { validateValues } from '../../../src/values/validate.ts';
+import { chartSchema } from '../../support/chart-schema.ts';
 
-const messages = (values: Tree) => validateValues(values).map(({ message }) => message);
+const messages = (values: Tree) =>
+  validateValues(chartSchema, values).map(({ message }) => message);
 
 describe('validateValues', () => {
   it('takes nothing, and null, which takes a default away', () => {
@@ -58,7 +60,7 @@ describe('validateValues', () => {
       dispatch: { backend: 'redis://:hunter2@redis:6379' },
       replicaCount: 'hunter2',
     };
-    expect(JSON.stringify(validateValues(values))).not.toContain('hunter2');
+    expect(JSON.stringify(validateValues(chartSchema, values))).not.toContain('hunter2');
   });
 
   it('takes what Kubernetes, not the chart, reads', () => {

@@ -12,36 +12,53 @@ export interface Derived {
   readonly replay: Replay;
   /** Effective values of what runs; the chart's defaults where nothing does. */
   readonly liveEffective: Tree;
-  /** Of the step that is asked. */
+  /** Of the step that is asked; made when they are first looked at. */
   readonly options: readonly Choice[];
   readonly preselected: string | undefined;
   /** Every value of the chart, while one is chosen from them. */
   readonly advanced: readonly Choice[] | undefined;
+  /** What all of it was made of. */
+  readonly source: Source;
 }
+
+type Source = Pick<WizardState, 'draft' | 'secrets' | 'world' | 'visited' | 'saved'> & {
+  readonly step: string;
+};
 
 /** A state whose derived parts are of before, or missing. */
 export type Underived = Omit<WizardState, 'derived'> & { readonly derived?: Derived };
 
-/**
- * Brings the derived parts up to date.
- * @param before the state whose derived parts `state` has; what did not change since is kept
- */
-export function derive(state: Underived, before?: WizardState): WizardState {
-  const isSame = before !== undefined && sameValues(state, before);
-  const values = isSame ? before.derived : deriveValues(state);
-  if (isSame && sameStep(state, before)) {
-    const advanced = advancedOf(state, values, before);
-    return { ...state, derived: { ...before.derived, advanced } };
+/** Brings the derived parts up to date; what they are made of and did not change is kept. */
+export function derive(state: Underived): WizardState {
+  const { derived: before } = state;
+  const source = sourceOf(state);
+  const isSame = before !== undefined && sameValues(source, before.source);
+  const values = isSame ? before : deriveValues(state);
+  const advanced = advancedOf(state, values.replay);
+  if (isSame && sameStep(source, before.source)) {
+    return { ...state, derived: before.advanced === advanced ? before : { ...before, advanced } };
   }
-  const partial: WizardState = {
+  const { replay, liveEffective } = values;
+  const known = { replay, liveEffective, advanced, source };
+  const partial = { ...state, derived: { ...known, options: [], preselected: undefined } };
+  const step = findStep(source.step);
+  let options: readonly Choice[] | undefined;
+  return {
     ...state,
-    derived: { ...values, options: [], preselected: undefined, advanced: undefined },
+    derived: {
+      ...known,
+      // Of the steps that one key leads past, nobody asks for them.
+      get options() {
+        options ??= step?.options(partial) ?? [];
+        return options;
+      },
+      preselected: step?.preselected(partial),
+    },
   };
-  const step = findStep(state.focus.step);
-  const options = step?.options(partial) ?? [];
-  const preselected = step?.preselected(partial);
-  const advanced = advancedOf(state, values, before);
-  return { ...partial, derived: { ...values, options, preselected, advanced } };
+}
+
+function sourceOf({ draft, secrets, world, visited, saved, focus }: Underived): Source {
+  return { draft, secrets, world, visited, saved, step: focus.step };
 }
 
 type DerivedValues = Pick<Derived, 'replay' | 'liveEffective'>;
@@ -54,8 +71,7 @@ function deriveValues(state: Underived): DerivedValues {
   };
 }
 
-function sameValues(state: Underived, before: WizardState): boolean {
-  const { draft, secrets, world } = state;
+function sameValues({ draft, secrets, world }: Source, before: Source): boolean {
   return (
     before.draft === draft &&
     before.secrets === secrets &&
@@ -67,23 +83,19 @@ function sameValues(state: Underived, before: WizardState): boolean {
 }
 
 /** Looks that come in change no option. */
-function sameStep(state: Underived, before: WizardState): boolean {
-  const { looks: _, ...world } = state.world;
-  const { looks: __, ...worldBefore } = before.world;
+function sameStep({ step, visited, saved, world }: Source, before: Source): boolean {
+  const { looks: _, ...parts } = world;
   return (
-    before.focus.step === state.focus.step &&
-    before.visited === state.visited &&
-    before.saved === state.saved &&
-    Object.entries(world).every(
-      ([key, part]) => worldBefore[key as keyof typeof worldBefore] === part,
-    )
+    before.step === step &&
+    before.visited === visited &&
+    before.saved === saved &&
+    Object.entries(parts).every(([key, part]) => before.world[key as keyof typeof parts] === part)
   );
 }
 
 /** The list of every value, as long as it is open. */
-function advancedOf(state: Underived, values: DerivedValues, before: WizardState | undefined) {
-  if (!state.overlays.some(({ kind }) => kind === 'advanced')) return undefined;
-  const { replay } = values;
-  if (before?.derived.replay === replay && before.derived.advanced) return before.derived.advanced;
-  return advancedChoices(state.schema, replay.effective);
+function advancedOf({ overlays, derived, schema }: Underived, replay: Replay) {
+  if (!overlays.some(({ kind }) => kind === 'advanced')) return undefined;
+  if (derived?.replay === replay && derived.advanced) return derived.advanced;
+  return advancedChoices(schema, replay.effective);
 }

@@ -84,11 +84,11 @@ function withEdit(state: WizardState, path: Path, node: Node): WizardState {
       edits: { ...without.draft.edits, [name]: JSON.stringify(node) },
     },
   );
-  return derive(next, without);
+  return derive(next);
 }
 
 function withoutEdit(state: WizardState, path: string): WizardState {
   if (!(path in state.draft.edits)) return state;
   const { [path]: _, ...edits } = state.draft.edits;
-  return derive(withDraft(state, { edits }), state);
+  return derive(withDraft(state, { edits }));
 }

@@ -20,7 +20,7 @@ export function goTo(state: WizardState, step: string): WizardState {
     focus: freshFocus(step),
     overlays: [],
   };
-  return derive(next, state);
+  return derive(next);
 }
 
 /** From a step that was answered to the next one, or to the plan. */
@@ -162,5 +162,5 @@ export function askWhatCameUp(state: WizardState): WizardState {
 
 function markVisited(state: WizardState, ids: readonly string[]): WizardState {
   const visited = [...new Set([...state.visited, ...ids])];
-  return visited.length === state.visited.length ? state : derive({ ...state, visited }, state);
+  return visited.length === state.visited.length ? state : derive({ ...state, visited });
 }

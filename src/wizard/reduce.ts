@@ -17,7 +17,7 @@ import type { WizardState } from './state.ts';
 export function reduce(state: WizardState, event: WizardEvent): WizardState {
   const next = handle(state, event);
   if (next === state) return state;
-  const derived = derive(next, state);
+  const derived = derive(next);
   return { ...derived, assumed: assume(derived, state) };
 }
 
@@ -36,7 +36,7 @@ function handle(state: WizardState, event: WizardEvent): WizardState {
     case 'file':
     case 'looked': {
       const next = reduceWorld(state, event);
-      return next === state ? state : askWhatCameUp(derive(next, state));
+      return next === state ? state : askWhatCameUp(derive(next));
     }
     case 'reviewed':
     case 'ledger':

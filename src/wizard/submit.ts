@@ -34,7 +34,7 @@ export function answerStep(state: WizardState, value: string): WizardState {
   if (!answer) return state;
   if (!answer.ok) return withProblem(state, answer.problem);
   const touched = { ...answer.state, touched: true };
-  const next = derive(touched, state);
+  const next = derive(touched);
   if (answer.wait) return next;
   return answer.goTo === undefined ? goForward(next) : goToStep(next, answer.goTo);
 }

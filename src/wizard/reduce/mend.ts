@@ -1,8 +1,7 @@
 import { hasPassword } from '../../values/mask.ts';
 import { derive } from '../derive.ts';
 import { mend } from '../edits.ts';
-import { goForward, startPlanning } from '../navigate.ts';
-import type { WaitingAnswer } from '../overlay.ts';
+import { goForward, goTo, startPlanning } from '../navigate.ts';
 import type { WizardState } from '../state.ts';
 import { withDraft } from '../steps/step.ts';
 import { findStep } from '../steps.ts';
@@ -16,8 +15,11 @@ export function mendFinding(state: WizardState): WizardState {
   const remedy = overlay.finding.remedies?.find(({ changes = [] }) => changes.length > 0);
   if (!remedy) return state;
   const { waiting } = overlay;
-  const answered = waiting ? take(state, waiting) : state;
-  const mended = mend(derive({ ...answered, overlays: [] }, state), remedy.changes ?? []);
+  const answer = waiting && findStep(waiting.step)?.answer(state, waiting.value);
+  const answered = answer?.ok ? answer : undefined;
+  const next = derive({ ...(answered?.state ?? state), overlays: [] });
+  const mended = mend(next, remedy.changes ?? []);
+  if (answered?.goTo !== undefined) return goTo(mended, answered.goTo);
   if (waiting) return goForward(mended);
   return state.phase.name === 'review' ? startPlanning(mended) : mended;
 }
@@ -32,12 +34,7 @@ export function skipFinding(state: WizardState, reason: string): WizardState {
     return withEntry(state, { problem: { message: 'A reason must not hold a password.' } });
   const { finding, waiting } = overlay;
   const skips = { ...state.draft.skips, [finding.check]: reason.trim() };
-  const next = derive({ ...withDraft(state, { skips }), overlays: [] }, state);
+  const next = derive({ ...withDraft(state, { skips }), overlays: [] });
   if (waiting) return answerStep(next, waiting.value);
   return state.phase.name === 'review' ? startPlanning(next) : next;
-}
-
-function take(state: WizardState, { step, value }: WaitingAnswer): WizardState {
-  const answer = findStep(step)?.answer(state, value);
-  return answer?.ok ? derive(answer.state, state) : state;
 }

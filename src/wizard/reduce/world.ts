@@ -41,7 +41,7 @@ function fileRead(
   { path, read }: Extract<WorldEvent, { type: 'file' }>,
 ): WizardState {
   const files = { ...state.world.files, [path]: read };
-  const next = derive({ ...state, world: { ...state.world, files } }, state);
+  const next = derive({ ...state, world: { ...state.world, files } });
   const waits =
     state.phase.name === 'asking' &&
     state.focus.step === 'file' &&

@@ -21,3 +21,8 @@ export const questions: readonly Question[] = [
   ...resourceQuestions,
   ...imageQuestions,
 ];
+
+/** All checks that judge options: a preset, which answers several questions, is judged by each. */
+export const judgingChecks: readonly string[] = [
+  ...new Set(questions.flatMap(({ judgedBy = [] }) => judgedBy)),
+];

@@ -32,8 +32,8 @@ export function judgeOptions(
   });
 }
 
-/** The first of the named checks that fails with what was typed, and does not without it. */
-export function judgeTyped(
+/** The first of the named checks that fails with what was chosen, and does not without it. */
+export function judgeChoice(
   state: WizardState,
   judgedBy: readonly string[],
   chosen: WizardState,

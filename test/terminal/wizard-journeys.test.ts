@@ -8,7 +8,6 @@ import { runInTerminal } from '../support/terminal.ts';
 const enter = '\r';
 const down = '\u001b[B';
 const esc = '\u001b';
-const ctrlC = '\u0003';
 const ctrlU = '\u0015';
 const minute = 60_000;
 
@@ -112,29 +111,5 @@ describeCluster('journeys of the wizard on a terminal', (cluster) => {
     terminal.write(enter);
     expect((await terminal.exit).code).toBe(0);
     await expectSame(cluster, place, equivalentOn(terminal.screen()));
-  });
-
-  /** By the number on their page; the bases are installed by three keys in wizard.test.ts. */
-  const additions = [
-    ['istio', '2'],
-    ['keda', '3'],
-    ['linkerd', '4'],
-    ['network-secure', '5'],
-    ['observability', '6'],
-    ['vpa', '7'],
-  ] as const;
-
-  it('adds each addition to a start by three keys', async () => {
-    const { start } = await open();
-    for (const [name, key] of additions) {
-      const terminal = start({}, ['--fresh']);
-      terminal.write(`4${key}r`);
-      await terminal.until(/nothing has changed yet/, minute);
-      expect(equivalentOn(terminal.screen())).toMatch(
-        new RegExp(`^create-xerv-deploy install --preset evaluation --preset ${name} `),
-      );
-      terminal.write(ctrlC);
-      expect((await terminal.exit).code).toBe(130);
-    }
   });
 });

@@ -5,7 +5,7 @@ import { parsePath } from '../../values/path.ts';
 import { SecretMaterial } from '../../values/secret-material.ts';
 import { areEqual, leaves, type Path, type Tree } from '../../values/tree.ts';
 import { validateValues } from '../../values/validate.ts';
-import { judgeOptions, judgeTyped } from '../blocked-options.ts';
+import { judgeChoice, judgeOptions } from '../blocked-options.ts';
 import { replayState } from '../replay-state.ts';
 import type { WizardState } from '../state.ts';
 import { typeValues } from '../typed-values.ts';
@@ -32,7 +32,7 @@ export function questionStep(question: Question): Step {
     judge: (state, text) =>
       kind === 'secret' && isSecret(text)
         ? undefined
-        : judgeTyped(state, question.judgedBy ?? [], choose(question, state, text)),
+        : judgeChoice(state, question.judgedBy ?? [], choose(question, state, text)),
     live: ({ schema, world, derived }) =>
       world.live ? question.read(typeValues(schema, derived.liveEffective).values) : undefined,
     answer: (state, text, isAssumed = false) => answer(question, state, text, isAssumed),

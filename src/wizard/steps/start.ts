@@ -1,4 +1,7 @@
-import { areEqual } from '../../values/tree.ts';
+import { judgingChecks } from '../../questions/catalogue.ts';
+import { areEqual, getNode } from '../../values/tree.ts';
+import { judgeChoice, judgeOptions } from '../blocked-options.ts';
+import type { Choice } from '../list.ts';
 import type { PresetChoice, Start, WizardState } from '../state.ts';
 import { answered, refused, type Step, withDraft } from './step.ts';
 
@@ -16,7 +19,7 @@ export const startSteps: readonly Step[] = [
     isAsked,
     isObvious: ({ draft, visited }) =>
       (draft.presets.length > 0 || draft.files.length > 0) && !visited.includes('start'),
-    preselected: (state) => startOf(state) ?? startOptions(state)[0]?.value,
+    preselected: startOf,
     current: chosenStart,
     options: startOptions,
     answer: (state, choice) => {
@@ -70,8 +73,9 @@ export const startSteps: readonly Step[] = [
 const noMore = 'none';
 
 /** Going on comes first; what was added is marked, and chosen again taken away. */
-function additionOptions({ draft, world }: WizardState) {
-  const all = additionsOf({ world });
+function additionOptions(state: WizardState): readonly Choice[] {
+  const { draft } = state;
+  const all = additionsOf(state);
   const added = all.filter(({ name }) => draft.presets.includes(name));
   return [
     added.length === 0
@@ -81,27 +85,55 @@ function additionOptions({ draft, world }: WizardState) {
           label: 'That is all',
           description: `added: ${added.map(({ title }) => title).join(', ')}`,
         },
-    ...all.map(({ name, title, summary }) =>
-      added.some((one) => one.name === name)
-        ? { value: name, label: `${title} (added)`, description: 'choose it to take it away again' }
-        : { value: name, label: `+ ${title}`, description: summary },
+    ...all.map((preset) =>
+      added.includes(preset)
+        ? {
+            value: preset.name,
+            label: `- ${preset.title}`,
+            description: 'added; choose it to take it away again',
+          }
+        : additionOption(state, preset),
     ),
   ];
 }
 
-function startOptions({ draft, world }: WizardState) {
+function additionOption(
+  state: WizardState,
+  { name, title, summary, values }: PresetChoice,
+): Choice {
+  const option = { value: name, label: `+ ${title}`, description: summary };
+  const chosen = withDraft(state, { presets: [...state.draft.presets, name] });
+  const finding = judgeChoice(state, judgingChecks, chosen);
+  if (!finding) return option;
+  // To turn off what it is for is to leave it out.
+  const remedies = (finding.remedies ?? []).filter(({ changes = [] }) =>
+    changes.every(
+      ({ path, value }) => path.length > 2 || value !== false || getNode(values, path) !== true,
+    ),
+  );
+  return { ...option, blockedBy: { ...finding, remedies } };
+}
+
+function startOptions(state: WizardState): readonly Choice[] {
+  const { draft, world } = state;
   const isChange = draft.intent === 'change';
+  const starts = world.presets
+    .filter(({ isAddition }) => !isAddition)
+    .map(({ name, title, summary }) => ({
+      value: `preset:${name}`,
+      label: title,
+      description: summary,
+    }));
   return [
     ...(isChange
       ? [{ value: 'live', label: 'What runs now', description: 'the values of the live release' }]
       : []),
-    ...world.presets
-      .filter(({ isAddition }) => !isAddition)
-      .map(({ name, title, summary }) => ({
-        value: `preset:${name}`,
-        label: title,
-        description: summary,
-      })),
+    // Before that nothing is known that could fail, and the first keys must not wait for it.
+    ...(world.connection === 'connected'
+      ? judgeOptions(state, judgingChecks, starts, (value) =>
+          withDraft(state, startFrom(state, value)),
+        )
+      : starts),
     {
       value: 'defaults',
       label: "The chart's defaults",

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { readPresets } from '../../../src/commands/preset-files.ts';
+import { reduce } from '../../../src/wizard/reduce.ts';
 import { reviewSections } from '../../../src/wizard/review-sections.ts';
 import type { WizardState } from '../../../src/wizard/state.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
+import { connectKey } from '../../../src/wizard/wanted.ts';
+import { readRecording } from '../../support/recordings.ts';
+import { packageRoot } from '../../support/terminal.ts';
 import { connect, presets, press, startWizard } from '../../support/wizard.ts';
 
 const live = { revision: 3, values: { replicaCount: 5, dispatch: { backend: 'raft' } } };
@@ -111,7 +116,7 @@ describe('additions', () => {
     const added = press(asked, '2');
     expect(added.draft.presets).toEqual(['production-raft', 'istio']);
     expect(added.focus.step).toBe('additions');
-    expect(offered(added)).toEqual(['That is all', 'Istio service mesh (added)']);
+    expect(offered(added)).toEqual(['That is all', '- Istio service mesh']);
     expect(press(added, '2').draft.presets).toEqual(['production-raft']);
     expect(press(added, 'enter').focus.step).toBe('backend');
     expect(press(added, 'r').phase).toMatchObject({ name: 'planning' });
@@ -123,5 +128,90 @@ describe('additions', () => {
     const onDefaults = press(added, '3');
     expect(onDefaults.draft.presets).toEqual(['istio']);
     expect(reviewSections(onDefaults)[0]?.text).toBe("the chart's defaults, istio");
+  });
+});
+
+describe('presets that cannot work here', () => {
+  const base = { raft: '1', redis: '2', evaluation: '4' };
+
+  /** Where the additions are asked for, with what was seen of a cluster. */
+  async function additionsOn(recording: string | undefined, start: string) {
+    const asked = connect(startWizard({ world: { presets: await readPresets(packageRoot) } }));
+    if (recording === undefined) return press(asked, start);
+    const { facts } = await readRecording(recording);
+    const key = connectKey(asked)?.key ?? '';
+    return press(reduce(asked, { type: 'facts', key, facts }), start);
+  }
+
+  function blockedOn(state: WizardState) {
+    const { body } = viewOf(state);
+    if (body.kind !== 'question') throw new Error(`${body.kind} is no question`);
+    return body.options.flatMap(({ value, blockedBy }) => (blockedBy ? [[value, blockedBy]] : []));
+  }
+
+  it('say so, as the answers do that they stand for', async () => {
+    expect(blockedOn(await additionsOn('bare', base.redis))).toEqual([
+      ['istio', 'XV-501'],
+      ['keda', 'XV-405'],
+      ['linkerd', 'XV-520'],
+      ['observability', 'XV-601'],
+      ['vpa', 'XV-410'],
+    ]);
+    expect(blockedOn(await additionsOn('add-ons', base.redis))).toEqual([]);
+    expect(blockedOn(await additionsOn('add-ons', base.raft))).toEqual([['keda', 'XV-401']]);
+  });
+
+  it('are not told from others while nothing is known of the cluster', async () => {
+    expect(blockedOn(await additionsOn(undefined, base.redis))).toEqual([]);
+  });
+
+  it('are explained when chosen, and added for a reason', async () => {
+    const chosen = press(await additionsOn('bare', base.evaluation), '2');
+    expect(chosen.draft.presets).toEqual(['evaluation']);
+    const { body } = viewOf(chosen);
+    expect(JSON.stringify(body)).toContain('Istio is not installed.');
+    // To do without it is not to add it.
+    expect(JSON.stringify(body)).not.toContain('do without');
+    expect(press(chosen, 'escape')).toMatchObject({
+      focus: { step: 'additions' },
+      draft: { presets: ['evaluation'] },
+    });
+    const added = press(chosen, 's', 'it comes tomorrow', 'enter');
+    expect(added.focus.step).toBe('additions');
+    expect(added.draft).toMatchObject({
+      presets: ['evaluation', 'istio'],
+      skips: { 'XV-501': 'it comes tomorrow' },
+    });
+  });
+
+  it('are added with what mends them, and more can be added then', async () => {
+    const mended = press(await additionsOn('bare', base.evaluation), '6', 'm');
+    expect(mended.focus.step).toBe('additions');
+    expect(mended.draft.presets).toEqual(['evaluation', 'observability']);
+    expect(mended.derived.replay.values.metrics).toMatchObject({
+      serviceMonitor: { enabled: false },
+      scrapeAnnotations: true,
+    });
+  });
+
+  it('are no longer told of once they were added: that goes for all of it', async () => {
+    const early = press(await additionsOn(undefined, base.evaluation), '2');
+    const { facts } = await readRecording('bare');
+    const late = reduce(early, { type: 'facts', key: connectKey(early)?.key ?? '', facts });
+    expect(blockedOn(late).map(([value]) => value)).not.toContain('none');
+    expect(blockedOn(late).map(([, check]) => check)).not.toContain('XV-501');
+  });
+
+  it('to start from say so too, where others can', async () => {
+    const draft = { answers: { autoscaling: 'hpa' } };
+    const world = { presets: await readPresets(packageRoot) };
+    const asked = connect(startWizard({ draft, world }));
+    expect(blockedOn(asked)).toEqual([
+      ['preset:production-raft', 'XV-401'],
+      ['preset:evaluation', 'XV-203'],
+    ]);
+    const explained = press(asked, '1');
+    expect(explained.overlays).toMatchObject([{ kind: 'finding', finding: { check: 'XV-401' } }]);
+    expect(explained.draft.presets).toEqual([]);
   });
 });

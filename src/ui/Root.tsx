@@ -1,18 +1,18 @@
-import { Box, Static, useApp, useInput, usePaste } from 'ink';
+import { Static, useApp, useInput, usePaste } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
 import { mapTexts, toPrintable } from '../printable.ts';
 import type { Key } from '../wizard/events.ts';
 import type { WizardState } from '../wizard/state.ts';
 import type { WizardStore } from '../wizard/store.ts';
 import type { View } from '../wizard/view.ts';
+import { Drawn } from './Drawn.tsx';
 import { toKeys, toPaste } from './keys.ts';
-import { LastScreen } from './LastScreen.tsx';
 import type { Theme } from './looks.ts';
-import { Row } from './Row.tsx';
-import { span } from './row.ts';
-import { Screen } from './Screen.tsx';
+import { type RowText, span } from './row.ts';
+import { Spoken } from './Spoken.tsx';
+import { lastLines, screenLines } from './screen-lines.ts';
 import type { Size } from './size.ts';
-import { ThemeProvider } from './theme.ts';
+import { styledLine } from './styled-line.ts';
 
 /** Gives the terminal back; what it resolves to takes it again. */
 export type Suspend = () => Promise<{ readonly resume: () => Promise<void> }>;
@@ -53,20 +53,25 @@ export function Root({
     if (hasLeft) exit();
   }, [hasLeft, exit]);
 
+  const { isSpoken } = theme;
+  const written = (rows: readonly RowText[]) =>
+    rows.map((row) => styledLine(row, size.width, theme));
   return (
-    <ThemeProvider value={theme}>
+    <>
       <Static items={[...view.transcript]}>
         {({ text, tone }, index) => (
-          <Row key={index} spans={[span(` ${text}`, tone)]} width={size.width} />
+          <Drawn key={index} lines={written([[span(` ${text}`, tone)]])} />
         )}
       </Static>
-      {hasLeft ? (
-        <LastScreen body={view.body} size={size} />
+      {isSpoken ? (
+        <Spoken view={view} hasLeft={hasLeft} size={size} theme={theme} />
       ) : (
-        <Box flexDirection="column">
-          <Screen view={view} size={size} />
-        </Box>
+        <Drawn
+          lines={written(
+            hasLeft ? lastLines(view.body, size, theme) : screenLines(view, size, theme),
+          )}
+        />
       )}
-    </ThemeProvider>
+    </>
   );
 }

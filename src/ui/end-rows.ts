@@ -1,6 +1,6 @@
 import type { EndBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
-import { listProblems } from './Blocked.tsx';
+import { listProblems } from './blocked-rows.ts';
 import type { Role, Symbols } from './looks.ts';
 import { type RowText, span } from './row.ts';
 import { wrap } from './wrap.ts';

@@ -5,6 +5,22 @@ import { type RowText, span, spread } from './row.ts';
 import { widthOf } from './text.ts';
 import { wrap } from './wrap.ts';
 
+/** What the cluster says about the choice under the cursor, on lines of its own that never move. */
+export function findingBlock(
+  findings: FindingsView,
+  width: number,
+  rows: number,
+  symbols: Symbols,
+): RowText[] {
+  if (rows < 2) return [];
+  const coming = findings.state === 'coming' && findings.findings.length + findings.passed > 0;
+  const title = [
+    span(' On this cluster', 'strong'),
+    span(coming ? ` ${symbols.ellipsis}` : '', 'muted'),
+  ];
+  return [title, ...findingRows(findings, width, rows - 1, symbols)];
+}
+
 const looks: Readonly<
   Record<Status, { readonly symbol: keyof Symbols; readonly role: Role; readonly word: string }>
 > = {

@@ -1,14 +1,15 @@
 import type { QuestionBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
 import type { Symbols } from './looks.ts';
-import { fitsBeside, labelWidth } from './Options.tsx';
+import { fitsBeside, labelWidth } from './option-rows.ts';
 import { type RowText, span } from './row.ts';
 import type { Size } from './size.ts';
 import { widthOf } from './text.ts';
 import { wrap } from './wrap.ts';
 
 const mostOptions = 12;
-const gutter = 3;
+/** Columns between the two halves of a wide question. */
+export const gutter = 3;
 
 /** Lines of each part of a question; they depend on nothing that changes while it is open. */
 export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
@@ -57,7 +58,7 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
     return {
       width,
       asideWidth,
-      gutter,
+
       parts: {
         ...none,
         ...allot(rows, [...question, ['gapBeforeList', gapBeforeList], ...comfort]),

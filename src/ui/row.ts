@@ -40,3 +40,8 @@ export function spread(left: RowText, right: RowText, width: number, ellipsis: s
   if (room < 12) return fitRow(left, width, ellipsis);
   return [...left, span('  '), ...fitRow(right, room, ellipsis)];
 }
+
+/** What a row says. */
+export function rowText(row: RowText): string {
+  return row.map(({ text }) => text).join('');
+}

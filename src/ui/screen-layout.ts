@@ -1,6 +1,8 @@
-import type { View } from '../wizard/view.ts';
+import type { Chrome, View } from '../wizard/view.ts';
 import { footerRows } from './footer-rows.ts';
+import { headerRows } from './header-rows.ts';
 import type { Symbols } from './looks.ts';
+import { exactly } from './part.ts';
 import type { RowText } from './row.ts';
 import type { Size } from './size.ts';
 
@@ -10,26 +12,32 @@ const readableWidth = 100;
 /** What stands above and below the body of a screen, and the room that is left for it. */
 export interface ScreenLayout {
   readonly size: Size;
-  readonly header: number;
+  readonly header: readonly RowText[];
+  /** A blank line, where there is room for one, and the keys. */
   readonly footer: readonly RowText[];
-  /** Blank lines above the footer. */
-  readonly gap: number;
   readonly room: number;
 }
 
 export function layOut({ body, keys, chrome }: View, given: Size, symbols: Symbols): ScreenLayout {
   const size = readable(given, body);
-  const hasSteps = chrome.steps.some(({ state }) => state === 'current');
-  const header = Math.min(size.isSmall ? 1 : hasSteps ? 3 : 2, size.height);
   const footer = footerRows(keys, size.width, size.isSmall ? 1 : 2, symbols);
-  const gap = size.isSmall ? 0 : 1;
+  const below = size.isSmall ? footer : [[], ...footer];
+  const header = exactly(
+    headerRows(chrome, size.width, symbols),
+    Math.min(headerHeight(chrome, size), size.height),
+  );
   return {
     size,
     header,
-    footer,
-    gap,
-    room: Math.max(0, size.height - header - footer.length - gap),
+    footer: below,
+    room: Math.max(0, size.height - header.length - below.length),
   };
+}
+
+/** 1: without the steps; 3: with a blank line after them. */
+function headerHeight({ steps }: Chrome, { isSmall }: Size): number {
+  if (isSmall) return 1;
+  return steps.some(({ state }) => state === 'current') ? 3 : 2;
 }
 
 function readable(size: Size, { kind }: View['body']): Size {

@@ -3,11 +3,12 @@ import { renderToString } from 'ink';
 import { createElement } from 'react';
 import { expect, test } from 'vitest';
 import { mapTexts, toPrintable } from '../../src/printable.ts';
+import { Drawn } from '../../src/ui/Drawn.tsx';
 import { firstFrame, firstView } from '../../src/ui/first-frame.ts';
 import { createTheme } from '../../src/ui/looks.ts';
-import { Screen } from '../../src/ui/Screen.tsx';
+import { screenLines } from '../../src/ui/screen-lines.ts';
 import { sizeOf } from '../../src/ui/size.ts';
-import { ThemeProvider } from '../../src/ui/theme.ts';
+import { styledLine } from '../../src/ui/styled-line.ts';
 import { openFrames } from '../support/frames.ts';
 
 const target = {
@@ -52,9 +53,10 @@ test.each([
 ])('the first stage draws what Ink draws: %o', async ({ rows, ...look }) => {
   for (const columns of widths) {
     const view = mapTexts(first, (text) => toPrintable(text, look.unicode));
-    const screen = createElement(Screen, { view, size: sizeOf(columns, rows) });
-    const value = createTheme({ ...look, isSpoken: false });
-    const text = renderToString(createElement(ThemeProvider, { value }, screen), { columns });
+    const theme = createTheme({ ...look, isSpoken: false });
+    const size = sizeOf(columns, rows);
+    const lines = screenLines(view, size, theme).map((line) => styledLine(line, size.width, theme));
+    const text = renderToString(createElement(Drawn, { lines }), { columns });
     const inks = await draw(text.split('\n'), columns, rows);
     const ours = await draw(firstFrame(first, { columns, rows, ...look }), columns, rows);
     expect(cells(ours), `${columns} columns`).toEqual(cells(inks));

@@ -1,27 +1,9 @@
-import { Rows } from './Rows.tsx';
 import { type RowText, rowWidth, span } from './row.ts';
-import { useTheme } from './theme.ts';
-
-/** What the answer under the cursor changes in the values: ` values   replicaCount 1 → 3`. */
-export function Changes({
-  changes,
-  width,
-  rows,
-}: {
-  readonly changes: readonly string[];
-  readonly width: number;
-  readonly rows: number;
-}) {
-  const { symbols } = useTheme();
-  if (rows === 0) return null;
-  return (
-    <Rows lines={changeRows(changes, width, rows, symbols.ellipsis)} width={width} rows={rows} />
-  );
-}
 
 const indent = ' '.repeat(10);
 
-function changeRows(
+/** What the answer under the cursor changes in the values: ` values   replicaCount 1 → 3`. */
+export function changeRows(
   changes: readonly string[],
   width: number,
   rows: number,

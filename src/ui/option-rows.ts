@@ -1,11 +1,9 @@
-import { Box } from 'ink';
 import type { OptionView } from '../wizard/view.ts';
 import { windowStart } from './allot.ts';
 import type { Theme } from './looks.ts';
-import { Row } from './Row.tsx';
+import type { Part } from './part.ts';
 import { type RowText, span, spread } from './row.ts';
 import { cut, pad, widthOf } from './text.ts';
-import { useTheme } from './theme.ts';
 
 /**
  * A list to choose from; the part around the cursor where it does not fit.
@@ -15,52 +13,30 @@ import { useTheme } from './theme.ts';
  *      Redis     cannot work: KEDA is not installed                XV-402
  * ```
  */
-export function Options({
-  options,
-  cursor,
-  width,
-  rows,
-}: {
-  readonly options: readonly OptionView[];
-  readonly cursor: number;
-  readonly width: number;
-  readonly rows: number;
-}) {
-  const theme = useTheme();
-  if (rows === 0 || options.length === 0) return null;
+export function optionPart(
+  options: readonly OptionView[],
+  cursor: number,
+  { width, rows, theme }: { width: number; rows: number; theme: Theme },
+): Part {
   const start = theme.isSpoken ? 0 : windowStart(options.length, cursor, rows);
   const shown = theme.isSpoken ? options : options.slice(start, start + rows);
   const labels = labelWidth(options, width);
-  return (
-    <Box
-      flexDirection="column"
-      flexShrink={0}
-      aria-role="listbox"
-      {...(theme.isSpoken ? {} : { height: shown.length })}
-    >
-      {shown.map((option, index) => (
-        <Box
-          key={option.value}
-          aria-role="option"
-          aria-state={{
-            selected: start + index === cursor,
-            disabled: option.blockedBy !== undefined,
-          }}
-        >
-          <Row
-            spans={optionRow(option, {
-              isUnderCursor: start + index === cursor,
-              labels,
-              width,
-              more: moreThan(options.length, start, shown.length, index),
-              theme,
-            })}
-            width={width}
-          />
-        </Box>
-      ))}
-    </Box>
-  );
+  return {
+    role: 'listbox',
+    lines: shown.map((option, index) =>
+      optionRow(option, {
+        isUnderCursor: start + index === cursor,
+        labels,
+        width,
+        more: moreThan(options.length, start, shown.length, index),
+        theme,
+      }),
+    ),
+    options: shown.map(({ blockedBy }, index) => ({
+      selected: start + index === cursor,
+      disabled: blockedBy !== undefined,
+    })),
+  };
 }
 
 /** Columns of the labels: as many as the longest needs, up to a third of the line. */

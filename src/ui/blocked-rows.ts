@@ -1,25 +1,9 @@
 import type { Problem } from '../errors.ts';
 import type { Symbols } from './looks.ts';
 import { problemRows } from './problem-rows.ts';
-import { Rows } from './Rows.tsx';
 import { type RowText, span } from './row.ts';
-import { useTheme } from './theme.ts';
 
 /** What stands in the way before there can be a plan: every problem at once. */
-export function Blocked({
-  problems,
-  width,
-  rows,
-}: {
-  readonly problems: readonly Problem[];
-  readonly width: number;
-  readonly rows: number;
-}) {
-  const { symbols } = useTheme();
-  const lines = blockedRows(problems, width, rows, symbols);
-  return <Rows lines={lines} width={width} />;
-}
-
 export function blockedRows(
   problems: readonly Problem[],
   width: number,

@@ -1,26 +1,10 @@
 import type { Body } from '../wizard/view.ts';
 import type { Symbols } from './looks.ts';
-import { Rows } from './Rows.tsx';
 import { type RowText, span, spread } from './row.ts';
-import { useTheme } from './theme.ts';
 
 type LinesBody = Extract<Body, { kind: 'lines' }>;
 
 /** A text to scroll through: all keys, all findings, the difference, the manifests. */
-export function Lines({
-  body,
-  width,
-  rows,
-}: {
-  readonly body: LinesBody;
-  readonly width: number;
-  readonly rows: number;
-}) {
-  const { symbols, isSpoken } = useTheme();
-  const lines = lineRows(body, width, isSpoken ? body.lines.length + 1 : rows, symbols);
-  return <Rows lines={lines} width={width} />;
-}
-
 export function lineRows(
   { title, lines, scroll }: LinesBody,
   width: number,

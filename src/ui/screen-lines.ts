@@ -1,0 +1,41 @@
+import type { Body, View } from '../wizard/view.ts';
+import { bodyColumns } from './body-columns.ts';
+import type { Theme } from './looks.ts';
+import { exactly, joinColumns } from './part.ts';
+import { gutter, questionHeight } from './question-layout.ts';
+import type { RowText } from './row.ts';
+import { layOut, type ScreenLayout } from './screen-layout.ts';
+import type { Size } from './size.ts';
+
+/** While questions are asked, the screen keeps this height where the terminal has it. */
+const calmHeight = 22;
+
+/** The whole screen as it is seen: where we are, what is asked or told, the keys that work now. */
+export function screenLines(view: View, given: Size, theme: Theme): readonly RowText[] {
+  const { body } = view;
+  const layout = layOut(view, given, theme.symbols);
+  const rows = bodyRows(body, layout);
+  const lines = drawBody(body, layout.size, rows, theme);
+  return [
+    ...layout.header,
+    ...(body.kind === 'question' ? exactly(lines, rows) : lines),
+    ...layout.footer,
+  ];
+}
+
+/** What stays in the terminal: how it ended, without what could be chosen; nothing else. */
+export function lastLines(body: Body, size: Size, theme: Theme): readonly RowText[] {
+  if (body.kind !== 'end') return [];
+  return drawBody({ ...body, options: [] }, size, size.height, theme);
+}
+
+function drawBody(body: Body, size: Size, rows: number, theme: Theme): readonly RowText[] {
+  const columns = bodyColumns(body, size, rows, theme);
+  return joinColumns(columns, gutter, theme.symbols.ellipsis).slice(0, rows);
+}
+
+function bodyRows(body: Body, { size, header, footer, room }: ScreenLayout): number {
+  if (body.kind !== 'question') return room;
+  const calm = calmHeight - header.length - footer.length;
+  return Math.min(room, Math.max(questionHeight(body, size), calm));
+}

@@ -52,7 +52,7 @@ export function openFirstScreen({
     stdout.write(`${eraser(lines, stdout.columns)}${pastesAsTyped}${showCursor}`);
     stdin.setRawMode(false);
   };
-  const stops = listenForStops(signals, async () => {
+  const stops = listenForStops(signals, stdout, async () => {
     giveBack();
     return { resume: async () => take() };
   });

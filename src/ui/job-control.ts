@@ -7,28 +7,47 @@ export interface SignalSource {
   readonly kill: (pid: number, signal: NodeJS.Signals) => unknown;
 }
 
+interface Suspended {
+  readonly resume: () => Promise<void>;
+}
+
 /**
  * Gives the terminal back while the process is stopped (Ctrl+Z, SIGTSTP), and takes it again when
- * it goes on.
+ * it goes on. SIGSTOP cannot be heard: after that the terminal may be as the shell wants it, and
+ * what stood on the screen is out of reach. It is taken anew then, below what it shows.
  * @param suspend gives the terminal back; what it resolves to takes it again
  */
 export function listenForStops(
   source: SignalSource,
-  suspend: () => Promise<{ readonly resume: () => Promise<void> } | undefined>,
+  stdout: Pick<NodeJS.WriteStream, 'rows' | 'write'>,
+  suspend: () => Promise<Suspended>,
 ) {
-  let suspended: { readonly resume: () => Promise<void> } | undefined;
+  /** While it stops, is stopped and goes on. */
+  let suspended: Promise<Suspended> | undefined;
+  let isGoingOn = false;
   let stayingAlive: NodeJS.Timeout | undefined;
   const stop = async () => {
-    suspended ??= await suspend();
+    // Told twice, it must not be stopped again by the second word once it goes on.
+    if (suspended) return;
+    suspended = suspend();
+    await suspended;
     // Without keys to wait for the process would end before it hears that it may go on.
-    stayingAlive ??= setInterval(() => {}, 60_000);
+    stayingAlive = setInterval(() => {}, 60_000);
     // SIGTSTP itself would be caught here again.
     source.kill(source.pid, 'SIGSTOP');
   };
   const goOn = async () => {
-    const resumed = suspended;
+    if (isGoingOn) return;
+    isGoingOn = true;
+    if (!suspended) {
+      // All that is seen goes into the scrollback, where nothing is drawn over it.
+      stdout.write(`${'\n'.repeat(stdout.rows)}\u001b[H`);
+      suspended = suspend();
+    }
+    const { resume } = await suspended;
+    await resume();
     suspended = undefined;
-    await resumed?.resume();
+    isGoingOn = false;
     clearInterval(stayingAlive);
     stayingAlive = undefined;
   };

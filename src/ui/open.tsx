@@ -40,7 +40,10 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   const { stdin, stdout, env, colors, unicode, viewOf, signals, firstScreen } = options;
   const isSpoken = readsScreen(env);
   const theme = createTheme({ colors, unicode, isSpoken });
-  let suspend: Suspend | undefined;
+  let onSuspendable: (suspend: Suspend) => void = () => {};
+  const suspendable = new Promise<Suspend>((resolve) => {
+    onSuspendable = resolve;
+  });
   const draw = () => (
     <Root
       size={sizeOf(stdout.columns, stdout.rows)}
@@ -49,9 +52,7 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
       theme={theme}
       unicode={unicode}
       onStopKey={() => stops.stopAll()}
-      onSuspendable={(given) => {
-        suspend = given;
-      }}
+      onSuspendable={onSuspendable}
     />
   );
   // One write: the terminal shows the first frame, then this one, and nothing between them.
@@ -70,7 +71,7 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   });
   stdout.write(endUpdate);
   stdout.uncork();
-  const stops = listenForStops(signals, async () => suspend?.());
+  const stops = listenForStops(signals, stdout, async () => (await suspendable)());
   const sizes = followSize(stdout, () => app.rerender(draw()));
   try {
     await app.waitUntilExit();

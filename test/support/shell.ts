@@ -8,12 +8,16 @@ import { openTerminal, program, type TerminalOptions, type TerminalRun } from '.
 export interface ShellRun extends TerminalRun {
   /** Waits until the program was stopped and the shell asks for the next command. */
   readonly stopped: () => Promise<void>;
+  /** Sends the program a signal, from outside of the terminal. */
+  readonly signal: (name: NodeJS.Signals) => void;
   /** Has the shell go on with the program; waits for it to show `pattern`. */
   readonly goOn: (pattern: RegExp) => Promise<void>;
   /** What was written since the program was started, or went on. */
   readonly since: () => string;
   /** Whether each key goes to the program at once and is not echoed. */
   readonly isRaw: () => boolean;
+  /** Makes the terminal what a shell makes of it: lines, echoed. */
+  readonly makeCooked: () => void;
   /** Waits until the program has ended. */
   readonly exitCode: () => Promise<number>;
 }
@@ -60,6 +64,9 @@ export async function runInShell(
       await eventually(async () => (childrenOf(terminal.pid).some(isStopped) ? true : undefined));
       await until(new RegExp(`Stopped[\\s\\S]*\n${prompt.trim()}$`));
     },
+    signal: (name) => {
+      for (const pid of childrenOf(terminal.pid)) process.kill(pid, name);
+    },
     goOn: async (pattern) => {
       command('fg');
       await until(pattern);
@@ -68,8 +75,11 @@ export async function runInShell(
       const settings = execFileSync('stty', ['-F', tty, '-a'], { encoding: 'utf8' });
       return /(^|\s)-icanon/.test(settings) && /(^|\s)-echo\s/.test(settings);
     },
+    makeCooked: () => void execFileSync('stty', ['-F', tty, 'sane']),
     exitCode: async () => {
       await eventually(async () => (childrenOf(terminal.pid).length === 0 ? true : undefined));
+      // What it wrote last is on the screen by then.
+      await until(new RegExp(`\n${prompt.trim()}$`));
       command('echo "code $?"');
       await until(/code \d+/);
       return Number(/code (\d+)/.exec(since())?.[1]);

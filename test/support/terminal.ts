@@ -28,8 +28,14 @@ export interface TerminalRun {
   readonly write: (keys: string) => void;
   /** Waits until the screen matches; throws with the screen after `milliseconds`. */
   readonly until: (pattern: RegExp, milliseconds?: number) => Promise<string>;
-  /** Whether the cursor is to be seen, and whether the alternate screen is. */
-  readonly modes: () => { readonly cursor: boolean; readonly alternate: boolean };
+  /** What stands on the screen now, without the scrollback. */
+  readonly visible: () => string;
+  /** Whether the cursor is to be seen, and the alternate screen; whether pastes are marked. */
+  readonly modes: () => {
+    readonly cursor: boolean;
+    readonly alternate: boolean;
+    readonly pastes: boolean;
+  };
   readonly exit: Promise<{ readonly code: number; readonly signal: number | undefined }>;
 }
 
@@ -77,14 +83,15 @@ export function openTerminal(
     if (shown !== hidden) cursor = (shown ?? -1) > (hidden ?? -1);
     emulator.write(data);
   });
-  const screen = () => {
+  const linesFrom = (first: number) => {
     const { active } = emulator.buffer;
-    return Array.from({ length: active.length }, (_, row) =>
-      (active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
+    return Array.from({ length: active.length - first }, (_, row) =>
+      (active.getLine(first + row)?.translateToString(true) ?? '').trimEnd(),
     )
       .join('\n')
       .trimEnd();
   };
+  const screen = () => linesFrom(0);
   const exit = new Promise<{ code: number; signal: number | undefined }>((resolve) => {
     child.onExit(({ exitCode, signal }) =>
       // The emulator works through its queue after the last byte has come.
@@ -97,7 +104,12 @@ export function openTerminal(
     raw: () => raw,
     write: (keys) => child.write(keys),
     exit,
-    modes: () => ({ cursor, alternate: emulator.buffer.active.type === 'alternate' }),
+    visible: () => linesFrom(emulator.buffer.active.baseY),
+    modes: () => ({
+      cursor,
+      alternate: emulator.buffer.active.type === 'alternate',
+      pastes: emulator.modes.bracketedPasteMode,
+    }),
     until: async (pattern, milliseconds = 30_000) => {
       const end = Date.now() + milliseconds;
       while (!pattern.test(screen())) {

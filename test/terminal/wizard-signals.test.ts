@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { describeCluster, makeNamespace } from '../support/cluster.ts';
+import { describeCluster, eventually, makeNamespace } from '../support/cluster.ts';
 import { holdBack } from '../support/held-back.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
 import { findProcesses } from '../support/processes.ts';
@@ -12,6 +12,7 @@ import { runInTerminal, type TerminalRun } from '../support/terminal.ts';
 const ctrlC = '\u0003';
 const ctrlZ = '\u001a';
 
+const header = / XERV {2}/g;
 const firstFrame = /Looking for clusters and presets/;
 const question = /What should it start from/;
 const review = /nothing has changed yet/;
@@ -76,11 +77,8 @@ describeCluster('the wizard is told to stop', (cluster) => {
     const screen = await terminal.until(/-?iexten/);
     expect(screen).toMatch(/(^|\s)icanon/);
     expect(screen).toMatch(/(^|\s)echo\s/);
-    expect(terminal.modes()).toEqual({ cursor: true, alternate: false });
+    expect(terminal.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
     expect(terminal.raw()).not.toContain('\u001b[?1049h');
-    expect(terminal.raw().lastIndexOf('\u001b[?2004l')).toBeGreaterThan(
-      terminal.raw().lastIndexOf('\u001b[?2004h'),
-    );
     expect(findProcesses(temporary)).toEqual([]);
     return screen;
   }
@@ -144,41 +142,71 @@ describeCluster('the wizard is told to stop', (cluster) => {
     );
   });
 
-  it('Ctrl+Z gives the terminal to the shell, and fg takes it back, in each phase', async () => {
-    const { env, directory, temporary, held } = await open(neverReady);
-    const shell = await runInShell([], { env: { ...env, ...held.env }, cwd: directory });
-    const stopAndGoOn = async (shows: RegExp, letGo = async () => {}) => {
-      await shell.until(shows);
-      shell.write(ctrlZ);
-      await letGo();
+  /** By the key, or from outside; SIGSTOP cannot be heard, and nothing be given back before it. */
+  const stops = ['Ctrl+Z', 'SIGTSTP', 'SIGSTOP'] as const;
+
+  it.each(stops)(
+    '%s gives the terminal to the shell, and fg takes it back, in each phase',
+    async (word) => {
+      const { env, directory, temporary, held } = await open(neverReady);
+      const shell = await runInShell([], { env: { ...env, ...held.env }, cwd: directory });
+      const isHeard = word !== 'SIGSTOP';
+      const stop = () => (word === 'Ctrl+Z' ? shell.write(ctrlZ) : shell.signal(word));
+      const expectGivenBack = (shows: RegExp) => {
+        if (!isHeard) return;
+        expect(shell.isRaw()).toBe(false);
+        expect(shell.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
+        expect(shell.since()).not.toMatch(shows);
+      };
+      const goOn = async (shows: RegExp) => {
+        await shell.goOn(shows);
+        await eventually(async () => (shell.isRaw() ? true : undefined));
+        expect(shell.modes()).toEqual({ cursor: false, alternate: false, pastes: true });
+        expect(shell.visible().match(header)).toHaveLength(1);
+      };
+      const stopAndGoOn = async (shows: RegExp) => {
+        await shell.until(shows);
+        stop();
+        await shell.stopped();
+        expectGivenBack(shows);
+        await goOn(shows);
+      };
+      // The first stage has drawn, and hears keys and signals once the second one is loaded.
+      await shell.until(firstFrame);
+      stop();
+      if (isHeard) await held.letGo();
       await shell.stopped();
+      expectGivenBack(firstFrame);
+      if (!isHeard) await held.letGo();
+      await goOn(question);
+      await stopAndGoOn(question);
+      shell.write(evaluation);
+      await stopAndGoOn(review);
+      shell.write('y');
+      await stopAndGoOn(rollout);
+      shell.write(ctrlC);
+      await stopAndGoOn(/the rollout goes on/);
+      shell.write(ctrlC);
+      expect(await shell.exitCode()).toBe(130);
       expect(shell.isRaw()).toBe(false);
-      expect(shell.modes()).toEqual({ cursor: true, alternate: false });
-      expect(shell.since()).not.toMatch(shows);
-      await shell.goOn(shows);
-      expect(shell.isRaw()).toBe(true);
-      expect(shell.modes()).toEqual({ cursor: false, alternate: false });
-    };
-    // The first stage has drawn, and hears keys once the second one is loaded.
-    await shell.until(firstFrame);
-    shell.write(ctrlZ);
-    await held.letGo();
+      expect(shell.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
+      expect(findProcesses(temporary)).toEqual([]);
+    },
+  );
+
+  it('takes keys again where its terminal was made another one while it stood', async () => {
+    const { env, directory } = await open();
+    const shell = await runInShell([], { env, cwd: directory });
+    await shell.until(question);
+    shell.signal('SIGSTOP');
     await shell.stopped();
-    expect(shell.isRaw()).toBe(false);
-    expect(shell.modes()).toEqual({ cursor: true, alternate: false });
-    expect(shell.since()).not.toMatch(firstFrame);
+    shell.makeCooked();
     await shell.goOn(question);
-    await stopAndGoOn(question);
+    await eventually(async () => (shell.isRaw() ? true : undefined));
     shell.write(evaluation);
-    await stopAndGoOn(review);
-    shell.write('y');
-    await stopAndGoOn(rollout);
-    shell.write(ctrlC);
-    await stopAndGoOn(/the rollout goes on/);
+    await shell.until(review, 60_000);
+    expect(shell.visible().match(header)).toHaveLength(1);
     shell.write(ctrlC);
     expect(await shell.exitCode()).toBe(130);
-    expect(shell.isRaw()).toBe(false);
-    expect(shell.modes()).toEqual({ cursor: true, alternate: false });
-    expect(findProcesses(temporary)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that even Node 14 can parse. It answers what needs no program (--version,
 // --help); dist/first-stage.cjs answers explain and presets and draws the wizard's first frame;
-// dist/main.cjs, which takes longer to load, does all else.
+// dist/program.pack, whose pieces take longer to load, does all else.
 'use strict';
 
 const { readFileSync, writeSync } = require('node:fs');

@@ -82,14 +82,14 @@ async function bundle(root) {
     },
     pieces,
   );
-  const buildId = await hashPieces(dist);
+  const built = await packPieces(dist);
   const firstStage = await build({
     ...options,
     entryPoints: ['src/first-stage.ts'],
     outfile: 'dist/first-stage.cjs',
     banner: {},
     plugins: [
-      asData(/[\\/]build-id\.ts$/, { buildId }),
+      asData(/[\\/]built-program\.ts$/, built),
       // --help is answered from texts.json.
       evaluated(/[\\/]cli[\\/]flag-table\.ts$/, ['help', 'heading']),
       evaluated(/[\\/]ui[\\/]first-steps\.ts$/),
@@ -108,27 +108,54 @@ async function bundle(root) {
  * @type {readonly import('./bundle/pieces.mjs').Piece[]}
  */
 const pieces = [
+  { file: 'main', roots: ['src/main.ts'] },
   {
-    file: 'main.cjs',
-    roots: ['src/main.ts', 'src/commands/render.ts', 'src/values/document.ts'],
+    // What both of the next ones need.
+    file: 'base',
+    roots: [
+      'src/questions/catalogue.ts',
+      'src/commands/chart-schema.ts',
+      'src/commands/preset-files.ts',
+      'src/commands/sets.ts',
+      'src/commands/target-flags.ts',
+      'src/values/validate.ts',
+    ],
   },
-  { file: 'program.cjs', roots: 'theRest' },
-  { file: 'ui.cjs', roots: ['src/ui/open.tsx'] },
+  {
+    file: 'wizard',
+    roots: ['src/commands/wizard/wizard.ts', 'src/ui/open-screen.ts', 'src/wizard/view/view-of.ts'],
+  },
+  { file: 'values', roots: ['src/commands/render.ts', 'src/values/document.ts'] },
+  { file: 'program', roots: 'theRest' },
+  { file: 'ui', roots: ['src/ui/open.tsx'] },
 ];
 
 /**
+ * Puts the pieces into one file, each as a function that takes what Node gives a CommonJS file.
  * @param {string} dist
  * @throws where a piece is no ASCII: it is read as such
  */
-async function hashPieces(dist) {
-  const hash = createHash('sha256');
-  for (const { file } of pieces) {
-    const text = await readFile(join(dist, file), 'utf8');
-    const odd = /.{0,30}[^\0-\x7f].{0,30}/.exec(text);
-    if (odd) throw new Error(`${file} is not ASCII; write it with an escape: ${odd}`);
-    hash.update(text);
-  }
-  return hash.digest('hex').slice(0, 16);
+async function packPieces(dist) {
+  const texts = await Promise.all(
+    pieces.map(({ file }) => readFile(join(dist, 'made', file), 'utf8')),
+  );
+  const wrapped = texts.map(
+    (text) => `(function (exports, require, module, __filename, __dirname) { ${text}\n})\n`,
+  );
+  const packed = wrapped.join('');
+  const odd = /.{0,30}[^\0-\x7f].{0,30}/.exec(packed);
+  if (odd) throw new Error(`The program is not ASCII; write it with an escape: ${odd}`);
+  await writeFile(join(dist, 'program.pack'), packed);
+  let start = 0;
+  const places = wrapped.map(({ length }, index) => {
+    const place = /** @type {const} */ ([pieces[index]?.file, [start, length]]);
+    start += length;
+    return place;
+  });
+  return {
+    buildId: createHash('sha256').update(packed).digest('hex').slice(0, 16),
+    builtPieces: Object.fromEntries(places),
+  };
 }
 
 /**

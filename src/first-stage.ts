@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildId } from './build-id.ts';
+import { buildId, builtPieces } from './built-program.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
 import { type Invocation, parseInvocation } from './cli/parse.ts';
 import { detectTerminal, type Terminal } from './cli/terminal.ts';
@@ -66,7 +66,7 @@ function drawFirst(
 }
 
 /**
- * Loads the second stage, whose files lie in `directory`.
+ * Loads the second stage, which lies in `directory`.
  * @param require of the file that asks for it
  */
 export function loadProgram(
@@ -78,12 +78,14 @@ export function loadProgram(
   // Not loaded for what is answered without the program.
   const { homedir } = require('node:os') as typeof import('node:os');
   const cache = join(cacheDirectory({ env, platform, homeDirectory: homedir() }), 'code');
+  const file = join(directory, 'program.pack');
   const load = createLoader({
-    directory,
-    cache: env.NODE_DISABLE_COMPILE_CACHE ? undefined : createCodeCache(cache, buildId),
+    file,
+    pieces: builtPieces,
+    cache: env.NODE_DISABLE_COMPILE_CACHE ? undefined : createCodeCache(cache, buildId, file),
     use: firstScreen ? 'wizard' : invocation.command,
     require,
     atExit: (task) => void proc.on('exit', task),
   });
-  return load('main.cjs') as { readonly main: typeof main };
+  return load('main') as { readonly main: typeof main };
 }

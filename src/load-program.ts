@@ -1,56 +1,70 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Script } from 'node:vm';
 import type { CodeCache } from './files/code-cache.ts';
 
 interface LoadOptions {
-  /** Where the files lie. */
-  readonly directory: string;
+  /** Holds all pieces, one after the other: each file costs time where the package is installed. */
+  readonly file: string;
+  /** Where each piece begins in it, and how long it is, in bytes. */
+  readonly pieces: Readonly<Record<string, readonly [start: number, length: number]>>;
   /** undefined: code is compiled anew. */
   readonly cache: CodeCache | undefined;
   /** Which command this is: of another one other functions are compiled. */
   readonly use: string;
-  /** For what is no file of ours. */
+  /** For what is no piece of ours. */
   readonly require: (name: string) => unknown;
   readonly atExit: (task: () => void) => void;
 }
 
 /**
- * Loads CommonJS files as `require` does, with code that V8 compiled in an earlier run: to look
- * through the whole program takes V8 twice as long as Node takes to start. Node's own cache (from
- * 22.8 on) holds only what is compiled before a file runs, which is half of it.
- * @returns what gives the exports of a file, by its name in the directory
+ * Loads pieces of the program as `require` loads CommonJS files, with code that V8 compiled in an
+ * earlier run: to look through the whole program takes V8 twice as long as Node takes to start.
+ * Node's own cache (from 22.8 on) holds only what is compiled before a file runs, which is half of it.
+ * @returns what gives the exports of a piece, by its name
  */
 export function createLoader(options: LoadOptions): (name: string) => unknown {
   const modules = new Map<string, { exports: unknown }>();
+  const directory = dirname(options.file);
   const load = (name: string): unknown => {
     const known = modules.get(name);
     if (known) return known.exports;
     const module = { exports: {} };
     modules.set(name, module);
-    const file = join(options.directory, name);
-    const run = compile(file, options).runInThisContext();
+    const run = compile(name, options).runInThisContext();
     const requireFrom = (wanted: string) =>
       wanted.startsWith('./') ? load(wanted.slice(2)) : options.require(wanted);
-    run(module.exports, requireFrom, module, file, options.directory);
+    run(module.exports, requireFrom, module, join(directory, name), directory);
     return module.exports;
   };
   return load;
 }
 
-function compile(file: string, { cache, use, atExit, require }: LoadOptions): Script {
+function compile(name: string, { file, pieces, cache, use, atExit, require }: LoadOptions): Script {
   // Not loaded for what is answered without the program.
   const { Script } = require('node:vm') as typeof import('node:vm');
-  // The build writes ASCII, which is read and kept in half the time and room.
-  const source = readFileSync(file, 'latin1');
-  const cached = cache?.read(file);
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) { ${source}\n})`,
-    { filename: file, cachedData: cached?.data },
-  );
+  const cached = cache?.read(name);
+  const script = new Script(readPiece(file, pieces[name]), {
+    filename: join(dirname(file), name),
+    cachedData: cached?.data,
+  });
   const uses = cached && !script.cachedDataRejected ? cached.uses : [];
   if (cache && !uses.includes(use))
     // At the end, when what the command needs has been compiled.
-    atExit(() => cache.write(file, { data: script.createCachedData(), uses: [...uses, use] }));
+    atExit(() => cache.write(name, { data: script.createCachedData(), uses: [...uses, use] }));
   return script;
+}
+
+/** @returns a function as Node wraps it around a CommonJS file */
+function readPiece(file: string, [start, length]: readonly [number, number] = [0, 0]): string {
+  const buffer = Buffer.allocUnsafe(length);
+  const descriptor = openSync(file, 'r');
+  try {
+    const read = readSync(descriptor, buffer, 0, length, start);
+    if (read !== length || length === 0) throw new Error(`${file} is cut short; install it anew.`);
+  } finally {
+    closeSync(descriptor);
+  }
+  // The build writes ASCII, which is read and kept in half the time and room.
+  return buffer.toString('latin1');
 }

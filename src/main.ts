@@ -17,7 +17,7 @@ import type { Cancellation } from './signals.ts';
 import type { FirstScreen } from './ui/first-screen.ts';
 import type { FrontEnd } from './wizard/front-end.ts';
 
-/** Both `src/main.ts` and `dist/main.cjs` lie one folder below the package. */
+/** Both `src/main.ts` and what is built of it lie one folder below the package. */
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -92,13 +92,15 @@ async function openScreen(
   terminal: Terminal,
   firstScreen: FirstScreen | undefined,
 ): Promise<FrontEnd> {
-  const [{ openInk }, { viewOf }] = await Promise.all([
-    import('./ui/open.tsx'),
+  const [{ openScreen: open }, { viewOf }] = await Promise.all([
+    import('./ui/open-screen.ts'),
     import('./wizard/view/view-of.ts'),
   ]);
   const { colors, unicode } = terminal;
   const { stdin, stdout, env } = proc;
-  return openInk({ stdin, stdout, env, colors, unicode, viewOf, signals: proc, firstScreen });
+  const look = { colors, unicode, viewOf, firstScreen };
+  const loadInk = () => import('./ui/open.tsx');
+  return open({ ...look, stdin, stdout, env, signals: proc, loadInk });
 }
 
 async function openLines(

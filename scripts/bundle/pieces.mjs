@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 /**
- * A file of the program: `roots` and what they need, but for what an earlier piece holds, and for
+ * A piece of the program: `roots` and what they need, but for what an earlier piece holds, and for
  * what only `import()` reaches. `theRest` is the piece that holds all of that, but for other roots.
  * @typedef {{file: string, roots: readonly string[] | 'theRest'}} Piece
  *
@@ -38,7 +39,7 @@ export async function buildPieces({ entryPoints, ...options }, pieces) {
           contents: entryOf(piece, plan, index === 0 ? entryPoints[0] : undefined),
           resolveDir: options.absWorkingDir,
         },
-        outfile: join('dist', piece.file),
+        outfile: join('dist/made', piece.file),
         plugins: [elsewhere(piece, plan, options.absWorkingDir), ...(options.plugins ?? [])],
       });
       return metafile;
@@ -65,8 +66,16 @@ async function planPieces(options, pieces) {
   const exportsOf = new Map(
     Object.values(outputs).map(({ entryPoint = '', exports }) => [entryPoint, exports]),
   );
-  const namesOf = (/** @type {string} */ path) =>
-    inputs[path]?.format === 'esm' ? exportsOf.get(path) : undefined;
+  const used = await Promise.all(
+    crossing.map(async (one) => ({ ...one, names: await namesImported(options, one) })),
+  );
+  const namesOf = (/** @type {string} */ path) => {
+    const wanted = used.filter(({ to }) => to === path).map(({ names }) => names);
+    const all = exportsOf.get(path);
+    return inputs[path]?.format === 'esm'
+      ? all?.filter((name) => wanted.some((names) => names?.includes(name) ?? true))
+      : undefined;
+  };
   const asked = new Map(modules.map((path) => [path, namesOf(path)]));
   const firstRoots = pieces.flatMap((piece) => rootsOf(piece).slice(0, 1));
   return { pieceOf, crossing, asked, atOnce: reach(inputs, firstRoots) };
@@ -88,6 +97,32 @@ async function inspect({ entryPoints, ...options }) {
     write: false,
   });
   return metafile;
+}
+
+/**
+ * The names that a module imports from another one: what nobody asks for is left out of a piece.
+ * @param {Options} options
+ * @param {{from: string, original: string}} place
+ * @returns {Promise<readonly string[] | undefined>} undefined: all of them
+ */
+async function namesImported({ absWorkingDir }, { from, original }) {
+  const { transform } = await import('esbuild');
+  const [extension = ''] = /[^.]+$/.exec(from) ?? [];
+  const loader = extension === 'tsx' ? 'tsx' : extension === 'ts' ? 'ts' : 'js';
+  // What types are asked for is gone then, and every import is written in one way.
+  const { code } = await transform(await readFile(join(absWorkingDir, from), 'utf8'), { loader });
+  const place = quoted(original);
+  if (code.includes(`import(${place})`) || code.includes(`require(${place})`)) return undefined;
+  const clauses = [...code.matchAll(/^(?:import|export) ([^"]*) from ("[^"]*");$/gm)]
+    .filter(([, , path]) => path === place)
+    .map(([, clause = '']) => clause);
+  // None: a plugin has put the import into it.
+  if (clauses.length === 0 || clauses.some((clause) => clause.includes('*'))) return undefined;
+  return clauses.flatMap((clause) => {
+    const [, inner = ''] = /\{([^}]*)\}/.exec(clause) ?? [];
+    const named = inner.split(',').map((name) => name.trim().split(' as ')[0] ?? '');
+    return [...(/^\w/.test(clause) ? ['default'] : []), ...named.filter((name) => name !== '')];
+  });
 }
 
 /** @typedef {import('esbuild').Metafile['inputs']} Inputs */
@@ -139,7 +174,8 @@ function rootsOf({ roots }) {
 }
 
 /**
- * What a piece hands to the others: a function for each module that they ask for. What its first
+ * What a piece hands to the others: for each module that they ask for, a function that gives its
+ * exports by their place among the names that are asked for. What its first
  * root imports runs when the piece is loaded, the rest when it is asked for.
  * @param {Piece} piece
  * @param {Plan} plan
@@ -149,9 +185,17 @@ function entryOf(piece, { pieceOf, asked, atOnce }, main) {
   const functions = [...asked.keys()].flatMap((path, index) => {
     if (pieceOf.get(path) !== piece) return [];
     const place = quoted(`./${path}`);
+    const names = asked.get(path);
+    const give = `export const module${index} = () =>`;
+    if (!names)
+      return atOnce.has(path)
+        ? `import * as all${index} from ${place}; ${give} all${index};`
+        : `${give} require(${place});`;
+    const own = names.map((_, at) => `own${index}_${at}`);
+    const pairs = names.map((name, at) => `${name} as ${own[at]}`);
     return atOnce.has(path)
-      ? `import * as all${index} from ${place}; export const module${index} = () => all${index};`
-      : `export const module${index} = () => require(${place});`;
+      ? `import {${pairs}} from ${place}; ${give} [${own}];`
+      : `${give} { const all = require(${place}); return [${names.map((name) => `all.${name}`)}]; };`;
   });
   const own = main === undefined ? [] : [`export * from ${quoted(`./${main}`)};`];
   return [...own, ...functions].join('\n');
@@ -195,9 +239,9 @@ function handedOut(module, { pieceOf, asked }) {
   const names = asked.get(module);
   const taken = `require(${quoted(`./${file}`)}).module${[...asked.keys()].indexOf(module)}()`;
   if (!names) return `module.exports = ${taken};`;
-  const pairs = names.map((name, index) => ({ name, own: `export${index}` }));
-  return `const {${pairs.map(({ name, own }) => `${name}: ${own}`)}} = ${taken};
-    export {${pairs.map(({ name, own }) => `${own} as ${name}`)}};`;
+  const own = names.map((_, index) => `export${index}`);
+  const pairs = names.map((name, index) => `${own[index]} as ${name}`);
+  return `const [${own}] = ${taken}; export {${pairs}};`;
 }
 
 /** @param {readonly string[]} texts */

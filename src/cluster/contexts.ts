@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { findFiles, type Surroundings } from './kubeconfig.ts';
-import { mergeKubeconfigs, readKubeconfigFile } from './kubeconfig-file.ts';
+import { mergeKubeconfigs } from './kubeconfig-content.ts';
+import { readKubeconfigFile } from './kubeconfig-file.ts';
 
 /** A context of the kubeconfig, as far as people recognise it. */
 export interface KubeContext {

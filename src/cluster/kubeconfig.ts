@@ -5,7 +5,8 @@ import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { suggest } from '../suggest.ts';
 import type { Environment } from './child-environment.ts';
-import { type Kubeconfig, mergeKubeconfigs, readKubeconfigFile } from './kubeconfig-file.ts';
+import { type Kubeconfig, mergeKubeconfigs } from './kubeconfig-content.ts';
+import { readKubeconfigFile } from './kubeconfig-file.ts';
 import type { ClusterAccess } from './types.ts';
 
 /** What stands for a context's name in a pod: our own commands name it, so it is taken back. */

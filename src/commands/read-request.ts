@@ -7,6 +7,7 @@ import { chartOf } from './chart.ts';
 import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { beginRendering, type EarlyRendering } from './early-rendering.ts';
+import { readLetPass } from './let-pass.ts';
 import { readSets } from './sets.ts';
 import type { Skips } from './skips.ts';
 import { readValuesInput, type ValuesInput } from './values-input.ts';
@@ -50,11 +51,4 @@ export async function readRequest(
       ? beginRendering(context, chart, layers, until)
       : undefined;
   return { chart, skips, input, layers, schema, early };
-}
-
-async function readLetPass({ flags }: CommandContext, problems: Problem[]): Promise<Skips> {
-  if (flags.list('skip-check').length === 0) return new Map();
-  // With all checks, whose names are looked up.
-  const { readSkips } = await import('./read-skips.ts');
-  return readSkips(flags, problems);
 }

@@ -22,12 +22,12 @@ export interface CachedCode {
   readonly uses: readonly string[];
 }
 
-/** Keeps what V8 made of files, so that the next run need not make it again. */
+/** Keeps what V8 made of the pieces of a program, so that the next run need not make it again. */
 export interface CodeCache {
   /** @returns undefined where there is none, or none that may be trusted */
-  read(file: string): CachedCode | undefined;
+  read(piece: string): CachedCode | undefined;
   /** Keeps it; does nothing where that cannot be. */
-  write(file: string, code: CachedCode): void;
+  write(piece: string, code: CachedCode): void;
 }
 
 /**
@@ -36,18 +36,18 @@ export interface CodeCache {
  * of, since V8 compares no more than its length, and by the version of Node. V8 itself refuses what
  * another V8 or other flags of it have made.
  * @param directory made where it is missing
- * @param state names the state of the files
+ * @param state names the state of the program
+ * @param file holds the program
  */
-export function createCodeCache(directory: string, state: string): CodeCache {
-  const pathOf = (file: string): string => {
+export function createCodeCache(directory: string, state: string, file: string): CodeCache {
+  const pathOf = (piece: string): string => {
     const { size, mtimeMs } = statSync(file);
-    const name = file.replace(/.*[\\/]/, '');
-    return join(directory, [name, state, size, mtimeMs, process.version, process.arch].join('-'));
+    return join(directory, [piece, state, size, mtimeMs, process.version, process.arch].join('-'));
   };
   return {
-    read(file) {
+    read(piece) {
       try {
-        const content = readFileSync(pathOf(file));
+        const content = readFileSync(pathOf(piece));
         if (!isOurs(directory)) return undefined;
         const [sum, ...uses] = content.toString('latin1', 0, headerLength).trim().split(' ');
         const data = content.subarray(headerLength);
@@ -56,11 +56,11 @@ export function createCodeCache(directory: string, state: string): CodeCache {
         return undefined;
       }
     },
-    write(file, { data, uses }) {
+    write(piece, { data, uses }) {
       try {
         mkdirSync(directory, { recursive: true, mode: 0o700 });
         if (!isOurs(directory)) return;
-        const path = pathOf(file);
+        const path = pathOf(piece);
         const temporary = `${path}.${process.pid}`;
         const words = [checksum(data), ...uses].join(' ');
         const header = Buffer.alloc(headerLength, words.padEnd(headerLength));

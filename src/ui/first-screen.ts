@@ -1,10 +1,18 @@
 import { listenForStops, type SignalSource } from './job-control.ts';
+import { beginUpdate, endUpdate } from './synchronized.ts';
 import { widthOf } from './text.ts';
 
 /** The terminal, from the first moment until the screen proper takes it over. */
 export interface FirstScreen {
+  /** Draws other lines in the place of the frame. */
+  readonly draw: (lines: readonly string[]) => void;
   /**
-   * Lets go of the terminal for who draws next: keys typed meanwhile wait in stdin.
+   * Has somebody hear what was typed, at once and whenever more comes. What they give back is kept,
+   * and given again together with what comes after it.
+   */
+  readonly hear: (listener: (typed: string) => string) => void;
+  /**
+   * Lets go of the terminal for who draws next: keys that nobody has heard wait in stdin.
    * @returns what erases the frame, to be written together with what takes its place
    */
   readonly handOver: () => string;
@@ -35,28 +43,37 @@ const pastesAsTyped = '\u001b[?2004l';
 export function openFirstScreen({
   stdin,
   stdout,
-  lines,
+  lines: first,
   signals,
   atExit,
   onCancel,
 }: FirstScreenOptions): FirstScreen {
+  let lines = first;
   let kept = '';
   let isOpen = true;
+  let isSuspended = false;
+  let listener: ((typed: string) => string) | undefined;
 
   const take = () => {
     // Before the frame: what is typed must not be echoed into it.
     stdin.setRawMode(true);
-    stdout.write([`${hideCursor}${bracketPastes}`, ...lines.map((line) => `${line}\n`)].join(''));
+    stdout.write(`${hideCursor}${bracketPastes}${written(lines)}`);
   };
   const giveBack = () => {
     stdout.write(`${eraser(lines, stdout.columns)}${pastesAsTyped}${showCursor}`);
     stdin.setRawMode(false);
   };
   const stops = listenForStops(signals, stdout, async () => {
+    isSuspended = true;
     giveBack();
-    return { resume: async () => take() };
+    return {
+      resume: async () => {
+        isSuspended = false;
+        take();
+      },
+    };
   });
-  /** Keys that cannot wait. */
+  /** Keys that cannot wait, as long as nobody hears them. */
   const urgent: Readonly<Record<string, () => void>> = {
     '\u0003': () => {
       kept = '';
@@ -64,13 +81,18 @@ export function openFirstScreen({
     },
     '\u001a': () => stops.stopAll(),
   };
+  const keep = (key: string) => {
+    const act = key === '\u0003' && listener ? undefined : urgent[key];
+    if (act) act();
+    else kept += key;
+  };
+  const tell = () => {
+    if (listener && kept !== '') kept = listener(kept);
+  };
   const onReadable = () => {
     for (let keys = stdin.read(); keys !== null; keys = stdin.read())
-      for (const key of String(keys)) {
-        const act = urgent[key];
-        if (act) act();
-        else kept += key;
-      }
+      for (const key of String(keys)) keep(key);
+    tell();
   };
   const close = () => {
     isOpen = false;
@@ -93,12 +115,32 @@ export function openFirstScreen({
   stdin.on('readable', onReadable);
   return {
     remove,
+    draw: (next) => {
+      if (!isOpen) return;
+      const before = lines;
+      lines = next;
+      if (isSuspended || isSame(before, next)) return;
+      const erased = eraser(before, stdout.columns);
+      stdout.write(`${beginUpdate}${erased}${written(next)}${endUpdate}`);
+    },
+    hear: (next) => {
+      listener = next;
+      tell();
+    },
     handOver: () => {
       if (!isOpen) return '';
       close();
-      return eraser(lines, stdout.columns);
+      return isSuspended ? '' : eraser(lines, stdout.columns);
     },
   };
+}
+
+function written(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function isSame(before: readonly string[], next: readonly string[]): boolean {
+  return before.length === next.length && before.every((line, index) => line === next[index]);
 }
 
 /** Moves up over the lines and erases them; one that is too long for the terminal takes more rows. */

@@ -23,6 +23,8 @@ const characters: Readonly<Record<string, KeyName>> = {
   '\n': 'enter',
   '\t': 'tab',
   '\u0003': 'ctrl-c',
+  '\u0008': 'backspace',
+  '\u007f': 'backspace',
   '\u0015': 'ctrl-u',
 };
 
@@ -42,7 +44,8 @@ export function toKeys(input: string, key: InkKey): Key[] {
   return key.meta ? [] : splitText(input);
 }
 
-function splitText(input: string): Key[] {
+/** Characters as keys, each on its own; control characters that are no key are left out. */
+export function splitText(input: string): Key[] {
   return input
     .split(/(\r\n|\p{Cc})/u)
     .filter((part) => part !== '')

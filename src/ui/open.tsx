@@ -9,6 +9,7 @@ import { createTheme } from './looks.ts';
 import { Root, type Suspend } from './Root.tsx';
 import { readsScreen } from './screen-reader.ts';
 import { sizeOf } from './size.ts';
+import { beginUpdate, endUpdate } from './synchronized.ts';
 
 export interface InkOptions {
   readonly stdin: NodeJS.ReadStream;
@@ -23,10 +24,6 @@ export interface InkOptions {
   /** What the first stage has drawn: the screen takes its place. */
   readonly firstScreen?: FirstScreen | undefined;
 }
-
-/** Terminals that know these show what is written between them at once. */
-const beginUpdate = '\u001b[?2026h';
-const endUpdate = '\u001b[?2026l';
 
 /**
  * The wizard on a terminal, drawn in place. The caller has made sure that both ends are terminals.

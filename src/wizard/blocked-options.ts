@@ -1,4 +1,3 @@
-import { catalogue } from '../checks/catalogue.ts';
 import { runChecks } from '../checks/run.ts';
 import type { Finding } from '../checks/types.ts';
 import type { Option } from '../questions/question.ts';
@@ -9,7 +8,8 @@ import type { WizardState } from './state.ts';
 
 /**
  * The options with what the named checks say of each, on the values that it would make and the
- * facts that are known. Nothing is rendered; what is not known blocks nothing.
+ * facts that are known. Nothing is rendered; what is not known blocks nothing, and nor does anything
+ * before the checks are loaded.
  * @param choose the state with this option as the answer
  */
 export function judgeOptions(
@@ -18,7 +18,7 @@ export function judgeOptions(
   options: readonly Option[],
   choose: (value: string) => WizardState,
 ): readonly Choice[] {
-  if (judgedBy.length === 0) return options;
+  if (judgedBy.length === 0 || !state.world.checks) return options;
   const failures = options.map((option) =>
     findFailures(state, replayState(choose(option.value)), judgedBy),
   );
@@ -38,7 +38,7 @@ export function judgeChoice(
   judgedBy: readonly string[],
   chosen: WizardState,
 ): Finding | undefined {
-  if (judgedBy.length === 0) return undefined;
+  if (judgedBy.length === 0 || !state.world.checks) return undefined;
   const before = findFailures(state, state.derived.replay, judgedBy);
   const after = findFailures(state, replayState(chosen), judgedBy);
   return after.find(({ check }) => before.every((other) => other.check !== check));
@@ -49,7 +49,7 @@ function findFailures(
   { values, effective, given }: Replay,
   ids: readonly string[],
 ): readonly Finding[] {
-  const checks = catalogue.filter(({ id }) => ids.includes(id));
+  const checks = world.checks?.filter(({ id }) => ids.includes(id)) ?? [];
   const { context = '', namespace, release } = { ...draft, ...world.target };
   const findings = runChecks(checks, {
     target: { context, namespace, release },

@@ -61,6 +61,8 @@ export type WizardEvent =
  * to be wanted, by its key, and aborts what is wanted no longer.
  */
 export type Wanted =
+  /** Load the checks that judge options, then tell them as a part of the `world`. */
+  | { readonly kind: 'checks'; readonly key: string }
   /** Connect to this context and look at namespace and release; then tell `world` and `facts`. */
   | {
       readonly kind: 'connect';

@@ -46,6 +46,7 @@ const emptyWorld: World = {
   kubernetes: undefined,
   live: undefined,
   files: {},
+  checks: undefined,
   facts: {},
   looks: {},
 };

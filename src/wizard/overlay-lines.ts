@@ -1,5 +1,4 @@
-import { catalogue } from '../checks/catalogue.ts';
-import type { Remedy } from '../checks/types.ts';
+import type { Check, Remedy } from '../checks/types.ts';
 import { formatChanges } from '../values/diff.ts';
 import { maskNode } from '../values/mask.ts';
 import { printPath } from '../values/path.ts';
@@ -29,7 +28,7 @@ export function overlayLines(state: WizardState, overlay: Overlay): TitledLines 
     case 'logs':
       return { title: 'Last log lines', lines: logLines(state) };
     case 'finding':
-      return findingLines(overlay.finding);
+      return findingLines(overlay.finding, state.world.checks);
     default:
       return { title: '', lines: [] };
   }
@@ -75,9 +74,12 @@ function changeLine(text: string): Line {
   return { text, tone };
 }
 
-function findingLines(finding: Extract<Overlay, { kind: 'finding' }>['finding']): TitledLines {
+function findingLines(
+  finding: Extract<Overlay, { kind: 'finding' }>['finding'],
+  checks: readonly Check[] = [],
+): TitledLines {
   const { check, status, message, evidence = [], remedies = [], skippedBecause } = finding;
-  const why = catalogue.find(({ id }) => id === check)?.why;
+  const why = checks.find(({ id }) => id === check)?.why;
   const tone = status === 'fail' ? 'bad' : status === 'pass' ? 'good' : 'warn';
   return {
     title: `${check} ${finding.title}`,

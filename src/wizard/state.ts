@@ -1,4 +1,4 @@
-import type { Finding } from '../checks/types.ts';
+import type { Check, Finding } from '../checks/types.ts';
 import type { ClusterFacts } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import type { ReleaseEvent, Target } from '../release/events.ts';
@@ -62,6 +62,8 @@ export interface World {
   readonly live: { readonly revision: number; readonly values: Tree } | undefined;
   /** What the values files hold, by path. */
   readonly files: Readonly<Record<string, FileRead>>;
+  /** What judges options; undefined until they are loaded: the first question waits for none. */
+  readonly checks: readonly Check[] | undefined;
   /** For options and suggestions; each part comes when it is known. */
   readonly facts: ClusterFacts;
   /** What the checks say, by the key of the values they looked at; the newest ones are kept. */

@@ -6,6 +6,7 @@ import type { WizardState } from './state.ts';
 export function wantedOf(state: WizardState): readonly Wanted[] {
   if (state.phase.name === 'left') return leftWanted(state, state.phase);
   return [
+    ...(state.world.checks ? [] : checksWanted),
     ...connectWanted(state),
     ...readsWanted(state),
     ...lookWanted(state),
@@ -14,6 +15,7 @@ export function wantedOf(state: WizardState): readonly Wanted[] {
   ];
 }
 
+const checksWanted: readonly Wanted[] = [{ kind: 'checks', key: 'checks' }];
 const forget: readonly Wanted[] = [{ kind: 'forget', key: 'forget' }];
 
 /** What is still to be done before the program ends: answers are kept, or what was kept goes. */

@@ -2,10 +2,10 @@
 // a slow disk does, so that a test can look at what the first stage does alone.
 const fs = require('node:fs');
 
-const { existsSync, readFileSync } = fs;
-/** @type {any} */ (fs).readFileSync = (/** @type {any} */ path, /** @type {any} */ options) => {
-  if (/dist[\\/]main\.cjs$/.test(String(path)))
+const { existsSync, openSync } = fs;
+/** @type {any} */ (fs).openSync = (/** @type {any[]} */ ...given) => {
+  if (/dist[\\/]program\.pack$/.test(String(given[0])))
     while (!existsSync(process.env.HELD_UNTIL ?? ''))
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-  return readFileSync(path, options);
+  return /** @type {any} */ (openSync)(...given);
 };

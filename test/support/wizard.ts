@@ -1,3 +1,4 @@
+import { catalogue } from '../../src/checks/catalogue.ts';
 import type { Key, WizardEvent } from '../../src/wizard/events.ts';
 import { type InitialInput, initialState } from '../../src/wizard/initial.ts';
 import { reduce } from '../../src/wizard/reduce.ts';
@@ -49,7 +50,7 @@ export function startWizard({ world, ...input }: Partial<InitialInput> = {}): Wi
   return initialState({
     schema: chartSchema,
     ...input,
-    world: { contexts: [playground], presets, ...world },
+    world: { contexts: [playground], presets, checks: catalogue, ...world },
   });
 }
 

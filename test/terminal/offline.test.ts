@@ -7,8 +7,10 @@ import { packageRoot } from '../support/terminal.ts';
 
 /** The second stage alone, which answers where the first one does not. */
 async function runSecondStage(args: readonly string[]): Promise<string> {
-  const [first, second] = ['first-stage', 'main'].map((name) => `${packageRoot}dist/${name}.cjs`);
-  const script = `require('${second}').main(process, require('${first}').begin(process))`;
+  const directory = `${packageRoot}dist`;
+  const script = `const { begin, loadProgram } = require('${directory}/first-stage.cjs');
+    const begun = begin(process);
+    loadProgram(process, begun, { directory: '${directory}', require }).main(process, begun);`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['-e', script, '--', 'program', ...args],

@@ -1,11 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
 import type { Cleanup } from '../../files/cleanup.ts';
 import { errorCode } from '../../files/file-problem.ts';
-import { writeFileAtomically } from '../../files/write-file.ts';
-import { parseSession } from '../../wizard/session.ts';
 import type { KeptSession } from '../../wizard/state.ts';
 
 /** Sessions on disk: a file each, so that several wizards at once do not meet. */
@@ -41,13 +37,6 @@ export interface SavedSessionsOptions {
 /** Nobody goes on after a month; the cluster is another one by then. */
 const lifetime = 30 * 24 * 60 * 60 * 1000;
 
-const fileSchema = z.looseObject({
-  pid: z.number(),
-  host: z.string(),
-  savedAt: z.number(),
-  session: z.unknown(),
-});
-
 type Found =
   | { readonly state: 'free'; readonly savedAt: number; readonly session: KeptSession }
   | { readonly state: 'held' | 'old' | 'broken' };
@@ -55,7 +44,7 @@ type Found =
 /** Reads and writes nothing before it is asked to. */
 export function createSavedSessions(options: SavedSessionsOptions): SavedSessions {
   const { directory, owner, now, cleanup } = options;
-  const own = join(directory, `session-${owner.pid}-${randomBytes(4).toString('hex')}.json`);
+  const own = join(directory, `session-${owner.pid}-${now().toString(36)}.json`);
   /** What the own file takes the place of. */
   let superseded: readonly string[] = [];
   // One after the other: the last one asked for is the one that stays.
@@ -93,6 +82,7 @@ export function createSavedSessions(options: SavedSessionsOptions): SavedSession
     },
     save: (session) =>
       inTurn(async () => {
+        const { writeFileAtomically } = await import('../../files/write-file.ts');
         await mkdir(directory, { recursive: true, mode: 0o700 });
         const text = `${JSON.stringify({ ...owner, savedAt: now(), session })}\n`;
         await writeFileAtomically(own, text, { mode: 0o600, backup: false, cleanup });
@@ -126,10 +116,11 @@ async function find(path: string, { owner, now, isRunning }: SavedSessionsOption
     // Another wizard may have taken it away meanwhile.
     return { state: errorCode(error) === 'ENOENT' ? 'held' : 'broken' };
   }
-  const parsed = z.safeParse(fileSchema, data);
-  const session = parsed.success ? parseSession(parsed.data.session) : undefined;
-  if (!parsed.success || !session) return { state: 'broken' };
-  const { pid, host, savedAt } = parsed.data;
+  // Loaded where there is something to parse.
+  const { parseSavedSession } = await import('./parse-saved-session.ts');
+  const parsed = parseSavedSession(data);
+  if (!parsed) return { state: 'broken' };
+  const { pid, host, savedAt, session } = parsed;
   // Of another machine (a shared home) nothing is known; it saves anew if it is still running.
   if (host === owner.host && pid !== owner.pid && isRunning(pid)) return { state: 'held' };
   if (savedAt < now() - lifetime) return { state: 'old' };

@@ -10,8 +10,8 @@ import type { InitialInput } from '../../wizard/initial.ts';
 import type { Draft } from '../../wizard/state.ts';
 import { isSecret } from '../../wizard/steps/question.ts';
 import type { CommandContext } from '../context.ts';
+import { readLetPass } from '../let-pass.ts';
 import { readPreset, readPresets, unknownPreset } from '../preset-files.ts';
-import { readSkips } from '../read-skips.ts';
 import { refuseProblems } from '../refuse.ts';
 import { readSets } from '../sets.ts';
 import { readTargetFlags } from '../target-flags.ts';
@@ -27,10 +27,10 @@ export async function readStart(context: CommandContext): Promise<Start> {
   const { flags, invocation } = context;
   const { namespace, release, problems: targetProblems } = readTargetFlags(flags);
   const problems: Problem[] = [...invocation.problems, ...targetProblems];
-  const skips = readSkips(flags, problems);
   const { answers, secrets } = readAnswers(context, problems);
   const presets = flags.list('preset');
-  const [edits] = await Promise.all([
+  const [skips, edits] = await Promise.all([
+    readLetPass(context, problems),
     readEdits(context, problems),
     checkPresets(context, presets, problems),
   ]);

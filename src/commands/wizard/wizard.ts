@@ -11,7 +11,6 @@ import { readChartSchema } from '../chart-schema.ts';
 import type { CommandContext } from '../context.ts';
 import { createLazyClusters, lazily } from './lazily.ts';
 import type { KeptPlans } from './plans.ts';
-import { createRead } from './read-file.ts';
 import { type Effects, followWanted } from './runner.ts';
 import { createSavedSessions, isRunning } from './saved-sessions.ts';
 import { readStart } from './start.ts';
@@ -64,8 +63,12 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
   };
   let applied: ExitCode | undefined;
   const effects: Effects = {
+    checks: lazily(async () => {
+      const { catalogue } = await import('../../checks/catalogue.ts');
+      return async (_, { tell }) => tell({ type: 'world', world: { checks: catalogue } });
+    }),
     connect: lazily(async () => (await import('./connect.ts')).createConnect(clusters)),
-    read: createRead(context),
+    read: lazily(async () => (await import('./read-file.ts')).createRead(context)),
     look: lazily(async () => (await import('./look.ts')).createLook(context, clusters)),
     plan: lazily(async () => (await import('./plan.ts')).createPlan({ context, clusters, plans })),
     apply: lazily(async () =>

@@ -6,35 +6,44 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CodeCache, createCodeCache } from '../../../src/files/code-cache.ts';
 import { createLoader } from '../../../src/load-program.ts';
 
+const wrapped = (text: string) =>
+  `(function (exports, require, module, __filename, __dirname) { ${text}\n})\n`;
+const texts = {
+  main: wrapped(
+    `exports.answer = () => require('./part').answer; exports.path = require('node:path');`,
+  ),
+  part: wrapped(`exports.answer = ${'6 * 7'.padEnd(500)};`),
+};
+const pieces = {
+  main: [0, texts.main.length],
+  part: [texts.main.length, texts.part.length],
+} as const;
+
 let root: string;
 let cacheDirectory: string;
 let file: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'code-cache-'));
   cacheDirectory = join(root, 'cache', 'code');
-  file = join(root, 'main.cjs');
-  await writeFile(
-    file,
-    `exports.answer = () => require('./part.cjs').answer; exports.path = require('node:path');`,
-  );
-  await writeFile(join(root, 'part.cjs'), `exports.answer = ${'6 * 7'.padEnd(500)};`);
+  file = join(root, 'program.pack');
+  await writeFile(file, Object.values(texts).join(''));
 });
 afterEach(() => rm(root, { recursive: true }));
 
 const data = Buffer.from('code '.repeat(1000));
-const open = (state = 'one') => createCodeCache(cacheDirectory, state);
+const open = (state = 'one') => createCodeCache(cacheDirectory, state, file);
 
 describe('the code cache', () => {
   test('gives back what was kept, and by which commands it was made', () => {
-    open().write(file, { data, uses: ['render', 'check'] });
-    expect(open().read(file)).toEqual({ data, uses: ['render', 'check'] });
+    open().write('main', { data, uses: ['render', 'check'] });
+    expect(open().read('main')).toEqual({ data, uses: ['render', 'check'] });
   });
 
   test('keeps nothing of another build, or of a file that was changed', async () => {
-    open().write(file, { data, uses: ['render'] });
-    expect(open('two').read(file)).toBeUndefined();
+    open().write('main', { data, uses: ['render'] });
+    expect(open('two').read('main')).toBeUndefined();
     await utimes(file, 1, 1);
-    expect(open().read(file)).toBeUndefined();
+    expect(open().read('main')).toBeUndefined();
   });
 
   test.each([
@@ -42,42 +51,42 @@ describe('the code cache', () => {
     ['empty', () => Buffer.alloc(0)],
     ['zero for a sector', (content: Buffer) => Buffer.from(content).fill(0, 1024, 1536)],
   ])('does not trust a file that is %s', async (_, damage) => {
-    open().write(file, { data, uses: ['render'] });
+    open().write('main', { data, uses: ['render'] });
     const [name = ''] = await readdir(cacheDirectory);
     const path = join(cacheDirectory, name);
     await writeFile(path, damage(await readFile(path)));
-    expect(open().read(file)).toBeUndefined();
+    expect(open().read('main')).toBeUndefined();
   });
 
   test('keeps the files of the last builds only', async () => {
     for (let build = 0; build < 25; build += 1) {
-      open(`${build}`).write(file, { data, uses: ['render'] });
+      open(`${build}`).write('main', { data, uses: ['render'] });
       const names = await readdir(cacheDirectory);
-      const newest = names.find((name) => name.startsWith(`main.cjs-${build}-`)) ?? '';
+      const newest = names.find((name) => name.startsWith(`main-${build}-`)) ?? '';
       await utimes(join(cacheDirectory, newest), build, build);
     }
     expect(await readdir(cacheDirectory)).toHaveLength(20);
-    expect(open('24').read(file)).toBeDefined();
+    expect(open('24').read('main')).toBeDefined();
   });
 
   test('is silent where nothing can be written', async () => {
     await writeFile(join(root, 'cache'), '');
-    open().write(file, { data, uses: ['render'] });
-    expect(open().read(file)).toBeUndefined();
+    open().write('main', { data, uses: ['render'] });
+    expect(open().read('main')).toBeUndefined();
   });
 
   describe.skipIf(process.platform === 'win32')('with permissions', () => {
     test('lets nobody else read or write', async () => {
-      open().write(file, { data, uses: ['render'] });
+      open().write('main', { data, uses: ['render'] });
       const [name = ''] = await readdir(cacheDirectory);
       expect((await stat(cacheDirectory)).mode & 0o777).toBe(0o700);
       expect((await stat(join(cacheDirectory, name))).mode & 0o777).toBe(0o600);
     });
 
     test('does not trust a directory that others can write to', async () => {
-      open().write(file, { data, uses: ['render'] });
+      open().write('main', { data, uses: ['render'] });
       await chmod(cacheDirectory, 0o777);
-      expect(open().read(file)).toBeUndefined();
+      expect(open().read('main')).toBeUndefined();
     });
   });
 });
@@ -87,16 +96,17 @@ describe('the loader', () => {
   const run = (use: string, cache: CodeCache = open()) => {
     const tasks: (() => void)[] = [];
     const load = createLoader({
-      directory: root,
+      file,
+      pieces,
       cache,
       use,
       require: createRequire(import.meta.url),
       atExit: (task) => tasks.push(task),
     });
-    const main = load('main.cjs') as { answer: () => number; path: unknown };
+    const main = load('main') as { answer: () => number; path: unknown };
     expect(main.answer()).toBe(42);
     expect(main.path).toBe(createRequire(import.meta.url)('node:path'));
-    expect(load('main.cjs')).toBe(main);
+    expect(load('main')).toBe(main);
     for (const task of tasks) task();
     return tasks.length;
   };
@@ -104,7 +114,7 @@ describe('the loader', () => {
   test('keeps what a command has compiled, and uses it', () => {
     expect(run('render')).toBe(2);
     expect(run('render')).toBe(0);
-    expect(open().read(file)?.uses).toEqual(['render']);
+    expect(open().read('main')?.uses).toEqual(['render']);
   });
 
   test('adds what another command has compiled', () => {
@@ -112,11 +122,11 @@ describe('the loader', () => {
     expect(run('check')).toBe(2);
     expect(run('check')).toBe(0);
     expect(run('render')).toBe(0);
-    expect(open().read(file)?.uses).toEqual(['render', 'check']);
+    expect(open().read('main')?.uses).toEqual(['render', 'check']);
   });
 
   test('makes anew what V8 does not take', () => {
-    open().write(file, { data, uses: ['render'] });
+    open().write('main', { data, uses: ['render'] });
     expect(run('render')).toBe(2);
     expect(run('render')).toBe(0);
   });

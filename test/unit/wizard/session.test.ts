@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../src/wizard/initial.ts';
-import { keptSession, parseSession } from '../../../src/wizard/session.ts';
+import { parseSession } from '../../../src/wizard/parse-session.ts';
+import { keptSession } from '../../../src/wizard/session.ts';
 import { wantedOf } from '../../../src/wizard/wanted.ts';
 import { chartSchema } from '../../support/chart-schema.ts';
 import { connect, press, startWizard } from '../../support/wizard.ts';

@@ -1,2 +1,0 @@
-/** Tells one build from another: the build puts a hash of the program here. */
-export const buildId: string = 'sources';

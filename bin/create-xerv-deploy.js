@@ -33,7 +33,7 @@ function start() {
     const answer = answerOffline(process, root);
     if (answer !== undefined) return print(answer);
   }
-  const begun = begin(process);
+  const begun = begin(process, root);
   // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
   if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';
   const { main } = loadProgram(process, begun, { directory: join(root, 'dist'), require });

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { buildId, builtPieces } from './built-program.ts';
+import { commandTable } from './cli/command-table.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
 import { type Invocation, parseInvocation } from './cli/parse.ts';
 import { detectTerminal, type Terminal } from './cli/terminal.ts';
 import { type Cleanup, createCleanup } from './files/cleanup.ts';
 import { createCodeCache } from './files/code-cache.ts';
 import { cacheDirectory } from './files/user-directories.ts';
+import type { HeadStart } from './head-start/head-start.ts';
 import { createLoader } from './load-program.ts';
 import type { main } from './main.ts';
 import { type Cancellation, listenForSignals } from './signals.ts';
@@ -24,27 +26,49 @@ export interface Begun {
   readonly cleanup: Cleanup;
   /** Where the wizard is going to be drawn. */
   readonly firstScreen: FirstScreen | undefined;
+  readonly headStart: HeadStart | undefined;
 }
 
 /**
  * Begins an invocation: reads it, listens to signals, and draws the wizard's first frame where the
  * wizard is going to be drawn. What takes longer to load comes after.
  */
-export function begin(proc: NodeJS.Process): Begun {
+export function begin(proc: NodeJS.Process, packageRoot: string): Begun {
   const cancellation = listenForSignals(proc);
   const cleanup = createCleanup();
   proc.on('exit', () => cleanup.run());
   const invocation = parseInvocation(proc.argv.slice(2), proc.env);
+  // Where nobody waits for a frame they come before the streams, which take a while to open.
+  const drawsNothing = invocation.commandGiven && invocation.command !== 'uninstall';
+  const early = drawsNothing ? startPrograms(proc, invocation, packageRoot) : undefined;
   const terminal = detectTerminal(proc, invocation.flags);
   const begun = { invocation, terminal, cancellation, cleanup };
   const isDrawn =
     terminal.draws && invocation.problems.length === 0 && opensWizard(invocation, terminal);
-  return { ...begun, firstScreen: isDrawn ? drawFirst(proc, begun) : undefined };
+  const firstScreen = isDrawn ? drawFirst(proc, begun) : undefined;
+  const headStart = drawsNothing ? early : startPrograms(proc, invocation, packageRoot);
+  return { ...begun, firstScreen, headStart };
+}
+
+function startPrograms(
+  { env, platform }: NodeJS.Process,
+  invocation: Invocation,
+  packageRoot: string,
+): HeadStart | undefined {
+  const { startsWith } = commandTable[invocation.command];
+  // On Windows there is no proxy, and what starts helm there is not loaded yet.
+  if (startsWith.length === 0 || invocation.problems.length > 0 || platform === 'win32')
+    return undefined;
+  // Not loaded for what is answered without the cluster.
+  const { homedir } = require('node:os') as typeof import('node:os');
+  const { makeHeadStart } =
+    require('./head-start/head-start.ts') as typeof import('./head-start/head-start.ts');
+  return makeHeadStart(invocation, { env, homeDirectory: homedir(), packageRoot });
 }
 
 function drawFirst(
   proc: NodeJS.Process,
-  { invocation, terminal, cancellation, cleanup }: Omit<Begun, 'firstScreen'>,
+  { invocation, terminal, cancellation, cleanup }: Omit<Begun, 'firstScreen' | 'headStart'>,
 ): FirstScreen {
   const { stdin, stdout, env } = proc;
   const { command, flags } = invocation;

@@ -26,13 +26,16 @@ const packageRoot = fileURLToPath(new URL('..', import.meta.url));
  * @param proc the process
  */
 export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
-  const { cancellation, terminal, firstScreen } = begun;
+  const { cancellation, terminal, firstScreen, headStart } = begun;
   const palette = createPalette(terminal);
   // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
   proc.stdout.on('error', () => {});
   proc.stderr.on('error', () => {});
   try {
-    const code = await run(proc, begun, palette).finally(() => firstScreen?.remove());
+    const code = await run(proc, begun, palette).finally(() => {
+      firstScreen?.remove();
+      headStart?.end();
+    });
     proc.exitCode = cancellation.exitCode() ?? code;
   } catch (error) {
     proc.exitCode = describeFailure(error, { say: sayOn(proc.stderr), palette, cancellation });
@@ -48,7 +51,7 @@ function sayOn(stream: NodeJS.WriteStream): (text: string) => void {
 
 async function run(
   proc: NodeJS.Process,
-  { invocation: parsed, terminal, cancellation, cleanup, firstScreen }: Begun,
+  { invocation: parsed, terminal, cancellation, cleanup, firstScreen, headStart }: Begun,
   palette: Palette,
 ): Promise<ExitCode> {
   const usesWizard = opensWizard(parsed, terminal);
@@ -64,6 +67,7 @@ async function run(
     homeDirectory: homedir(),
     workingDirectory: proc.cwd(),
     packageRoot,
+    headStart,
     // Opened when it is read: that loads streams, which not every command needs.
     get stdin() {
       return proc.stdin;

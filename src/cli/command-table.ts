@@ -7,6 +7,8 @@ export interface CommandDescription {
   readonly operand?: string;
   /** Groups of flags that it takes. */
   readonly groups: readonly FlagGroup[];
+  /** Programs that it calls in any case, so that they can be started before it is loaded. */
+  readonly startsWith: readonly ('kubectl' | 'helm')[];
   readonly examples: readonly string[];
 }
 
@@ -59,6 +61,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
       'wizard',
       'screen',
     ],
+    startsWith: ['helm', 'kubectl'],
     examples: [
       'create-xerv-deploy install --preset production-raft',
       'create-xerv-deploy install -f xerv-values.yaml --context staging --yes',
@@ -69,6 +72,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     name: 'upgrade',
     summary: 'change an installed release: its live values, and what is given on top of them',
     groups: ['target', 'values', 'questions', 'checks', 'apply', 'rollout', 'structured', 'screen'],
+    startsWith: ['kubectl'],
     examples: [
       'create-xerv-deploy upgrade --replicas 7',
       'create-xerv-deploy upgrade --image ghcr.io/ml-rust/xerv:0.1.1 --yes -o json',
@@ -78,6 +82,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     name: 'uninstall',
     summary: 'remove the release; lists its data first and asks what becomes of it',
     groups: ['target', 'apply', 'uninstall', 'rollout', 'structured', 'screen'],
+    startsWith: ['kubectl'],
     examples: [
       'create-xerv-deploy uninstall',
       'create-xerv-deploy uninstall --keep-data --yes',
@@ -88,6 +93,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     name: 'check',
     summary: 'say what will not work with these values on this cluster, and how to mend it',
     groups: ['target', 'values', 'base', 'questions', 'judging', 'checks', 'findings', 'screen'],
+    startsWith: ['helm', 'kubectl'],
     examples: [
       'create-xerv-deploy check --preset production-raft --preset istio',
       'create-xerv-deploy check -f xerv-values.yaml -o junit > checks.xml',
@@ -98,6 +104,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     name: 'plan',
     summary: 'show what would be created, changed, restarted and removed; changes nothing',
     groups: ['target', 'values', 'base', 'questions', 'checks', 'planning', 'structured', 'screen'],
+    startsWith: ['helm', 'kubectl'],
     examples: [
       'create-xerv-deploy plan -f xerv-values.yaml',
       'create-xerv-deploy plan --reuse-values --replicas 7',
@@ -110,18 +117,21 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     summary: 'say what a check looks at, why it matters and how to mend it; needs no cluster',
     operand: '[ID]',
     groups: ['structured', 'screen'],
+    startsWith: [],
     examples: ['create-xerv-deploy explain', 'create-xerv-deploy explain XV-301'],
   },
   status: {
     name: 'status',
     summary: 'show the release, its pods and claims, and what is wrong and why',
     groups: ['target', 'structured', 'screen'],
+    startsWith: ['kubectl'],
     examples: ['create-xerv-deploy status -n xerv', 'create-xerv-deploy status -o json'],
   },
   render: {
     name: 'render',
     summary: 'print the values and the manifests, for GitOps; needs no cluster',
     groups: ['values', 'questions', 'render', 'screen'],
+    startsWith: [],
     examples: ['create-xerv-deploy render --preset production-raft > xerv.yaml'],
   },
   presets: {
@@ -129,6 +139,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     summary: 'list the presets, or print one with its comments',
     operand: '[NAME]',
     groups: ['structured', 'screen'],
+    startsWith: [],
     examples: ['create-xerv-deploy presets', 'create-xerv-deploy presets production-raft'],
   },
   completion: {
@@ -136,6 +147,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     summary: 'print what a shell reads to complete commands, flags and their values',
     operand: 'SHELL',
     groups: ['screen'],
+    startsWith: [],
     examples: [
       'source <(create-xerv-deploy completion bash)',
       'create-xerv-deploy completion zsh > ~/.zfunc/_create-xerv-deploy',

@@ -1,7 +1,13 @@
 import type { ClusterAccess } from './types.ts';
 
+/** What of an access is said by flags. */
+export type AccessArguments = Pick<
+  ClusterAccess,
+  'context' | 'impersonateUser' | 'impersonateGroups'
+>;
+
 /** Flags that turn a kubectl to our cluster and identity; the kubeconfig is in its environment. */
-export function kubectlAccessArguments(access: ClusterAccess): string[] {
+export function kubectlAccessArguments(access: AccessArguments): string[] {
   return [
     ...(access.context === undefined ? [] : [`--context=${access.context}`]),
     ...(access.impersonateUser ? [`--as=${access.impersonateUser}`] : []),
@@ -10,7 +16,7 @@ export function kubectlAccessArguments(access: ClusterAccess): string[] {
 }
 
 /** The same for helm. */
-export function helmAccessArguments(access: ClusterAccess): string[] {
+export function helmAccessArguments(access: AccessArguments): string[] {
   return [
     ...(access.context === undefined ? [] : [`--kube-context=${access.context}`]),
     ...(access.impersonateUser ? [`--kube-as-user=${access.impersonateUser}`] : []),

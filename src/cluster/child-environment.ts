@@ -41,7 +41,7 @@ const garbageCollection = {
  */
 export function childEnvironment(
   env: Environment,
-  access: Pick<ClusterAccess, 'kubeconfig'>,
+  access: { readonly kubeconfig?: ClusterAccess['kubeconfig'] },
   use: keyof typeof garbageCollection = 'long',
 ): Record<string, string> {
   const kept = Object.entries(env).filter(

@@ -17,6 +17,8 @@ export interface ConnectionDependencies {
   /** A line that people need to see, such as the code of a device login. */
   readonly onStderrLine?: (line: string) => void;
   readonly platform?: NodeJS.Platform;
+  /** Starts the proxy; see proxy.ts. */
+  readonly startProxy?: typeof startProxy;
   /** Where the socket's private directory is made; the system's by default. */
   readonly temporaryDirectory?: string;
 }
@@ -63,7 +65,7 @@ function openProxied(access: ClusterAccess, dependencies: ConnectionDependencies
   let opening = open();
 
   async function open(): Promise<Opened> {
-    const start = await startProxy({
+    const start = await (dependencies.startProxy ?? startProxy)({
       kubectl: dependencies.kubectl,
       access,
       environment: childEnvironment(dependencies.env, access, 'proxy'),

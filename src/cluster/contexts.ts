@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.ts';
-import { findFiles, type Surroundings } from './kubeconfig.ts';
+import type { Surroundings } from './kubeconfig.ts';
 import { mergeKubeconfigs } from './kubeconfig-content.ts';
 import { readKubeconfigFile } from './kubeconfig-file.ts';
+import { findFiles } from './kubeconfig-files.ts';
 
 /** A context of the kubeconfig, as far as people recognise it. */
 export interface KubeContext {

@@ -22,7 +22,8 @@ export function createExec(): Exec {
   };
   return async (file, args, options) => {
     if (options.signal?.aborted) return notRun({ cancelled: true });
-    const start = await starter(process.platform);
+    // Started at once, where nothing has to be loaded for it.
+    const start = process.platform === 'win32' ? await windowsStarter() : spawn;
     if (options.signal?.aborted) return notRun({ cancelled: true });
     let child: Child;
     try {
@@ -44,8 +45,8 @@ export function createExec(): Exec {
 }
 
 /** Windows starts no script (`helm.cmd`) by itself: cross-spawn asks cmd.exe, and quotes for it. */
-async function starter(platform: NodeJS.Platform): Promise<Start> {
-  return platform === 'win32' ? (await import('cross-spawn')).default : spawn;
+async function windowsStarter(): Promise<Start> {
+  return (await import('cross-spawn')).default;
 }
 
 type Child = ReturnType<typeof spawn>;
@@ -85,7 +86,8 @@ async function superviseChild(child: Child, options: ExecOptions): Promise<ExecR
   const stderr = collectOutput(child.stderr, { limit, tooLong, onLine: options.onStderrLine });
   try {
     // A child that ends early may not want all of its input.
-    child.stdin?.on('error', () => {}).end(options.input);
+    child.stdin?.on('error', () => {});
+    void Promise.resolve(options.input).then((input) => child.stdin?.end(input));
     const failure = await closed(child);
     return {
       exitCode: child.exitCode !== null && child.exitCode >= 0 ? child.exitCode : undefined,

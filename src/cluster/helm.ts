@@ -8,6 +8,7 @@ import {
 } from './helm/arguments.ts';
 import { isChartDirectory, readChartFile } from './helm/chart-directory.ts';
 import { classifyHelmError, type HelmContext } from './helm/failures.ts';
+import { helmLimits as limits } from './helm/limits.ts';
 import { parseHelmVersion } from './helm/version.ts';
 import type {
   ChartSource,
@@ -33,8 +34,6 @@ export interface HelmDependencies {
   readonly redact?: (text: string) => string;
 }
 
-/** Time limits in milliseconds. A chart may have to be downloaded; hooks of a chart may run. */
-const limits = { version: 30_000, render: 120_000, change: 30 * 60_000 };
 /** How long helm may take to mark the release failed after it was told to end, in milliseconds. */
 const timeToMarkFailed = 30_000;
 
@@ -42,6 +41,7 @@ interface Command extends HelmContext {
   readonly args: readonly string[];
   readonly lifetime: 'short' | 'long';
   readonly limit: number;
+  readonly input?: string;
   readonly killAfterMilliseconds?: number;
   readonly onStderrLine?: (line: string) => void;
 }
@@ -60,6 +60,7 @@ export function createHelm(dependencies: HelmDependencies): Helm {
     const result = await exec(path, command.args, {
       env: childEnvironment(env, access, command.lifetime),
       timeoutMilliseconds,
+      ...(command.input !== undefined && { input: command.input }),
       ...(options.signal && { signal: options.signal }),
       ...(options.onStarted && { onStarted: options.onStarted }),
       ...(command.killAfterMilliseconds && {
@@ -139,6 +140,7 @@ export function createHelm(dependencies: HelmDependencies): Helm {
           args: templateArguments(options),
           lifetime: 'short',
           limit: limits.render,
+          input: options.values,
           chart: chart.reference,
           release,
           namespace,

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { suggest } from '../suggest.ts';
 import type { Environment } from './child-environment.ts';
 import { type Kubeconfig, mergeKubeconfigs } from './kubeconfig-content.ts';
 import { readKubeconfigFile } from './kubeconfig-file.ts';
+import { findFiles, joinFiles } from './kubeconfig-files.ts';
 import type { ClusterAccess } from './types.ts';
 
 /** What stands for a context's name in a pod: our own commands name it, so it is taken back. */
@@ -68,7 +69,7 @@ export async function resolveAccess(
   const configs = read.flatMap((one) => (one.state === 'read' ? [one.config] : []));
   problems.push(...read.flatMap((one) => (one.state === 'broken' ? [one.problem] : [])));
   if (problems.length === 0 && configs.length === 0) {
-    if (files.named) refuse(exitCodes.usage, missingFile(files.paths.join(delimiter)));
+    if (files.named) refuse(exitCodes.usage, missingFile(joinFiles(files.paths)));
     if (!request.context || request.context === inClusterName)
       return inCluster(request, surroundings);
     refuse(exitCodes.unfit, noKubeconfig(files.paths));
@@ -82,7 +83,7 @@ export async function resolveAccess(
   return {
     access: {
       ...identity(request),
-      kubeconfig: files.paths.join(delimiter),
+      kubeconfig: joinFiles(files.paths),
       context,
       server: config.servers.get(chosen?.cluster ?? '') || undefined,
     },
@@ -90,20 +91,6 @@ export async function resolveAccess(
     namespace: chosen?.namespace || undefined,
     contexts: [...config.contexts.keys()].sort(),
   };
-}
-
-/** The files that hold the contexts; `named` where a flag names the one. */
-export function findFiles(
-  request: Pick<AccessRequest, 'kubeconfig'>,
-  { env, homeDirectory }: Surroundings,
-): { paths: string[]; named: boolean } {
-  if (request.kubeconfig) return { paths: [resolve(request.kubeconfig)], named: true };
-  const listed = (env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
-  if (listed.length > 0)
-    return { paths: [...new Set(listed.map((path) => resolve(path)))], named: false };
-  // As client-go: HOME first, on Windows too.
-  const home = env.HOME || homeDirectory;
-  return { paths: [join(home, '.kube', 'config')], named: false };
 }
 
 function identity(request: AccessRequest) {

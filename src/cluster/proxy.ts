@@ -3,11 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kubectlAccessArguments } from './access-arguments.ts';
+import { type AccessArguments, kubectlAccessArguments } from './access-arguments.ts';
 import { createStderrFilter } from './klog.ts';
 import { endGroup, ownGroup } from './process-group.ts';
 import { proxyScript } from './proxy-script.ts';
-import type { ClusterAccess } from './types.ts';
 
 /**
  * Longest path of a unix socket that every platform takes, in bytes: sun_path holds 104 on macOS
@@ -22,7 +21,7 @@ const endLimit = 2_000;
 
 export interface ProxyOptions {
   readonly kubectl: string;
-  readonly access: ClusterAccess;
+  readonly access: AccessArguments;
   /** The child's whole environment. */
   readonly environment: Readonly<Record<string, string>>;
   /** Where the private directory of the socket is made. */

@@ -26,6 +26,14 @@ export function shareReads(api: Api): Api {
         ? parseValue(answer.value, z.array(item), `the answer to GET ${path}`)
         : answer;
     },
+    page: async (path, item, options, signal) => {
+      const { limit, token } = options;
+      const key = `page ${path} ${limit} ${token ?? ''}`;
+      const answer = await once(key, () => api.page(path, z.unknown(), options, signal));
+      if (!answer.ok) return answer;
+      const items = parseValue(answer.value.items, z.array(item), `the answer to GET ${path}`);
+      return items.ok ? { ok: true, value: { ...answer.value, items: items.value } } : items;
+    },
     listMetadata: (path, signal) => once(`metadata ${path}`, () => api.listMetadata(path, signal)),
   };
 }

@@ -16,8 +16,8 @@ export interface ExecResult {
 }
 
 export interface ExecOptions {
-  /** Written to the child's stdin; without it stdin is empty. */
-  readonly input?: string;
+  /** Written to the child's stdin, once it is known; without it stdin is empty. */
+  readonly input?: string | Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMilliseconds: number;
   /** Aborting sends SIGTERM, and SIGKILL only `killAfterMilliseconds` later. */

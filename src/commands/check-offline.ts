@@ -40,7 +40,7 @@ export async function checkOffline(
     helm.version({ signal }),
   ]);
   const given = userValues(takeSecrets(layers, (backend) => `${target.release}-${backend}`).layers);
-  const manifest = await renderValues(helm, context.cleanup, given, {
+  const manifest = await renderValues(helm, given, {
     chart,
     release: target.release,
     namespace: target.namespace,

@@ -2,6 +2,7 @@ import type { FlagValues } from '../cli/flag-values.ts';
 import type { Invocation } from '../cli/parse.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import type { Cleanup } from '../files/cleanup.ts';
+import type { HeadStart } from '../head-start/head-start.ts';
 import type { Ask } from '../plain/ask.ts';
 import type { Palette } from '../plain/palette.ts';
 import type { FrontEnd } from '../wizard/front-end.ts';
@@ -17,6 +18,8 @@ export interface CommandContext {
   readonly workingDirectory: string;
   /** Where `charts/` and `presets/` of this package lie. */
   readonly packageRoot: string;
+  /** Programs that were started before; undefined where none could be. */
+  readonly headStart?: HeadStart | undefined;
   readonly stdin: NodeJS.ReadStream;
   /** Data, byte for byte, on standard output. */
   readonly print: (text: string) => void;

@@ -1,4 +1,6 @@
 import { findProgram } from '../cluster/find-program.ts';
+import { helmVersionFile, rememberedHelmVersion } from '../cluster/helm/known-version.ts';
+import { canSkipSchema } from '../cluster/helm/version.ts';
 import type { Chart } from '../release/types.ts';
 import { type Capabilities, rendersAlike, usualCluster } from '../values/chart-capabilities.ts';
 import { type Layers, userValues } from '../values/layers.ts';
@@ -27,6 +29,7 @@ export interface EarlyRendering {
  * Lets helm render while kubectl starts and the cluster is asked: for a cluster as most are, since
  * the bundled chart asks few questions about it. Where the values turn out to be others (those of
  * the live release, a Secret's name) or the cluster is another, the rendering is not used.
+ * @param layers of values that fit the chart's schema
  * @param until ends it
  */
 export function beginRendering(
@@ -58,14 +61,18 @@ export function beginRendering(
   };
 
   async function render(): Promise<string> {
-    const program = await findProgram('helm', context.env);
+    const program = findProgram('helm', context.env);
     // Told by the session, which looks for it, too.
     if (!program.found) return '';
-    return renderValues(createOfflineHelm(program.path, context), context.cleanup, values, {
+    const file = helmVersionFile({ ...context, platform: process.platform });
+    const version = rememberedHelmVersion({ path: program.path, file });
+    return renderValues(createOfflineHelm(program.path, context), values, {
       chart: { reference },
       release,
       namespace,
       ...usualCluster,
+      // They were held against it before.
+      skipsSchema: version !== undefined && canSkipSchema(version),
       signal: AbortSignal.any([until, given.signal]),
     });
   }

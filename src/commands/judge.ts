@@ -3,7 +3,7 @@ import { applicable, neededFacts, runChecks } from '../checks/run.ts';
 import type { Check, CheckInput, Finding } from '../checks/types.ts';
 import { type ClusterFacts, type FactName, known } from '../cluster/facts/facts.ts';
 import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
-import { clusterGatherers, placeGatherers } from '../cluster/facts/gatherers.ts';
+import { clusterGatherers, foreseen, placeGatherers } from '../cluster/facts/gatherers.ts';
 import { releaseFact } from '../cluster/facts/release-fact.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
 import type { HelmVersion } from '../cluster/types.ts';
@@ -58,9 +58,9 @@ export async function judge(
     new Set([...neededFacts(applicable(checksOf(input), input), input), ...more]);
   const problems: Problem[] = [];
   // While helm renders, those parts are looked at that the values alone make worth a look.
-  const beforehand = new Set(
-    [...needed(checkInput(draft, undefined))].filter((name) => Object.hasOwn(placeGatherers, name)),
-  );
+  const neededByValues = [...needed(checkInput(draft, undefined))];
+  const beforehand = new Set(neededByValues.filter((name) => Object.hasOwn(placeGatherers, name)));
+  for (const name of neededByValues) foreseen[name]?.(api, signal);
   const gathering = gatherFacts(beforehand, placeGatherers, { api, subject: target, signal });
   const manifest = await collect(() => renderDraft(context, draft), problems);
   const objects = manifest === undefined ? undefined : parseManifest(manifest);

@@ -13,6 +13,9 @@ const noCluster = {
 };
 
 /** helm for what needs no cluster: it renders and reads charts. */
-export function createOfflineHelm(path: string, { env }: CommandContext): Helm {
-  return createHelm({ path, exec: createExec(), access: noCluster, env });
+export function createOfflineHelm(
+  path: string,
+  { env, headStart }: Pick<CommandContext, 'env' | 'headStart'>,
+): Helm {
+  return createHelm({ path, exec: headStart?.exec ?? createExec(), access: noCluster, env });
 }

@@ -36,7 +36,7 @@ export async function render(context: CommandContext): Promise<ExitCode> {
   const kubeVersion = context.flags.text('kube-version');
   const renderWithHelm = async (unfit: AbortSignal, onStarted: () => void) => {
     if (!program.found) throw new DeployError(exitCodes.unfit, program.problem);
-    return renderValues(createOfflineHelm(program.path, context), context.cleanup, values, {
+    return renderValues(createOfflineHelm(program.path, context), values, {
       chart,
       release,
       namespace,

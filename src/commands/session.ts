@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { openApi } from '../cluster/connection.ts';
 import { createExec } from '../cluster/exec.ts';
 import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
-import { knownHelmVersion } from '../cluster/helm/known-version.ts';
+import { helmVersionFile, knownHelmVersion } from '../cluster/helm/known-version.ts';
 import { createHelm, type HelmDependencies } from '../cluster/helm.ts';
 import { resolveAccess } from '../cluster/kubeconfig.ts';
 import type { HelmVersion } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { cacheDirectory } from '../files/user-directories.ts';
 import type { Target } from '../release/events.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
 import { maskUrl } from '../values/mask.ts';
@@ -121,12 +119,18 @@ async function startPrograms(context: CommandContext, signal: AbortSignal) {
   const { access, contextName } = resolved;
   const exec = createExec();
   const onStderrLine = (line: string) => context.say(`${line}\n`);
-  const api = await openApi(access, { kubectl, exec, env, onStderrLine });
+  const startProxy = context.headStart?.startProxy;
+  const api = await openApi(access, {
+    kubectl,
+    exec,
+    env,
+    onStderrLine,
+    ...(startProxy && { startProxy }),
+  });
   const helmDependencies: HelmDependencies = { path: helmPath, exec, access, env, redact: maskUrl };
   const helm = createHelm(helmDependencies);
   const { cleanup } = context;
-  const caches = cacheDirectory({ env, homeDirectory, platform: process.platform });
-  const versionFile = join(caches, 'helm-version.json');
+  const versionFile = helmVersionFile({ env, homeDirectory, platform: process.platform });
   const programs: Programs = {
     api,
     access,

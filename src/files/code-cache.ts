@@ -75,14 +75,14 @@ export function createCodeCache(directory: string, state: string, file: string):
 }
 
 /**
- * Of one word in 128 bytes. V8 checks the length alone, and crashes on what is not its own code;
- * what a power cut leaves undone are whole sectors, and to add up every byte takes as long as V8
- * takes to use them.
+ * Of one byte in 64. V8 checks the length alone, and crashes on what is not its own code; what a
+ * power cut leaves undone are whole sectors, and to add up every byte takes as long as V8 takes to
+ * use them.
  */
 function checksum(data: Buffer): string {
   let sum = data.length;
-  for (let offset = 0; offset + 4 <= data.length; offset += 128)
-    sum = (Math.imul(sum, 31) + data.readInt32LE(offset)) | 0;
+  for (let offset = 0; offset < data.length; offset += 64)
+    sum = (Math.imul(sum, 31) + (data[offset] ?? 0)) | 0;
   return String(sum);
 }
 

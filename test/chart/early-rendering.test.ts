@@ -34,7 +34,7 @@ describe('a rendering that was begun before the cluster answered', () => {
     async (preset) => {
       const values = bases[preset] ?? {};
       const taken = await begin(values)?.take({ values, served, ...place });
-      const late = await renderValues(createOfflineHelm(helm4, context), context.cleanup, values, {
+      const late = await renderValues(createOfflineHelm(helm4, context), values, {
         chart: bundled,
         ...place,
         ...served,

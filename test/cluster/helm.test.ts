@@ -107,10 +107,7 @@ describeCluster('helm', (cluster) => {
         helm.template({
           chart,
           ...named(),
-          valuesFiles: [
-            await writeValues({ objects: [configMap('first')], colour: 'red' }),
-            await writeValues({ colour: 'green' }),
-          ],
+          values: JSON.stringify({ objects: [configMap('first')], colour: 'green' }),
           isUpgrade: true,
           kubeVersion: 'v1.30.1',
           apiVersions: ['keda.sh/v1alpha1', 'keda.sh/v1alpha1/ScaledObject'],

@@ -113,15 +113,11 @@ export async function makePlan(
     planSecrets(deps.api, target, pending, live?.values as Tree | undefined),
   ]);
   const values: Tree = { ...options.values, ...overrides.values };
-  const directory = await mkdtemp(join(tmpdir(), 'xerv-test-'));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const file = join(directory, 'values.json');
-  await writeFile(file, JSON.stringify(values));
   const rendered = await deps.helm.template({
     chart: { reference: chart },
     release: target.release,
     namespace: target.namespace,
-    valuesFiles: [file],
+    values: JSON.stringify(values),
     kubeVersion: 'v1.36.3',
     isUpgrade: live !== undefined,
   });

@@ -1,3 +1,5 @@
+import type { Api } from '../types.ts';
+import type { FactName } from './facts.ts';
 import type { FactPlace, Gatherers } from './gather.ts';
 import { gatherApiServices } from './parts/api-services.ts';
 import { gatherApis } from './parts/apis.ts';
@@ -15,7 +17,7 @@ import { gatherLinkerd } from './parts/linkerd.ts';
 import { gatherNamespace } from './parts/namespace.ts';
 import { gatherNamespaces } from './parts/namespaces.ts';
 import { gatherNetworkPlugins } from './parts/network-plugins.ts';
-import { gatherNodes } from './parts/nodes.ts';
+import { foreseeNodes, gatherNodes } from './parts/nodes.ts';
 import { gatherPermissions } from './parts/permissions.ts';
 import { gatherPriorityClasses } from './parts/priority-classes.ts';
 import { gatherPrometheusOperator } from './parts/prometheus-operator.ts';
@@ -26,7 +28,7 @@ import { gatherServer } from './parts/server.ts';
 import { gatherServices } from './parts/services.ts';
 import { gatherStorageClasses } from './parts/storage-classes.ts';
 import { gatherVpa } from './parts/vpa.ts';
-import { gatherWebhooks } from './parts/webhooks.ts';
+import { foreseeWebhooks, gatherWebhooks } from './parts/webhooks.ts';
 import { gatherWorkload } from './parts/workload.ts';
 
 /** How those parts of the cluster are looked at for which nothing needs to be rendered. */
@@ -68,4 +70,15 @@ export const clusterGatherers: Gatherers = {
   secrets: gatherSecrets,
   configMaps: gatherConfigMaps,
   services: gatherServices,
+};
+
+/**
+ * What those parts ask for whatever is rendered. Asked for before, of an API that shares what is
+ * read, it is there when they want it.
+ */
+export const foreseen: Readonly<
+  Partial<Record<FactName, (api: Api, signal: AbortSignal) => void>>
+> = {
+  webhooks: foreseeWebhooks,
+  nodes: foreseeNodes,
 };

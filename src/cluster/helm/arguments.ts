@@ -9,19 +9,21 @@ import type {
 } from '../types.ts';
 
 /**
- * The argument lists of helm. Values are given by file alone: what stands in an argument list can
- * be read by everybody on the machine. Names come after `--`, so that none is taken for a flag.
+ * The argument lists of helm. Values are given by file or on standard input alone: what stands in an
+ * argument list can be read by everybody on the machine. Names come after `--`, so that none is
+ * taken for a flag.
  */
-export function templateArguments(options: TemplateOptions): string[] {
+export function templateArguments(options: Omit<TemplateOptions, 'values'>): string[] {
   return [
     'template',
     // Tests are objects of a run of `helm test`, not of the release.
     '--no-hooks',
     `--namespace=${options.namespace}`,
-    ...valuesArguments(options.valuesFiles),
+    '--values=-',
     ...(options.kubeVersion ? [`--kube-version=${options.kubeVersion}`] : []),
     ...(options.apiVersions ?? []).map((version) => `--api-versions=${version}`),
     ...(options.isUpgrade ? ['--is-upgrade'] : []),
+    ...(options.skipsSchema ? ['--skip-schema-validation'] : []),
     ...chartArguments(options.chart),
     '--',
     options.release,

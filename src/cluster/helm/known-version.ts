@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import * as z from 'zod/mini';
+import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Cleanup } from '../../files/cleanup.ts';
+import { cacheDirectory } from '../../files/user-directories.ts';
 import type { HelmResult, HelmVersion } from '../types.ts';
 import { parseHelmVersion } from './version.ts';
 
@@ -10,23 +10,15 @@ export interface HelmVersionPlace {
   readonly path: string;
   /** Where what it said is kept. */
   readonly file: string;
-  readonly cleanup: Cleanup;
 }
-
-/** What tells a program from what stood or will stand at its path. */
-const programSchema = z.object({
-  path: z.string(),
-  size: z.number(),
-  inode: z.number(),
-  /** In milliseconds since 1970, with their fraction. */
-  changedAt: z.number(),
-});
-type Program = z.infer<typeof programSchema>;
-
-const fileSchema = z.object({ program: programSchema, version: z.string() });
 
 /** First bytes of programs for Linux (ELF) and macOS (Mach-O, for one processor or for several). */
 const magics: readonly string[] = ['7f454c46', 'cffaedfe', 'cafebabe'];
+
+/** Where a user's helm versions are kept. */
+export function helmVersionFile(surroundings: Parameters<typeof cacheDirectory>[0]): string {
+  return join(cacheDirectory(surroundings), 'helm-version.json');
+}
 
 /**
  * The version of a helm that has told it before, so that no process need be started: it takes as
@@ -35,74 +27,79 @@ const magics: readonly string[] = ['7f454c46', 'cffaedfe', 'cafebabe'];
  * @param ask asks helm
  */
 export async function knownHelmVersion(
-  { path, file, cleanup }: HelmVersionPlace,
+  { cleanup, ...place }: HelmVersionPlace & { readonly cleanup: Cleanup },
   ask: () => Promise<HelmResult<HelmVersion>>,
 ): Promise<HelmResult<HelmVersion>> {
-  const [program, kept] = await Promise.all([identify(path), read(file)]);
-  if (!program) return ask();
-  const version =
-    kept && areSame(kept.program, program) ? parseHelmVersion(kept.version) : undefined;
+  const version = rememberedHelmVersion(place);
   if (version) return { ok: true, value: version };
   const answer = await ask();
-  if (answer.ok) await keep({ file, cleanup }, program, answer.value.version);
+  const program = identify(place.path);
+  if (answer.ok && program) await keep(place.file, fileText(program, answer.value), cleanup);
   return answer;
 }
 
+/** The version that helm has told before. Does not wait. @returns undefined where helm must be asked */
+export function rememberedHelmVersion({ path, file }: HelmVersionPlace): HelmVersion | undefined {
+  const kept = read(file);
+  const version = parseHelmVersion(/"version":"([^"]+)"\}\n$/.exec(kept)?.[1] ?? '');
+  const program = version && identify(path);
+  // Of the same program, and to the last letter what we would write: it needs no parsing then.
+  return program && kept === fileText(program, version) ? version : undefined;
+}
+
+/** What tells a program from what stood or will stand at its path. */
+interface Program {
+  readonly path: string;
+  readonly size: number;
+  readonly inode: number;
+  /** In milliseconds since 1970, with their fraction. */
+  readonly changedAt: number;
+}
+
+function fileText({ path, size, inode, changedAt }: Program, { version }: HelmVersion): string {
+  return `${JSON.stringify({ program: { path, size, inode, changedAt }, version })}\n`;
+}
+
 /** @returns undefined for what may run another program tomorrow */
-async function identify(path: string): Promise<Program | undefined> {
+function identify(path: string): Program | undefined {
   // What tells a program from a stand-in is not known of Windows.
   if (process.platform === 'win32') return undefined;
   try {
-    const real = await realpath(path);
-    if (!basename(real).startsWith('helm') || !(await isNative(real))) return undefined;
-    const { size, ino, mtimeMs } = await stat(real);
+    const real = realpathSync(path);
+    if (!basename(real).startsWith('helm') || !isNative(real)) return undefined;
+    const { size, ino, mtimeMs } = statSync(real);
     return { path: real, size, inode: ino, changedAt: mtimeMs };
   } catch {
     return undefined;
   }
 }
 
-async function isNative(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
+function isNative(path: string): boolean {
+  const file = openSync(path, 'r');
   try {
-    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return magics.includes(buffer.toString('hex'));
+    const start = Buffer.alloc(4);
+    readSync(file, start, 0, start.length, 0);
+    return magics.includes(start.toString('hex'));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-function areSame(one: Program, other: Program): boolean {
-  return (
-    one.path === other.path &&
-    one.size === other.size &&
-    one.inode === other.inode &&
-    one.changedAt === other.changedAt
-  );
-}
-
-async function read(file: string): Promise<z.infer<typeof fileSchema> | undefined> {
+function read(file: string): string {
   try {
-    return z.parse(fileSchema, JSON.parse(await readFile(file, 'utf8')));
+    return readFileSync(file, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
 }
 
 /** Where it cannot be kept, it is asked again. */
-async function keep(
-  { file, cleanup }: Pick<HelmVersionPlace, 'file' | 'cleanup'>,
-  program: Program,
-  version: string,
-): Promise<void> {
+async function keep(file: string, text: string, cleanup: Cleanup): Promise<void> {
   try {
+    const { mkdir } = await import('node:fs/promises');
     const { writeFileAtomically } = await import('../../files/write-file.ts');
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFileAtomically(file, `${JSON.stringify({ program, version })}\n`, {
-      mode: 0o600,
-      backup: false,
-      cleanup,
-    });
+    await writeFileAtomically(file, text, { mode: 0o600, backup: false, cleanup });
   } catch {
     // A home that nobody may write to is no reason to stop.
   }

@@ -4,6 +4,14 @@ import type { HelmVersion } from '../types.ts';
 export const oldestHelm = { major: 3, minor: 12 } as const;
 
 /**
+ * Whether `helm template` can leave out validating values by the chart's schema: from 3.16 on.
+ * Source: https://github.com/helm/helm/releases/tag/v3.16.0
+ */
+export function canSkipSchema({ major, minor }: HelmVersion): boolean {
+  return major > 3 || (major === 3 && minor >= 16);
+}
+
+/**
  * Reads what `helm version --template '{{.Version}}'` prints: "v3.17.3", "v4.1.4+gabc".
  *
  * @returns undefined where it is something else

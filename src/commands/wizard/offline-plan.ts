@@ -109,13 +109,13 @@ async function renderOffline(
   values: Tree,
   chart: Parameters<typeof checksFor>[0],
 ): Promise<string> {
-  const program = await findProgram('helm', context.env);
+  const program = findProgram('helm', context.env);
   if (!program.found) return '';
   const problems: Problem[] = [];
   const helm = createOfflineHelm(program.path, context);
-  const { signal, cleanup } = context;
+  const { signal } = context;
   const options = { chart, release, namespace, signal };
-  const manifest = await collect(() => renderValues(helm, cleanup, values, options), problems);
+  const manifest = await collect(() => renderValues(helm, values, options), problems);
   refuseProblems(exitCodes.usage, problems);
   return manifest ?? '';
 }

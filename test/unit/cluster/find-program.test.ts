@@ -31,8 +31,8 @@ describe('findProgram', () => {
     await mkdir(join(directory, 'one/kubectl'));
     const helm = await add('two/helm');
     const kubectl = await add('two/kubectl');
-    expect(await findProgram('helm', search('one', 'two'))).toEqual({ found: true, path: helm });
-    expect(await findProgram('kubectl', search('one', 'two'))).toEqual({
+    expect(findProgram('helm', search('one', 'two'))).toEqual({ found: true, path: helm });
+    expect(findProgram('kubectl', search('one', 'two'))).toEqual({
       found: true,
       path: kubectl,
     });
@@ -43,12 +43,12 @@ describe('findProgram', () => {
     async (PATH) => {
       await add('helm');
       process.chdir(directory);
-      expect(await findProgram('helm', { PATH })).toMatchObject({ found: false });
+      expect(findProgram('helm', { PATH })).toMatchObject({ found: false });
     },
   );
 
   test('says what to do where there is none', async () => {
-    const found = await findProgram('kubectl', search('one'));
+    const found = findProgram('kubectl', search('one'));
     expect(found).toEqual({
       found: false,
       problem: {
@@ -65,9 +65,9 @@ describe('findProgram', () => {
     'on %s with %s it says how to get it from there',
     async (platform, manager, command) => {
       await add(`one/${manager}`);
-      const found = await findProgram('helm', search('one'), platform);
+      const found = findProgram('helm', search('one'), platform);
       expect(found).toMatchObject({ problem: { next: expect.stringContaining(command) } });
-      const other = await findProgram('helm', search('two'), platform);
+      const other = findProgram('helm', search('two'), platform);
       expect(other).toMatchObject({
         problem: { next: expect.not.stringContaining('install helm;') },
       });
@@ -78,13 +78,13 @@ describe('findProgram', () => {
     await add('one/helm');
     const other = await add('two/my-helm');
     const env = { ...search('one'), XERV_DEPLOY_HELM: other };
-    expect(await findProgram('helm', env)).toEqual({ found: true, path: other });
+    expect(findProgram('helm', env)).toEqual({ found: true, path: other });
   });
 
   test('an override that is no program is a problem, never passed over', async () => {
     await add('one/helm');
     const env = { ...search('one'), XERV_DEPLOY_HELM: join(directory, 'missing') };
-    expect(await findProgram('helm', env)).toMatchObject({
+    expect(findProgram('helm', env)).toMatchObject({
       found: false,
       problem: { where: 'XERV_DEPLOY_HELM', message: expect.stringContaining('missing') },
     });

@@ -17,7 +17,8 @@ const access: ClusterAccess = {
   requestTimeoutMilliseconds: 1_000,
 };
 const chart = { reference: 'oci://registry/xerv', version: '0.2.0' };
-const base = { chart, release: 'xerv', namespace: 'team', valuesFiles: ['/v.yaml'] };
+const base = { chart, release: 'xerv', namespace: 'team' };
+const files = { ...base, valuesFiles: ['/v.yaml'] };
 
 function helmThat(result: Partial<ExecResult>, redact?: (text: string) => string) {
   const calls: { args: readonly string[]; options: ExecOptions }[] = [];
@@ -61,7 +62,7 @@ describe('the arguments', () => {
       'template',
       '--no-hooks',
       '--namespace=team',
-      '--values=/v.yaml',
+      '--values=-',
       '--kube-version=v1.36.3',
       '--api-versions=v1',
       '--api-versions=apps/v1/StatefulSet',
@@ -74,7 +75,7 @@ describe('the arguments', () => {
   });
 
   test('upgrade in the context and as the user that were named, and never wait', () => {
-    expect(upgradeArguments(base, access)).toEqual([
+    expect(upgradeArguments(files, access)).toEqual([
       'upgrade',
       '--install',
       '--kube-context=work',
@@ -90,14 +91,14 @@ describe('the arguments', () => {
   });
 
   test('a comma in a path does not make two files', () => {
-    expect(templateArguments({ ...base, valuesFiles: ['/a,b"c.yaml'] })).toContain(
+    expect(upgradeArguments({ ...base, valuesFiles: ['/a,b"c.yaml'] }, access)).toContain(
       '--values="/a,b""c.yaml"',
     );
   });
 
   test('the environment turns helm nowhere else', async () => {
     const { helm, calls } = helmThat({});
-    await helm.upgradeInstall(base);
+    await helm.upgradeInstall(files);
     expect(calls[0]?.options.env).toMatchObject({
       KUBECONFIG: '/kubeconfig',
       HELM_NO_PLUGINS: '1',
@@ -237,7 +238,10 @@ describe('a failure', () => {
     const stderr = 'Error: execution error at (x.yaml:1:1): bad URL redis://:hunter2@redis';
     const { helm } = helmThat({ exitCode: 1, stderr }, redact);
     const lines: string[] = [];
-    const result = await helm.upgradeInstall({ ...base, onStderrLine: (line) => lines.push(line) });
+    const result = await helm.upgradeInstall({
+      ...files,
+      onStderrLine: (line) => lines.push(line),
+    });
     expect(JSON.stringify([result, lines])).not.toContain('hunter2');
     expect(lines).toHaveLength(1);
   });
@@ -248,12 +252,12 @@ describe('a failure', () => {
     ['not-started', { exitCode: undefined, startFailure: { code: 'EACCES', message: 'EACCES' } }],
   ])('%s', async (kind, result) => {
     const { helm } = helmThat(result as Partial<ExecResult>);
-    expect(await helm.upgradeInstall(base)).toMatchObject({ ok: false, failure: { kind } });
+    expect(await helm.upgradeInstall(files)).toMatchObject({ ok: false, failure: { kind } });
   });
 
   test('a helm that got done although it was told to stop, got done', async () => {
     const { helm } = helmThat({ cancelled: true, exitCode: 0, stdout: 'done' });
-    expect(await helm.upgradeInstall(base)).toEqual({ ok: true, value: 'done' });
+    expect(await helm.upgradeInstall(files)).toEqual({ ok: true, value: 'done' });
   });
 });
 
@@ -261,7 +265,10 @@ test('what helm 4.2 says of a download is no manifest', async () => {
   const { helm } = helmThat({
     stdout: 'Pulled: registry/xerv:0.2.0\nDigest: sha256:1\n---\na: b\n',
   });
-  expect(await helm.template(base)).toEqual({ ok: true, value: '---\na: b\n' });
+  expect(await helm.template({ ...base, values: '{}' })).toEqual({
+    ok: true,
+    value: '---\na: b\n',
+  });
 });
 
 describe('a chart directory', () => {

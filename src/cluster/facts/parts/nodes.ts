@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { parseQuantity } from '../../../values/quantity.ts';
-import { inParallel } from '../../in-parallel.ts';
 import {
   condition,
   listOf,
@@ -9,22 +8,21 @@ import {
   optionalText,
   quantities,
 } from '../../objects/parts.ts';
+import type { Api } from '../../types.ts';
 import type { FactValue } from '../facts.ts';
 import type { FactContext, FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import { isEligible } from '../node-choice.ts';
-import { requestingSpec, requestsOf } from '../pod-requests.ts';
 import type { FactReader } from '../reader.ts';
 import { byLabels } from '../selectors.ts';
 import { gatherClaims } from './claims.ts';
+import { parallelNodes, readRoom } from './free-room.ts';
 
 type NodeFact = FactValue<'nodes'>['seen'][number];
 type Room = NodeFact['allocatable'];
 
 /** Real nodes list their images: 50 of them are 0.7 MB. */
 const nodesOfAPage = 50;
-/** Nodes whose pods are asked for at the same time. */
-const parallelNodes = 10;
 /** Where room is rare the search ends here, so that a full cluster of 5,000 nodes is not read whole. */
 const mostPages = 10;
 const mostNodesAsked = 200;
@@ -46,7 +44,6 @@ const nodeObject = z.object({
   }),
 });
 
-const podOnNode = z.object({ metadata: objectMetadata, spec: requestingSpec });
 const placedPod = z.object({
   metadata: objectMetadata,
   spec: z.object({ nodeName: optionalText }),
@@ -64,23 +61,27 @@ export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
   let token: string | undefined;
   let total = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await api.page(
-      '/api/v1/nodes',
-      nodeObject,
-      { limit: nodesOfAPage, token },
-      signal,
-    );
+    const page = await readNodes(api, token, signal);
     // A list that has expired on the way ends here: what was seen is true all the same.
     if (!page.ok && token) break;
     const { items, next, remaining } = take(page);
     const nodes = items.map((item) => toNode(item, ownPods));
     total = seen.length + nodes.length + remaining;
-    seen.push(...(await fillRoom(reader, nodes, search)));
+    seen.push(...(await fillRoom(reader, nodes, search, pages === 0 && !next)));
     token = next;
     if (!next || search.isDone()) break;
   }
   return { total, seen, complete: !token && search.skipped() === 0 };
 });
+
+/** Asks for the first page. */
+export function foreseeNodes(api: Api, signal: AbortSignal): void {
+  void readNodes(api, undefined, signal);
+}
+
+function readNodes(api: Api, token: string | undefined, signal: AbortSignal) {
+  return api.page('/api/v1/nodes', nodeObject, { limit: nodesOfAPage, token }, signal);
+}
 
 /** Keeps count of the places found. */
 function createSearch(
@@ -119,11 +120,15 @@ function placesIn(free: Room, { cpu, memory }: FactSubject['pod']['requests']): 
   return Math.max(0, Math.min(places(free.cpu, cpu), places(free.memory, memory), free.pods));
 }
 
-/** The nodes with the room of those that were asked for; in the order in which they came. */
+/**
+ * The nodes with the room of those that were asked for; in the order in which they came.
+ * @param isWhole whether the cluster has no other nodes
+ */
 async function fillRoom(
   reader: FactReader,
   nodes: readonly NodeFact[],
   search: ReturnType<typeof createSearch>,
+  isWhole: boolean,
 ): Promise<NodeFact[]> {
   const filled = new Map<string, NodeFact>();
   const candidates = interleaveZones(nodes.filter(search.isCandidate));
@@ -133,9 +138,10 @@ async function fillRoom(
       for (const _ of batch) search.skip();
       continue;
     }
-    const asked = await inParallel(batch, parallelNodes, (node) =>
-      withFreeRoom(reader, node, search.namespace),
-    );
+    const asked = await readRoom(reader, batch, {
+      namespace: search.namespace,
+      areAll: isWhole && nodes.length <= parallelNodes,
+    });
     for (const node of asked) {
       filled.set(node.name, node);
       if (node.free) search.note(node);
@@ -155,33 +161,6 @@ function interleaveZones(nodes: readonly NodeFact[]): NodeFact[] {
     return { node, rank: node.ownPods.length > 0 ? -1 : rank };
   });
   return ranked.sort((one, other) => one.rank - other.rank).map(({ node }) => node);
-}
-
-async function withFreeRoom(
-  reader: FactReader,
-  node: NodeFact,
-  namespace: string,
-): Promise<NodeFact> {
-  const fields = `spec.nodeName=${node.name},status.phase!=Succeeded,status.phase!=Failed`;
-  // Any version will do, which the server answers from its memory.
-  const query = `?fieldSelector=${encodeURIComponent(fields)}&resourceVersion=0`;
-  const pods = await reader.list(`/api/v1/pods${query}`, podOnNode);
-  if (!pods.ok) return node;
-  const isOwn = ({ metadata }: (typeof pods.value)[number]) =>
-    metadata.namespace === namespace && node.ownPods.includes(metadata.name);
-  const used = roomOf(pods.value);
-  const { cpu, memory, pods: most } = node.allocatable;
-  return {
-    ...node,
-    free: { cpu: cpu - used.cpu, memory: memory - used.memory, pods: most - used.pods },
-    ownRoom: roomOf(pods.value.filter(isOwn)),
-  };
-}
-
-function roomOf(pods: readonly z.infer<typeof podOnNode>[]): Room {
-  const requests = pods.map(({ spec }) => requestsOf(spec));
-  const sum = (resource: 'cpu' | 'memory') => requests.reduce((all, one) => all + one[resource], 0);
-  return { cpu: sum('cpu'), memory: sum('memory'), pods: pods.length };
 }
 
 function toNode(

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { listOf, objectMetadata, optionalText, text } from '../../objects/parts.ts';
 import { findResources, kindKey } from '../../resources.ts';
+import type { Api } from '../../types.ts';
 import type { FactContext, FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import { readNamespaceMetadata } from '../namespace-object.ts';
-import type { FactReader } from '../reader.ts';
+import { createFactReader, type FactReader } from '../reader.ts';
 import { labelSelector, selectorText, selects } from '../selectors.ts';
 import { readReadyEndpoints } from '../service-object.ts';
 
@@ -39,6 +40,13 @@ const configurations = '/apis/admissionregistration.k8s.io/v1';
 
 export const readWebhookConfigurations = (reader: FactReader, kind: 'mutating' | 'validating') =>
   reader.list(`${configurations}/${kind}webhookconfigurations`, webhookConfiguration);
+
+/** Asks for both kinds. */
+export function foreseeWebhooks(api: Api, signal: AbortSignal): void {
+  const reader = createFactReader(api, signal);
+  void readWebhookConfigurations(reader, 'mutating');
+  void readWebhookConfigurations(reader, 'validating');
+}
 
 /** Admission webhooks that are asked about objects such as ours, or about the pods they lead to. */
 export const gatherWebhooks = gathering<'webhooks', FactSubject>(async (context) => {

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import { inParallel } from '../../in-parallel.ts';
+import { objectMetadata, optionalText } from '../../objects/parts.ts';
+import type { FactValue } from '../facts.ts';
+import { requestingSpec, requestsOf } from '../pod-requests.ts';
+import type { FactReader } from '../reader.ts';
+
+type NodeFact = FactValue<'nodes'>['seen'][number];
+type Room = NodeFact['allocatable'];
+
+/** Nodes whose pods are asked for at the same time. */
+export const parallelNodes = 10;
+
+const podOnNode = z.object({
+  metadata: objectMetadata,
+  spec: z.extend(requestingSpec, { nodeName: optionalText }),
+});
+type PodOnNode = z.infer<typeof podOnNode>;
+
+/**
+ * Nodes with the room that is free on them, and that of our own pods; as they were where the pods
+ * may not be seen.
+ * @param areAll whether there are no other nodes: then one request asks for all pods
+ */
+export async function readRoom(
+  reader: FactReader,
+  nodes: readonly NodeFact[],
+  { namespace, areAll }: { readonly namespace: string; readonly areAll: boolean },
+): Promise<NodeFact[]> {
+  if (!areAll)
+    return inParallel(nodes, parallelNodes, async (node) =>
+      withFreeRoom(node, await readPods(reader, node.name), namespace),
+    );
+  const pods = await readPods(reader);
+  return nodes.map((node) =>
+    withFreeRoom(
+      node,
+      pods?.filter(({ spec }) => spec.nodeName === node.name),
+      namespace,
+    ),
+  );
+}
+
+/** The pods that take room, of all nodes or of one; undefined where they may not be seen. */
+async function readPods(
+  reader: FactReader,
+  node?: string,
+): Promise<readonly PodOnNode[] | undefined> {
+  const fields = [
+    ...(node === undefined ? [] : [`spec.nodeName=${node}`]),
+    'status.phase!=Succeeded',
+    'status.phase!=Failed',
+  ];
+  // Any version will do, which the server answers from its memory.
+  const query = `?fieldSelector=${encodeURIComponent(fields.join(','))}&resourceVersion=0`;
+  const pods = await reader.list(`/api/v1/pods${query}`, podOnNode);
+  return pods.ok ? pods.value : undefined;
+}
+
+function withFreeRoom(
+  node: NodeFact,
+  pods: readonly PodOnNode[] | undefined,
+  namespace: string,
+): NodeFact {
+  if (!pods) return node;
+  const isOwn = ({ metadata }: PodOnNode) =>
+    metadata.namespace === namespace && node.ownPods.includes(metadata.name);
+  const used = roomOf(pods);
+  const { cpu, memory, pods: most } = node.allocatable;
+  return {
+    ...node,
+    free: { cpu: cpu - used.cpu, memory: memory - used.memory, pods: most - used.pods },
+    ownRoom: roomOf(pods.filter(isOwn)),
+  };
+}
+
+function roomOf(pods: readonly PodOnNode[]): Room {
+  const requests = pods.map(({ spec }) => requestsOf(spec));
+  const sum = (resource: 'cpu' | 'memory') => requests.reduce((all, one) => all + one[resource], 0);
+  return { cpu: sum('cpu'), memory: sum('memory'), pods: pods.length };
+}

@@ -8,8 +8,8 @@ import { releaseFact } from '../cluster/facts/release-fact.ts';
 import { subjectOf } from '../cluster/facts/subject.ts';
 import type { HelmVersion } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
-import { dryRunObjects, type TriedObject } from '../release/dry-run.ts';
-import { type ManifestObject, parseManifest } from '../release/manifest.ts';
+import { beginDryRun, type DryRun, type TriedObject } from '../release/dry-run.ts';
+import { type ManifestObject, parseManifest, readManifest } from '../release/manifest.ts';
 import { checkPreconditions } from '../release/preconditions.ts';
 import type { ApplyPlan, Chart } from '../release/types.ts';
 import type { Tree } from '../values/tree.ts';
@@ -62,8 +62,13 @@ export async function judge(
   const beforehand = new Set(neededByValues.filter((name) => Object.hasOwn(placeGatherers, name)));
   for (const name of neededByValues) foreseen[name]?.(api, signal);
   const gathering = gatherFacts(beforehand, placeGatherers, { api, subject: target, signal });
+  const trying = neededByValues.includes('dryRun') ? beginDryRunOf(draft, signal) : undefined;
   const manifest = await collect(() => renderDraft(context, draft), problems);
-  const objects = manifest === undefined ? undefined : parseManifest(manifest);
+  const objects =
+    manifest === undefined
+      ? undefined
+      : // The server is at work on the first ones while the last ones are read.
+        await readManifest(manifest, (object) => trying?.add(object));
   const input = checkInput(draft, objects);
   const tried: TriedObject[] = [];
   const wanted = needed(input);
@@ -72,7 +77,7 @@ export async function judge(
     {
       ...clusterGatherers,
       ...releaseGatherers(draft, action, objects),
-      ...dryRunGatherer(draft, objects, tried),
+      ...dryRunGatherer(objects, trying, tried),
     },
     {
       api,
@@ -120,32 +125,34 @@ function releaseGatherers(
 }
 
 /**
- * Sends the objects as a dry run.
+ * What the API server says of the objects.
  * @param tried where all that was answered goes; the fact holds what may be saved
  */
 function dryRunGatherer(
-  { session, state, live }: Draft,
   objects: readonly ManifestObject[] | undefined,
+  trying: DryRun | undefined,
   tried: TriedObject[],
 ): Gatherers {
-  if (objects === undefined) return {};
+  if (objects === undefined || !trying) return {};
   return {
-    dryRun: async (context) => {
-      const answers = await dryRunObjects(
-        context.api,
-        {
-          ...session.target,
-          objects,
-          state: state.namespace,
-          serverSide: usesServerSideApply(session.helmVersion, live),
-          former: parseManifest(live?.manifest ?? ''),
-        },
-        context.signal,
-      );
-      tried.push(...answers);
-      return known(answers.map(({ entry }) => entry));
+    dryRun: async () => {
+      tried.push(...(await trying.finish()));
+      return known(tried.map(({ entry }) => entry));
     },
   };
+}
+
+function beginDryRunOf({ session, api, state, live }: Draft, signal: AbortSignal): DryRun {
+  return beginDryRun(
+    api,
+    {
+      ...session.target,
+      state: state.namespace,
+      serverSide: usesServerSideApply(session.helmVersion, live),
+      former: parseManifest(live?.manifest ?? ''),
+    },
+    signal,
+  );
 }
 
 /** helm 4 applies on the server, but goes on as a release was begun (`--server-side=auto`). */

@@ -1,11 +1,12 @@
 import type { FactValue } from '../cluster/facts/facts.ts';
+import { shareReads } from '../cluster/share-reads.ts';
 import type { Api, TriedOut, TryOut } from '../cluster/types.ts';
 import { redact } from '../values/mask.ts';
 import type { Tree } from '../values/tree.ts';
 import { asHelmSends, hooksOf, type SentRelease } from './dry-run/as-helm.ts';
 import { mergePatchOf } from './dry-run/as-helm-3.ts';
 import { classify } from './dry-run/classify.ts';
-import { crdName, readKinds, type ServedKind } from './dry-run/kinds.ts';
+import { crdName, readKind } from './dry-run/kinds.ts';
 import { podOfTemplate } from './dry-run/pod.ts';
 import type { ManifestObject } from './manifest.ts';
 import { resourcePath } from './resource-paths.ts';
@@ -52,25 +53,55 @@ export async function dryRunObjects(
   input: DryRunInput,
   signal?: AbortSignal,
 ): Promise<readonly TriedObject[]> {
-  const sent = input.objects.filter((object) => !hooksOf(object).some(isTestHook));
-  const kindOf = await readKinds(api, sent, signal);
-  const absent = input.state === 'absent';
-  const tries = sent.flatMap((object) => [
-    tryObject(api, input, object, kindOf(object), signal),
-    tryPod(api, input, object, signal),
-  ]);
-  const tried = await Promise.all([
-    ...(absent ? [tryNamespace(api, input, signal)] : []),
-    ...tries,
-  ]);
-  return tried.filter((one) => one !== undefined);
+  const run = beginDryRun(api, input, signal);
+  input.objects.forEach(run.add);
+  return run.finish();
+}
+
+/** A dry run of objects that come one after the other. */
+export interface DryRun {
+  readonly add: (object: ManifestObject) => void;
+  /** After the last one. @returns what was said of them, in their order */
+  readonly finish: () => Promise<readonly TriedObject[]>;
+}
+
+/** Begins what {@link dryRunObjects} does before all objects are there. */
+export function beginDryRun(
+  api: Api,
+  input: Omit<DryRunInput, 'objects'>,
+  signal?: AbortSignal,
+): DryRun {
+  const begin = <T>(tried: Promise<T>): Promise<T> => {
+    // Told to who waits for the end; until then it must not count as unhandled.
+    tried.catch(() => {});
+    return tried;
+  };
+  const lookups = shareReads(api);
+  const namespace = input.state === 'absent' ? [begin(tryNamespace(api, input, signal))] : [];
+  const sent: { readonly object: ManifestObject; readonly tried: Promise<TriedObject> }[] = [];
+  return {
+    add: (object) => {
+      if (hooksOf(object).some(isTestHook)) return;
+      sent.push({ object, tried: begin(tryObject(api, lookups, input, object, signal)) });
+    },
+    finish: async () => {
+      const accounts = sent.filter(({ object }) => object.kind === 'ServiceAccount');
+      const missing = accounts.map(({ object }) => object.metadata.name);
+      const pods = sent.map(({ object }) => tryPod(api, input, object, missing, signal));
+      const tried = await Promise.all([
+        ...namespace,
+        ...sent.flatMap((one, index) => [one.tried, pods[index]]),
+      ]);
+      return tried.filter((one) => one !== undefined);
+    },
+  };
 }
 
 const isTestHook = (hook: string) => hook === 'test' || hook === 'test-success';
 
 async function tryNamespace(
   api: Api,
-  { namespace }: DryRunInput,
+  { namespace }: Pick<DryRunInput, 'namespace'>,
   signal: AbortSignal | undefined,
 ): Promise<TriedObject> {
   const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
@@ -83,11 +114,12 @@ async function tryNamespace(
 
 async function tryObject(
   api: Api,
-  input: DryRunInput,
+  lookups: Api,
+  input: Omit<DryRunInput, 'objects'>,
   object: ManifestObject,
-  kind: ServedKind,
   signal: AbortSignal | undefined,
 ): Promise<TriedObject> {
+  const kind = await readKind(lookups, object, signal);
   const name = `${object.kind}/${object.metadata.name}`;
   if (kind.state === 'unknown') return untried(name, object, 'unknown', 'failed', kind.why);
   if (kind.state === 'not-served') {
@@ -140,14 +172,14 @@ function moveElsewhere(object: ManifestObject): ManifestObject {
 
 async function tryPod(
   api: Api,
-  input: DryRunInput,
+  input: Omit<DryRunInput, 'objects'>,
   source: ManifestObject,
+  /** Names of ServiceAccounts that are still to be made. */
+  missing: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<TriedObject | undefined> {
   const moved = input.state === 'absent';
   const namespace = moved ? elsewhere : (source.metadata.namespace ?? input.namespace);
-  const accounts = input.objects.filter(({ kind }) => kind === 'ServiceAccount');
-  const missing = accounts.map(({ metadata }) => metadata.name);
   const pod = podOfTemplate(source, namespace, missing);
   if (!pod) return undefined;
   const tried = await api.tryOut(

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { objectMetadata, persistentVolumeClaim } from '../cluster/objects.ts';
-import { readYaml } from '../values/read-yaml.ts';
+import { readYaml, yamlDocuments } from '../values/read-yaml.ts';
 import { type Claim, type Workload, workload } from './kinds.ts';
 
 const manifestObjectSchema = z.looseObject({
@@ -18,6 +19,24 @@ export type ManifestObject = z.infer<typeof manifestObjectSchema>;
  */
 export function parseManifest(text: string): ManifestObject[] {
   return readYaml(text).flatMap(toObjects);
+}
+
+/**
+ * The same, which takes a while, with room for what else goes on after each document.
+ * @param onObject called with each one as soon as it is read
+ */
+export async function readManifest(
+  text: string,
+  onObject: (object: ManifestObject) => void,
+): Promise<ManifestObject[]> {
+  const objects: ManifestObject[] = [];
+  for (const document of yamlDocuments(text)) {
+    const found = toObjects(document);
+    objects.push(...found);
+    found.forEach(onObject);
+    await setImmediate();
+  }
+  return objects;
 }
 
 function toObjects(data: unknown): ManifestObject[] {

@@ -16,8 +16,22 @@ import { isNoNumber, isNullText, readBoolean, readNumber } from './helm-scalars.
  * unknown tag) package yaml still reads as far as it can: helm has taken it.
  */
 export function readYaml(text: string): readonly unknown[] {
+  return [...yamlDocuments(text)];
+}
+
+/** The same, one after the other: each is read when it is asked for. */
+export function* yamlDocuments(text: string): Generator<unknown> {
+  if (text.trim() === '') return;
+  const schema = helmScalars();
+  for (const part of text.split(documentStart)) yield* readPart(part, schema);
+}
+
+/** At the start of a line it ends whatever was open, a block of text too. */
+const documentStart = /^(?=---(?:[ \t\r\n]|$))/m;
+
+function readPart(text: string, schema: Schema): unknown[] {
   try {
-    return loadAll(text, { schema: helmScalars(), json: true });
+    return loadAll(text, { schema, json: true });
   } catch {
     const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' });
     return Array.isArray(documents) ? documents.map((document) => document.toJS()) : [];

@@ -11,31 +11,23 @@ export type ServedKind =
 
 const anything = z.record(z.string(), z.unknown());
 
-/** Looks every kind up; tells one that is not served from one that could not be looked up. */
-export async function readKinds(
+/** Looks a kind up; tells one that is not served from one that could not be looked up. */
+export async function readKind(
   api: Api,
-  objects: readonly KindReference[],
+  object: KindReference,
   signal?: AbortSignal,
-): Promise<(object: KindReference) => ServedKind> {
-  const resources = await findResources(api, objects, signal);
-  const missing = objects.filter((object) => !resources.has(kindKey(object)));
-  const versions = [...new Set(missing.map(({ apiVersion }) => apiVersion))];
-  const why = new Map<string, string>();
-  const isServed = versions.length > 0 ? await servedVersions(api, signal) : () => false;
-  await Promise.all(
-    versions.filter(isServed).map(async (version) => {
-      const path = version.includes('/') ? `/apis/${version}` : `/api/${version}`;
-      const answer = await api.get(path, anything, signal);
-      if (!answer.ok && answer.failure.kind !== 'not-found')
-        why.set(version, answer.failure.message);
-    }),
-  );
-  return (object) => {
-    const resource = resources.get(kindKey(object));
-    if (resource) return { state: 'served', resource };
-    const reason = why.get(object.apiVersion);
-    return reason === undefined ? { state: 'not-served' } : { state: 'unknown', why: reason };
-  };
+): Promise<ServedKind> {
+  const resources = await findResources(api, [object], signal);
+  const resource = resources.get(kindKey(object));
+  if (resource) return { state: 'served', resource };
+  const { apiVersion } = object;
+  const isServed = await servedVersions(api, signal);
+  if (!isServed(apiVersion)) return { state: 'not-served' };
+  const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const answer = await api.get(path, anything, signal);
+  return answer.ok || answer.failure.kind === 'not-found'
+    ? { state: 'not-served' }
+    : { state: 'unknown', why: answer.failure.message };
 }
 
 /** `scaledobjects.keda.sh`: what the CustomResourceDefinition of a kind is called. */

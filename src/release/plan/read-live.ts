@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { shareReads } from '../../cluster/share-reads.ts';
 import type { Api } from '../../cluster/types.ts';
 import type { Tree } from '../../values/tree.ts';
-import { readKinds } from '../dry-run/kinds.ts';
+import { readKind } from '../dry-run/kinds.ts';
 import type { ManifestObject } from '../manifest.ts';
 import { resourcePath } from '../resource-paths.ts';
 import { keyOf, type LiveObject } from './objects.ts';
@@ -16,10 +17,10 @@ export async function readLiveObjects(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, LiveObject>> {
   const byKey = new Map(objects.map((object) => [keyOf(object), object]));
-  const kindOf = await readKinds(api, [...byKey.values()], signal);
+  const lookups = shareReads(api);
   const found = await Promise.all(
     [...byKey].map(async ([key, object]): Promise<[string, LiveObject]> => {
-      const kind = kindOf(object);
+      const kind = await readKind(lookups, object, signal);
       if (kind.state === 'not-served') return [key, { state: 'absent' }];
       if (kind.state === 'unknown') return [key, kind];
       const { apiVersion, metadata } = object;

@@ -12,7 +12,7 @@ interface Cluster {
   readonly zone?: (node: number) => string;
 }
 
-/** A cluster that answers pages of nodes and the pods of one node, as the API server does. */
+/** A cluster that answers pages of nodes, and the pods of one node or of all, as the API server does. */
 function serve({ count, used, zone = (index) => 'abc'[index % 3] ?? '' }: Cluster) {
   return fakeTransport(({ path }) => {
     const url = new URL(path, 'http://cluster');
@@ -34,15 +34,18 @@ function serve({ count, used, zone = (index) => 'abc'[index % 3] ?? '' }: Cluste
         end < count ? { continue: String(end), remainingItemCount: count - end } : {};
       return { json: { items, metadata } };
     }
-    const node = /spec\.nodeName=node-(\d+)/.exec(query.get('fieldSelector') ?? '')?.[1];
-    if (node === undefined) return { json: { items: [] } };
+    if (url.pathname !== '/api/v1/pods') return { json: { items: [] } };
     expect(query.get('resourceVersion')).toBe('0');
-    const requests = { cpu: String(used(Number(node))) };
-    return {
-      json: {
-        items: [{ metadata: { name: 'p' }, spec: { containers: [{ resources: { requests } }] } }],
+    const node = /spec\.nodeName=node-(\d+)/.exec(query.get('fieldSelector') ?? '')?.[1];
+    const nodes = node === undefined ? [...Array(count).keys()] : [Number(node)];
+    const items = nodes.map((index) => ({
+      metadata: { name: 'p' },
+      spec: {
+        nodeName: `node-${index}`,
+        containers: [{ resources: { requests: { cpu: String(used(index)) } } }],
       },
-    };
+    }));
+    return { json: { items } };
   });
 }
 

@@ -56,7 +56,8 @@ describe('a rendering that was begun before the cluster answered', () => {
   });
 
   test('refuses what the chart refuses, in helm’s words', async () => {
-    const values = { replicaCount: 'many' };
+    // The schema allows it.
+    const values = { dispatch: { backend: 'redis' } };
     await expect(begin(values)?.take({ values, served, ...place })).rejects.toMatchObject({
       exitCode: 2,
     });

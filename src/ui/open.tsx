@@ -7,8 +7,9 @@ import type { FirstScreen } from './first-screen.ts';
 import { listenForStops, type SignalSource } from './job-control.ts';
 import { createTheme } from './looks.ts';
 import { Root, type Suspend } from './Root.tsx';
+import { screenLines } from './screen-lines.ts';
 import { readsScreen } from './screen-reader.ts';
-import { sizeOf } from './size.ts';
+import { type Size, sizeOf } from './size.ts';
 import { beginUpdate, endUpdate } from './synchronized.ts';
 
 export interface InkOptions {
@@ -69,7 +70,11 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   stdout.write(endUpdate);
   stdout.uncork();
   const stops = listenForStops(signals, stdout, async () => (await suspendable)());
-  const sizes = followSize(stdout, () => app.rerender(draw()));
+  const sizes = followSize(stdout, {
+    heightOf: (size) => screenLines(viewOf(store.state()), size, theme).length,
+    forget: () => app.clear(),
+    redraw: () => app.rerender(draw()),
+  });
   try {
     await app.waitUntilExit();
   } finally {
@@ -78,17 +83,34 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   }
 }
 
+interface Frame {
+  /** Rows of the frame, as it is in such a terminal. */
+  readonly heightOf: (size: Size) => number;
+  /** What was drawn is no longer there. */
+  readonly forget: () => void;
+  readonly redraw: () => void;
+}
+
 /**
  * Lays the screen out anew when the terminal's size changes, before Ink draws: it would draw the
  * screen as it was first, higher than the terminal is now. One that becomes narrower than the frame
- * wraps its lines, of which Ink, counting them as they were, would leave a part standing. The
- * scrollback is left alone.
+ * wraps its lines, of which Ink, counting them as they were, would leave a part standing. What a
+ * terminal that became too small for the frame has pushed out at its top comes back when it grows,
+ * and would stand above the frame. The scrollback is left alone.
  */
-function followSize(stdout: NodeJS.WriteStream, redraw: () => void) {
-  let { width } = sizeOf(stdout.columns, stdout.rows);
+function followSize(stdout: NodeJS.WriteStream, { heightOf, forget, redraw }: Frame) {
+  let { columns, rows } = stdout;
+  let wasCut = false;
   const onResize = () => {
-    if (stdout.columns < width) stdout.write('\u001b[H\u001b[J');
-    width = sizeOf(stdout.columns, stdout.rows).width;
+    const before = sizeOf(columns, rows);
+    const isWrapped = stdout.columns < before.width;
+    const isCut = isWrapped || heightOf(before) >= stdout.rows;
+    if (isWrapped || (wasCut && (stdout.columns > columns || stdout.rows > rows))) {
+      forget();
+      stdout.write('\u001b[H\u001b[J');
+    }
+    wasCut ||= isCut;
+    ({ columns, rows } = stdout);
     redraw();
   };
   stdout.prependListener('resize', onResize);

@@ -26,6 +26,7 @@ export interface TerminalRun {
   /** All that was written, escape sequences included. */
   readonly raw: () => string;
   readonly write: (keys: string) => void;
+  readonly resize: (columns: number, rows: number) => void;
   /** Waits until the screen matches; throws with the screen after `milliseconds`. */
   readonly until: (pattern: RegExp, milliseconds?: number) => Promise<string>;
   /** What stands on the screen now, without the scrollback. */
@@ -104,6 +105,10 @@ export function openTerminal(
     raw: () => raw,
     write: (keys) => child.write(keys),
     exit,
+    resize: (nextColumns, nextRows) => {
+      emulator.resize(nextColumns, nextRows);
+      child.resize(nextColumns, nextRows);
+    },
     visible: () => linesFrom(emulator.buffer.active.baseY),
     modes: () => ({
       cursor,

@@ -81,7 +81,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   uninstall: {
     name: 'uninstall',
     summary: 'remove the release; lists its data first and asks what becomes of it',
-    groups: ['target', 'apply', 'uninstall', 'rollout', 'structured', 'screen'],
+    groups: ['target', 'apply', 'uninstall', 'rollout', 'structured', 'wizard', 'screen'],
     startsWith: ['kubectl'],
     examples: [
       'create-xerv-deploy uninstall',

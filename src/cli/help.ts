@@ -19,7 +19,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   base: 'Where a release runs already',
   planning: 'Plan',
   planned: 'A saved plan',
-  wizard: 'The wizard (without a command, on a terminal)',
+  wizard: 'The wizard (on a terminal, without a command or for an uninstall)',
   screen: 'Screen',
 };
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
-import { runInTerminal } from '../support/terminal.ts';
+import { runInTerminal, type TerminalRun } from '../support/terminal.ts';
 
 const down = '\u001b[B';
 const enter = '\r';
@@ -42,5 +42,34 @@ describeCluster('uninstall on a terminal', (cluster) => {
     erased.write(enter);
     expect((await erased.exit).code).toBe(0);
     expect(await claims()).toEqual(['']);
+  });
+
+  it('that was left is offered again, of the target that is named, or taken up unasked', async () => {
+    const { env, directory, run } = await openWorkplace(cluster, await makeNamespace(cluster));
+    const open = (...args: readonly string[]) =>
+      runInTerminal(args, {
+        env: { ...env, XDG_STATE_HOME: join(directory, 's') },
+        cwd: directory,
+      });
+    expect((await run(['install', '--yes'])).code).toBe(0);
+    const left = async (terminal: TerminalRun, shows: RegExp) => {
+      await terminal.until(shows);
+      terminal.write(ctrlC);
+      expect((await terminal.exit).code).toBe(130);
+    };
+
+    const first = open();
+    await first.until(/❯ Change or upgrade it/);
+    first.write('2');
+    await left(first, /❯ Keep the data/);
+
+    const next = open('uninstall');
+    await next.until(/❯ Go on .*release xerv/);
+    next.write(enter);
+    await left(next, /❯ Keep the data/);
+
+    await left(open('uninstall', '--resume'), /❯ Keep the data/);
+    await left(open('uninstall', '--release', 'other'), /Nothing is installed as release other/);
+    await left(open('uninstall', '--fresh'), /❯ Keep the data/);
   });
 });

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { stateDirectory } from '../../files/user-directories.ts';
 import { initialState } from '../../wizard/initial.ts';
 import { reduce } from '../../wizard/reduce.ts';
-import type { LeaveReason } from '../../wizard/state.ts';
+import type { Draft, LeaveReason } from '../../wizard/state.ts';
 import { createStore, type WizardStore } from '../../wizard/store.ts';
 import { wantedOf } from '../../wizard/wanted.ts';
 import { readChartSchema } from '../chart-schema.ts';
@@ -34,10 +34,7 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     context.frontEnd(),
     readStart(context),
     readSurroundings(context),
-    // Who wants to uninstall does not go on with an install.
-    sessions.read(({ draft }) =>
-      context.invocation.command === 'uninstall' ? draft.intent === 'uninstall' : true,
-    ),
+    sessions.read(({ draft }) => isWanted(draft, context)),
     readChartSchema(context),
   ]);
   for (const notice of notices) context.say(`${notice}\n`);
@@ -95,6 +92,15 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
   }
   if (unsaved) context.say(unsaved);
   return exitCodeOf(leftBecause(store), applied);
+}
+
+/** Who wants to uninstall goes on with no install, and who names a target with no other one. */
+function isWanted(draft: Draft, { flags, invocation }: CommandContext): boolean {
+  if (invocation.command === 'uninstall' && draft.intent !== 'uninstall') return false;
+  return (['context', 'namespace', 'release'] as const).every((name) => {
+    const named = invocation.fromEnvironment.has(name) ? undefined : flags.text(name);
+    return named === undefined || draft[name] === undefined || draft[name] === named;
+  });
 }
 
 /** A signal leaves, too; what is being applied is stopped first, and told. */

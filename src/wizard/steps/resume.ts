@@ -26,6 +26,8 @@ export const resumeStep: Step = {
     const { saved } = state;
     if (choice !== 'resume' || !saved) return answered({ ...state, saved: undefined });
     const resumed = { ...state, draft: saved.draft, saved: undefined, touched: true };
+    // Of an uninstall nothing is left to ask but what its ledger asks.
+    if (saved.draft.intent === 'uninstall') return answered(resumed);
     return { ok: true, state: resumed, goTo: saved.step };
   },
 };

@@ -12,6 +12,8 @@ test.each([
   '--backend raft --set a=b',
   'uninstall',
   'uninstall -n team',
+  'uninstall --fresh',
+  'uninstall --resume',
 ])('"%s" opens the wizard on a terminal, and nowhere else', (args) => {
   expect(opens(args)).toBe(true);
   expect(opens(args, false)).toBe(false);

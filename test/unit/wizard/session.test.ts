@@ -70,6 +70,19 @@ describe('a kept session', () => {
     expect(state.saved).toBeUndefined();
   });
 
+  it('of an uninstall leads to its ledger', () => {
+    const draft = { ...kept.draft, intent: 'uninstall' as const };
+    const saved = { ...kept, step: 'intent', draft };
+    const asked = connect(startWizard({ draft: { intent: 'uninstall' }, saved }), {
+      live: { revision: 1, values: {} },
+    });
+    expect(asked.focus.step).toBe('resume');
+    const wanted = (state: Parameters<typeof wantedOf>[0]) =>
+      wantedOf(state).find(({ kind }) => kind === 'plan');
+    expect(wanted(press(asked, 'enter'))).toMatchObject({ request: { draft } });
+    expect(wanted(startWizard({ saved, resume: true }))).toMatchObject({ request: { draft } });
+  });
+
   it('is wanted as soon as there is something to keep', () => {
     const kinds = (state: Parameters<typeof wantedOf>[0]) =>
       wantedOf(state).map(({ kind }) => kind);

@@ -27,6 +27,8 @@ export async function ensureBundle(root, log) {
   await writeFile(marker, wanted);
 }
 
+const schemaFile = 'charts/xerv/values.schema.json';
+
 /** @param {string} root */
 async function bundle(root) {
   const { build } = await import('esbuild');
@@ -67,11 +69,12 @@ async function bundle(root) {
     ),
   );
   const { helpTexts } = require(join(dist, 'made/help.cjs'));
-  const { offlineData, readPresets } = require(join(dist, 'made/offline-data.cjs'));
+  const { offlineData, optionFacts, readPresets } = require(join(dist, 'made/offline-data.cjs'));
   const texts = { help: helpTexts(), ...(await offlineData(root)) };
   await writeFile(join(dist, 'texts.json'), JSON.stringify(texts));
   const data = asData(/[\\/]built-data\.ts$/, {
     builtPresets: await readPresets(root),
+    builtOptionFacts: optionFacts(JSON.parse(await readFile(join(root, schemaFile), 'utf8'))),
     builtCheckIds: texts.checks.map((/** @type {{id: string}} */ { id }) => id),
   });
   const program = await buildPieces(
@@ -201,6 +204,7 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
+    schemaFile,
     ...['evaluated', 'graphemes', 'ink', 'licences', 'pieces', 'replace', 'width'].map(
       (name) => `scripts/bundle/${name}.mjs`,
     ),

@@ -1,8 +1,9 @@
 import { catalogue } from './checks/catalogue.ts';
 import { readPresets } from './commands/preset-files.ts';
+import { optionFacts } from './commands/wizard/option-facts.ts';
 import type { CheckReference, PresetReference } from './plain/reference-lines.ts';
 
-export { readPresets };
+export { optionFacts, readPresets };
 
 /** What commands tell that ask no cluster: written to dist/texts.json at build time. */
 export interface OfflineData {

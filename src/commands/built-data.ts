@@ -1,3 +1,4 @@
+import type { FactName } from '../cluster/facts/facts.ts';
 import type { PresetFile } from './preset-files.ts';
 
 // What the build has read and puts here, for it takes long to load what makes it. The sources, where
@@ -5,6 +6,9 @@ import type { PresetFile } from './preset-files.ts';
 
 /** The presets of the package, first those to start from. */
 export const builtPresets: readonly PresetFile[] | undefined = undefined;
+
+/** The parts of the facts that the wizard's options come from; see wizard/option-facts.ts. */
+export const builtOptionFacts: readonly FactName[] | undefined = undefined;
 
 /** The ids of all checks. */
 export const builtCheckIds: readonly string[] | undefined = undefined;

@@ -48,8 +48,8 @@ export function openSession(
 
 /**
  * Finds cluster, helm and kubectl and starts both, which takes a while: the caller reads the
- * values meanwhile. It must call `finish`, and then make a draft, for which the cluster is asked
- * beforehand.
+ * values meanwhile. It must call `finish`, and then look at its release, which the cluster is asked
+ * for beforehand.
  */
 export function beginSession(context: CommandContext): Opening {
   return openingOf(context, 'at once');

@@ -3,7 +3,7 @@ import { setKinds } from '../../values/set.ts';
 import type { Draft } from '../../wizard/state.ts';
 import type { CommandContext } from '../context.ts';
 import { retarget } from '../retarget.ts';
-import { openSession, type Session } from '../session.ts';
+import { beginSession, type Session } from '../session.ts';
 
 export type Place = Pick<Draft, 'context' | 'namespace' | 'release'>;
 
@@ -38,7 +38,10 @@ export function createClusters(context: CommandContext): Clusters {
     open: async (place, signal) => {
       if (current && (await isOther(current, place.context))) await close();
       // Not bound to who asks first: the next one goes on with it.
-      current ??= { name: place.context, session: openSession(contextFor(context, place), []) };
+      current ??= {
+        name: place.context,
+        session: beginSession(contextFor(context, place)).finish([]),
+      };
       const { session } = current;
       session.catch(() => {
         // What failed is tried anew by the next one.

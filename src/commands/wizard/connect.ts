@@ -3,18 +3,19 @@ import { gatherFacts } from '../../cluster/facts/gather.ts';
 import { clusterGatherers } from '../../cluster/facts/gatherers.ts';
 import { releaseFact } from '../../cluster/facts/release-fact.ts';
 import { subjectOf } from '../../cluster/facts/subject.ts';
-import type { Release } from '../../cluster/types.ts';
+import type { Api, Release } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
 import { isInstalled } from '../../release/preconditions/release-state.ts';
-import { readTargetState } from '../../release/target-state.ts';
+import type { TargetState } from '../../release/target-state.ts';
 import type { ChartSchema } from '../../values/chart-schema.ts';
 import { userValues } from '../../values/layers.ts';
 import { takeSecrets } from '../../values/secrets.ts';
 import type { Tree } from '../../values/tree.ts';
 import type { World } from '../../wizard/state.ts';
+import { builtOptionFacts } from '../built-data.ts';
+import type { Look } from '../look.ts';
 import type { Session } from '../session.ts';
 import type { Clusters } from './clusters.ts';
-import { optionFacts } from './option-facts.ts';
 import type { Effect } from './runner.ts';
 
 /** Facts that come within this time are told together. */
@@ -40,7 +41,12 @@ export function createConnect(clusters: Clusters): Effect<'connect'> {
     teller.world({ connection: 'connecting', problems: [] });
     try {
       const session = await clusters.open({ context, namespace, release }, signal);
-      await Promise.all([tellTarget(session, teller), tellFacts(session, teller)]);
+      const look = session.look(session.target);
+      void tellVersion(look, teller);
+      await Promise.all([
+        tellTarget(session, await look.state, teller),
+        tellFacts(session, look.api, teller),
+      ]);
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;
       teller.world({ connection: 'offline', problems: error.problems });
@@ -48,9 +54,15 @@ export function createConnect(clusters: Clusters): Effect<'connect'> {
   };
 }
 
-async function tellTarget(session: Session, { world, facts, signal }: Teller): Promise<void> {
-  const { target } = session;
-  const { history, problems } = await readTargetState(session, target, signal);
+/** What the first line of the screen says: told before all else. */
+async function tellVersion({ served }: Look, { world }: Teller): Promise<void> {
+  const answer = await served;
+  const kubernetes = answer.ok ? versionOf(answer.served.kubeVersion) : undefined;
+  if (kubernetes !== undefined) world({ kubernetes });
+}
+
+function tellTarget({ target }: Session, state: TargetState, { world, facts }: Teller): void {
+  const { history, problems } = state;
   const live = isInstalled(history) ? liveOf(history.newest) : undefined;
   facts({ release: known(releaseFact(history)) });
   world({ connection: 'connected', problems, target, live });
@@ -66,7 +78,7 @@ function liveOf({ revision, values, name }: Release): World['live'] {
   return { revision, values: userValues(layers) };
 }
 
-async function tellFacts({ api, target }: Session, teller: Teller): Promise<void> {
+async function tellFacts({ target }: Session, api: Api, teller: Teller): Promise<void> {
   const { namespace, release } = target;
   const subject = subjectOf({ target: { namespace, release }, objects: [], effective: {} });
   // Each telling makes the wizard think anew, and dozens of parts come at nearly the same time.
@@ -78,21 +90,19 @@ async function tellFacts({ api, target }: Session, teller: Teller): Promise<void
     if (Object.keys(untold).length > 0) teller.facts(untold);
     untold = {};
   };
-  await gatherFacts(optionFacts(teller.schema), clusterGatherers, {
+  const names = builtOptionFacts ?? (await import('./option-facts.ts')).optionFacts(teller.schema);
+  await gatherFacts(names, clusterGatherers, {
     api,
     subject,
     signal: teller.signal,
     onPart: (facts) => {
       untold = { ...untold, ...facts };
       telling ??= setTimeout(tellNow, gatherMilliseconds);
-      const kubernetes = versionOf(facts);
-      if (kubernetes !== undefined) teller.world({ kubernetes });
     },
   }).finally(tellNow);
 }
 
 /** Such as `1.33`, of `v1.33.4+k3s1`. */
-function versionOf({ server }: ClusterFacts): string | undefined {
-  if (server?.state !== 'known') return undefined;
-  return /^v?(\d+\.\d+)/.exec(server.value.gitVersion)?.[1];
+function versionOf(kubeVersion: string): string | undefined {
+  return /^v?(\d+\.\d+)/.exec(kubeVersion)?.[1];
 }

@@ -2,8 +2,12 @@ import type { Problem } from '../errors.ts';
 import { readTextFile } from '../files/read-text.ts';
 import { questions } from '../questions/catalogue.ts';
 import { yesNo } from '../questions/question.ts';
+import { withDefaults } from '../values/chart-schema.ts';
 import type { ValuesDocument } from '../values/document.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
+import { coalesce } from '../values/merge.ts';
+import type { Values } from '../values/schema/index.ts';
+import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import { type PresetFile, readPreset, readPresets, unknownPreset } from './preset-files.ts';
 import { collect } from './refuse.ts';
@@ -100,7 +104,7 @@ function readQuestionFlags({ flags }: CommandContext, problems: Problem[]): read
 
 /** Question flags that would have no effect beside the other values that are given here. */
 async function findConflicts(
-  { flags }: CommandContext,
+  { flags, packageRoot }: CommandContext,
   layers: Layers,
 ): Promise<readonly Problem[]> {
   const given = questions.flatMap(({ flag, conflict }) => {
@@ -108,11 +112,11 @@ async function findConflicts(
     return conflict && answer !== undefined ? [{ flag, answer, conflict }] : [];
   });
   if (given.length === 0) return [];
-  // Loaded for these flags only: the schema takes a third of the time that helm takes to render.
-  const { chartValues } = await import('../values/chart-values.ts');
-  const values = chartValues(userValues(layers));
+  const schema = await readChartSchema({ packageRoot });
+  // As the templates see them.
+  const values: unknown = coalesce(withDefaults(schema, {}), userValues(layers));
   return given.flatMap(({ flag, answer, conflict }) => {
-    const problem = conflict(answer, values);
+    const problem = conflict(answer, values as Values);
     return problem ? [{ ...problem, where: `--${flag}` }] : [];
   });
 }

@@ -45,7 +45,7 @@ function partsOf(body: Exclude<Body, { kind: 'question' }>, room: Room): readonl
     case 'end':
       return endParts(body, room);
     case 'lines':
-      return [linesPart(lineRows(body, width, isSpoken ? body.lines.length + 1 : rows, symbols))];
+      return [linesPart(lineRows(body, width, isSpoken ? Number.MAX_SAFE_INTEGER : rows, symbols))];
   }
 }
 

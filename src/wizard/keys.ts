@@ -305,7 +305,10 @@ function chooses(state: WizardState): string | undefined {
 }
 
 function goesBack(state: WizardState): string | undefined {
-  if (entryOf(state).isFiltering || entryOf(state).filter !== '') return 'all of them';
+  const { filter, isFiltering } = entryOf(state);
+  // The list of every value is always filtered.
+  const isFilter = isFiltering && topOf(state)?.kind !== 'advanced';
+  if (filter !== '' || isFilter) return 'all of them';
   if (state.overlays.length > 0) return 'close';
   switch (state.phase.name) {
     case 'asking':

@@ -241,6 +241,16 @@ describe('the advanced view', () => {
     expect(right.derived.replay.values.terminationGracePeriodSeconds).toBe(77);
   });
 
+  it('says what Esc does: first it takes the filter away, then it closes', () => {
+    const esc = (state: WizardState) =>
+      viewOf(state).keys.find(({ key }) => key === 'escape')?.does;
+    const filtered = press(open, 'replica');
+    expect(esc(filtered)).toBe('all of them');
+    const all = press(filtered, 'escape');
+    expect(esc(all)).toBe('close');
+    expect(press(all, 'escape').overlays).toEqual([]);
+  });
+
   it('refuses a password', () => {
     const asked = press(open, 'dispatch.redis.url', 'enter');
     const state = press(asked, 'ctrl-u', 'redis://u:hunter2@host', 'enter');

@@ -30,7 +30,9 @@ it('a long line goes on below, as indented as it begins', () => {
 });
 
 it('what is deep inside stays there', () => {
-  expect(draw([`${' '.repeat(14)}deep: inside of a map`])[1]).toBe(`${' '.repeat(15)}deep: inside`);
+  expect(draw([`${' '.repeat(14)}deep: inside of a map`])[1]).toBe(
+    `${' '.repeat(15)}deep: inside of`,
+  );
 });
 
 it('what has two columns goes on below the second one', () => {

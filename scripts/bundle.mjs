@@ -28,6 +28,7 @@ export async function ensureBundle(root, log) {
 }
 
 const schemaFile = 'charts/xerv/values.schema.json';
+const moduleUrl = "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;";
 
 /** @param {string} root */
 async function bundle(root) {
@@ -51,7 +52,7 @@ async function bundle(root) {
       'process.env.DEV': '"false"',
       'import.meta.url': '__moduleUrl',
     },
-    banner: { js: "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: moduleUrl },
     // import() would start the loader of modules.
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
@@ -142,9 +143,11 @@ async function packPieces(dist) {
   const texts = await Promise.all(
     pieces.map(({ file }) => readFile(join(dist, 'made', file), 'utf8')),
   );
-  const wrapped = texts.map(
-    (text) => `(function (exports, require, module, __filename, __dirname) { ${text}\n})\n`,
-  );
+  const wrapped = texts.map((text) => {
+    const [, rest = ''] = text.split(moduleUrl);
+    const used = rest.includes('__moduleUrl') ? text : rest.trim();
+    return `(function (exports, require, module, __filename, __dirname) { ${used}\n})\n`;
+  });
   const packed = wrapped.join('');
   const odd = /.{0,30}[^\0-\x7f].{0,30}/.exec(packed);
   if (odd) throw new Error(`The program is not ASCII; write it with an escape: ${odd}`);

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildId, builtPieces } from './built-program.ts';
 import { commandTable } from './cli/command-table.ts';
@@ -82,11 +83,24 @@ function drawFirst(
   return openFirstScreen({
     stdin,
     stdout,
+    write: (text) => writeAtOnce(stdout, text),
     lines: readsScreen(env) ? [] : firstFrame(view, { columns, rows, ...terminal }),
     signals: proc,
     atExit: cleanup.add,
     onCancel: cancellation.cancel,
   });
+}
+
+/** The stream takes longer, for the first time. */
+function writeAtOnce(stdout: NodeJS.WriteStream & { readonly fd: number }, text: string): void {
+  const bytes = Buffer.from(text);
+  let done = 0;
+  try {
+    while (done < bytes.length) done += writeSync(stdout.fd, bytes, done);
+  } catch {
+    // It does not take more now: the stream waits.
+    stdout.write(bytes.subarray(done));
+  }
 }
 
 /**

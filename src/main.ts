@@ -30,7 +30,6 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
   const palette = createPalette(terminal);
   // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
   proc.stdout.on('error', () => {});
-  proc.stderr.on('error', () => {});
   try {
     const code = await run(proc, begun, palette).finally(() => {
       firstScreen?.remove();
@@ -38,7 +37,7 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
     });
     proc.exitCode = cancellation.exitCode() ?? code;
   } catch (error) {
-    proc.exitCode = describeFailure(error, { say: sayOn(proc.stderr), palette, cancellation });
+    proc.exitCode = describeFailure(error, { say: sayOnError(proc), palette, cancellation });
   } finally {
     cancellation.dispose();
   }
@@ -47,6 +46,15 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
 /** Text for people, which is no wider than the terminal. */
 function sayOn(stream: NodeJS.WriteStream): (text: string) => void {
   return (text) => void stream.write(fold(text, stream.isTTY ? stream.columns : undefined));
+}
+
+/** The stream is opened when something is said, which takes a while. */
+function sayOnError(proc: NodeJS.Process): (text: string) => void {
+  return (text) => {
+    const { stderr } = proc;
+    if (stderr.listenerCount('error') === 0) stderr.on('error', () => {});
+    sayOn(stderr)(text);
+  };
 }
 
 async function run(
@@ -76,7 +84,7 @@ async function run(
     show: sayOn(proc.stdout),
     say: (text) => {
       firstScreen?.remove();
-      sayOn(proc.stderr)(text);
+      sayOnError(proc)(text);
     },
     get ask() {
       return openAsk(proc, terminal, cancellation.signal);

@@ -17,7 +17,9 @@ const asciiTwins: Readonly<Record<string, string>> = {
   '’': "'",
 };
 
-const controls = /\p{Cc}/gu;
+/** `\p{Cc}`, which takes a moment to be made. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
 /**
  * Makes a text safe for one line of the screen: what comes from the cluster may hold line ends and

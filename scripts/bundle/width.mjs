@@ -25,6 +25,10 @@ export const widthWithoutIcu = replaceIn('width-without-icu', [
         'let emoji; const rgiEmojiRegex = { test: (text) => (emoji ??= /^\\p{RGI_Emoji}$/v).test(text) };',
       ],
       ['/^[\\u0020-\\u007E]*$/', `/^[${printable}]*$/`],
+      [
+        "import {eastAsianWidth} from 'get-east-asian-width';",
+        "const eastAsianWidth = (...given) => require('get-east-asian-width').eastAsianWidth(...given);",
+      ],
     ],
   },
   {

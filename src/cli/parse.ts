@@ -30,13 +30,7 @@ export function parseInvocation(
   environment: Readonly<Record<string, string | undefined>>,
 ): Invocation {
   const problems: Problem[] = [...findPasswordsInArguments(args)];
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: parserOptions(),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
+  const tokens = readTokens(args);
   // What follows a flag that does not exist is most likely its value, and no command or operand.
   const unknown = tokens.filter(
     (token) =>
@@ -78,6 +72,18 @@ export function parseInvocation(
     fromEnvironment,
     problems,
   };
+}
+
+function readTokens(args: readonly string[]) {
+  // Node loads its parser where it is first asked for; most often the wizard is opened without a word.
+  if (args.length === 0) return [];
+  return parseArgs({
+    args: [...args],
+    options: parserOptions(),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
 }
 
 function readCommand(word: string | undefined, problems: Problem[]): CommandName {

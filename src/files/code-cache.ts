@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 
 /** How many files are kept: those of the last builds and versions of Node that ran. */
-const kept = 20;
+const kept = 40;
 /** Bytes before the code: a checksum, and the commands that it has been made by. */
 const headerLength = 256;
 

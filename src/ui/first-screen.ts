@@ -23,6 +23,8 @@ export interface FirstScreen {
 export interface FirstScreenOptions {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
+  /** Writes the frame itself, where something is quicker than the stream. */
+  readonly write?: (text: string) => void;
   /** The frame; none where a screen reader would read it twice. */
   readonly lines: readonly string[];
   /** The process, for being stopped (Ctrl+Z) and going on. */
@@ -43,6 +45,7 @@ const pastesAsTyped = '\u001b[?2004l';
 export function openFirstScreen({
   stdin,
   stdout,
+  write = (text) => void stdout.write(text),
   lines: first,
   signals,
   atExit,
@@ -57,7 +60,7 @@ export function openFirstScreen({
   const take = () => {
     // Before the frame: what is typed must not be echoed into it.
     stdin.setRawMode(true);
-    stdout.write(`${hideCursor}${bracketPastes}${written(lines)}`);
+    write(`${hideCursor}${bracketPastes}${written(lines)}`);
   };
   const giveBack = () => {
     stdout.write(`${eraser(lines, stdout.columns)}${pastesAsTyped}${showCursor}`);

@@ -13,6 +13,8 @@ export interface ScreenOptions extends InkOptions {
 
 /** How long the cluster may take to be heard of before Ink is loaded. */
 const patienceMilliseconds = 400;
+/** How long nothing must have happened: to load Ink lets nothing else run for a while. */
+const quietMilliseconds = 50;
 
 /**
  * The wizard on a terminal, drawn in place. Until Ink is loaded, a painter draws the same lines and
@@ -52,20 +54,23 @@ async function paint(
   return 'handed over';
 }
 
-/** What else is loaded comes first: to load Ink lets nothing else run for a while. */
+/** Until the cluster was heard of and nobody types, but not for long. */
 function settling(store: WizardStore) {
   let dispose = () => {};
   const promise = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, patienceMilliseconds);
-    const look = () => {
-      if (isSettled(store.state())) setTimeout(resolve, 1);
+    let quiet: NodeJS.Timeout | undefined;
+    const patience = setTimeout(resolve, patienceMilliseconds);
+    const wait = () => {
+      clearTimeout(quiet);
+      if (isSettled(store.state())) quiet = setTimeout(resolve, quietMilliseconds);
     };
-    const unsubscribe = store.subscribe(look);
+    const unsubscribe = store.subscribe(wait);
     dispose = () => {
-      clearTimeout(timer);
+      clearTimeout(quiet);
+      clearTimeout(patience);
       unsubscribe();
     };
-    look();
+    wait();
   });
   return { promise, dispose };
 }

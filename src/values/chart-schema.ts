@@ -1,4 +1,4 @@
-import { isList, isTree, type Node, type Tree } from './tree.ts';
+import { isList, isTree, type Node, setKey, type Tree } from './tree.ts';
 
 /**
  * A part of the chart's values.schema.json, which is made from our zod schema: whatever it says
@@ -102,21 +102,19 @@ export function fillDefaults(schema: ChartSchema, node: Node | undefined): Node 
   }
   if (isList(node)) return items ? node.map((item) => fillDefaults(items, item) as Node) : node;
   if (!isTree(node)) return node;
-  const known = Object.keys(properties).map((key): [string, Node | undefined] => [
-    key,
-    fillDefaults(properties[key] ?? {}, Object.hasOwn(node, key) ? node[key] : undefined),
-  ]);
-  const others = Object.keys(node)
-    .filter((key) => !Object.hasOwn(properties, key))
-    .map((key): [string, Node | undefined] => [
-      key,
-      typeof additionalProperties === 'object'
-        ? fillDefaults(additionalProperties, node[key])
-        : node[key],
-    ]);
-  return Object.fromEntries(
-    [...known, ...others].filter((entry): entry is [string, Node] => entry[1] !== undefined),
-  );
+  const filled: Record<string, Node> = {};
+  for (const key of Object.keys(properties)) {
+    const own = Object.hasOwn(node, key) ? node[key] : undefined;
+    const value = fillDefaults(properties[key] ?? {}, own);
+    if (value !== undefined) setKey(filled, key, value);
+  }
+  for (const key of Object.keys(node)) {
+    if (Object.hasOwn(properties, key)) continue;
+    const isKnown = typeof additionalProperties === 'object';
+    const value = isKnown ? fillDefaults(additionalProperties, node[key]) : node[key];
+    if (value !== undefined) setKey(filled, key, value);
+  }
+  return filled;
 }
 
 /** One value of the chart with its documentation. */

@@ -15,6 +15,7 @@ export function diffTrees(before: Tree, after: Tree, at: Path = []): Change[] {
     const path = [...at, key];
     const old = Object.hasOwn(before, key) ? before[key] : undefined;
     const now = Object.hasOwn(after, key) ? after[key] : undefined;
+    if (old === now) return [];
     if (isTree(old) && isTree(now)) return diffTrees(old, now, path);
     if (old === undefined) return now === undefined ? [] : addedOrRemoved('added', path, now);
     if (now === undefined) return addedOrRemoved('removed', path, old);

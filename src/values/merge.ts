@@ -1,4 +1,4 @@
-import { isTree, type Node, type Tree } from './tree.ts';
+import { isTree, type Node, setKey, type Tree } from './tree.ts';
 
 /**
  * Lays stronger values over weaker ones as helm does with several `-f` files: maps are merged,
@@ -8,7 +8,7 @@ export function mergeTrees(weaker: Tree, stronger: Tree): Tree {
   const merged: Record<string, Node> = { ...weaker };
   for (const [key, value] of Object.entries(stronger)) {
     const below = Object.hasOwn(weaker, key) ? weaker[key] : undefined;
-    define(merged, key, isTree(value) && isTree(below) ? mergeTrees(below, value) : value);
+    setKey(merged, key, isTree(value) && isTree(below) ? mergeTrees(below, value) : value);
   }
   return merged;
 }
@@ -26,23 +26,20 @@ export function coalesce(defaults: Tree, values: Tree, helmMajor: 3 | 4 = 4): Tr
 }
 
 function coalesceMap(defaults: Tree, values: Tree, top: boolean, helmMajor: 3 | 4): Tree {
+  const given = Object.entries(values);
+  if (given.length === 0) return defaults;
   const result: Record<string, Node> = {};
-  for (const [key, value] of Object.entries(values)) {
+  for (const [key, value] of given) {
     const byDefault = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
     if (value === null && byDefault !== undefined) {
       const kept = !top && byDefault === null && helmMajor === 4;
       if (!kept) continue;
     }
     const bothMaps = isTree(value) && isTree(byDefault);
-    define(result, key, bothMaps ? coalesceMap(byDefault, value, false, helmMajor) : value);
+    setKey(result, key, bothMaps ? coalesceMap(byDefault, value, false, helmMajor) : value);
   }
   for (const [key, byDefault] of Object.entries(defaults)) {
-    if (!Object.hasOwn(values, key)) define(result, key, byDefault);
+    if (!Object.hasOwn(values, key)) setKey(result, key, byDefault);
   }
   return result;
-}
-
-/** Sets a key as data even where it is named `__proto__`. */
-function define(map: Record<string, Node>, key: string, value: Node): void {
-  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -90,6 +90,8 @@ function deleteBelow(node: Node, path: Path): Node {
 
 /** Whether two nodes say the same; the order of a map's keys does not matter. */
 export function areEqual(a: Node | undefined, b: Node | undefined): boolean {
+  // Nothing is changed in place: most of two trees is one and the same.
+  if (a === b) return true;
   if (isList(a)) {
     return isList(b) && a.length === b.length && a.every((item, i) => areEqual(item, b[i]));
   }
@@ -101,7 +103,7 @@ export function areEqual(a: Node | undefined, b: Node | undefined): boolean {
       keys.every((key) => Object.hasOwn(b, key) && areEqual(a[key], b[key]))
     );
   }
-  return a === b;
+  return false;
 }
 
 /** Every scalar, empty map and empty list with its path, in order. */
@@ -122,4 +124,16 @@ export function withoutNulls(tree: Tree): Tree {
       .filter(([, node]) => node !== null)
       .map(([key, node]) => [key, isTree(node) ? withoutNulls(node) : node]),
   );
+}
+
+/** Sets a key of a map that is being made, as data even where it is named `__proto__`. */
+export function setKey(map: Record<string, Node>, key: string, value: Node): void {
+  if (key !== '__proto__') map[key] = value;
+  else
+    Object.defineProperty(map, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
 }

@@ -1,6 +1,7 @@
 import { type Replay, replay } from './replay.ts';
 import { liveLayers, startLayers } from './start-layers.ts';
 import type { WizardState } from './state.ts';
+import { typedDefaults } from './typed-values.ts';
 
 /** The values that the present draft makes. */
 export function replayState({
@@ -20,7 +21,8 @@ export function replayState({
     secrets,
     edits: draft.edits,
     facts: world.facts,
-    like: derived?.replay,
+    // The defaults, at first: they are what the schema makes of them.
+    like: derived?.replay ?? { effective: chartDefaults, values: typedDefaults(chartDefaults) },
   });
 }
 

@@ -32,3 +32,9 @@ export function typeValues(
 function readKey(schema: ChartSchema, node: Node | undefined): unknown {
   return fillDefaults(schema, fitsSchema(schema, node) ? node : undefined);
 }
+
+/** The chart's defaults are as the schema has them. */
+export function typedDefaults(chartDefaults: Tree): Values {
+  const values: unknown = chartDefaults;
+  return values as Values;
+}

@@ -9,7 +9,7 @@ import { createTheme } from '../../src/ui/looks.ts';
 import { screenLines } from '../../src/ui/screen-lines.ts';
 import { sizeOf } from '../../src/ui/size.ts';
 import { styledLine } from '../../src/ui/styled-line.ts';
-import { openFrames } from '../support/frames.ts';
+import { cellsOf, openFrames } from '../support/frames.ts';
 
 const target = {
   title: 'install',
@@ -19,23 +19,11 @@ const target = {
 } as const;
 const first = firstView(target);
 
-type Emulator = InstanceType<typeof xterm.Terminal>;
-
-/** Every cell: its character and how it looks. */
-function cells({ buffer, cols, rows }: Emulator): string[] {
-  return Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: cols }, (_, column) => {
-      const cell = buffer.active.getLine(row)?.getCell(column);
-      const chars = cell?.getChars() ?? '';
-      if (chars === '' || chars === ' ') return ' ';
-      return `${chars}${cell?.isBold()}${cell?.isDim()}${cell?.getFgColor()}`;
-    })
-      .join('')
-      .trimEnd(),
-  );
-}
-
-async function draw(lines: readonly string[], columns: number, rows: number): Promise<Emulator> {
+async function draw(
+  lines: readonly string[],
+  columns: number,
+  rows: number,
+): Promise<InstanceType<typeof xterm.Terminal>> {
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   await new Promise<void>((resolve) => emulator.write(`${lines.join('\r\n')}\r\n`, resolve));
   return emulator;
@@ -59,7 +47,7 @@ test.each([
     const text = renderToString(createElement(Drawn, { lines }), { columns });
     const inks = await draw(text.split('\n'), columns, rows);
     const ours = await draw(firstFrame(first, { columns, rows, ...look }), columns, rows);
-    expect(cells(ours), `${columns} columns`).toEqual(cells(inks));
+    expect(cellsOf(ours), `${columns} columns`).toEqual(cellsOf(inks));
     expect(ours.buffer.active.cursorY).toBe(inks.buffer.active.cursorY);
   }
 });
@@ -72,7 +60,7 @@ test('Ink begins with it, and leaves the cursor where it was left', async () => 
     80,
     24,
   );
-  expect(cells(ours)).toEqual(cells(frames.emulator));
+  expect(cellsOf(ours)).toEqual(cellsOf(frames.emulator));
   expect(ours.buffer.active.cursorY).toBe(frames.emulator.buffer.active.cursorY);
   await frames.leave();
 });

@@ -26,16 +26,13 @@ export interface Frames {
   readonly press: (keys: string) => Promise<readonly WizardEvent[]>;
   /** Leaves, and gives what stays in the terminal. */
   readonly leave: () => Promise<string[]>;
-  readonly emulator: InstanceType<typeof xterm.Terminal>;
+  readonly emulator: Emulator;
   /** Whether the terminal reads each key on its own. */
   readonly isRaw: () => boolean;
 }
 
-/** Draws a view on an emulated terminal. */
-export function openFrames(
-  first: View,
-  { columns = 80, rows = 24, colors = false, unicode = true, env = {} }: FrameOptions = {},
-): Frames {
+/** A terminal emulator with the streams of a process on it. */
+export function emulateTerminal(columns: number, rows: number) {
   const emulator = new xterm.Terminal({
     cols: columns,
     rows,
@@ -66,17 +63,12 @@ export function openFrames(
     ref: () => {},
     unref: () => {},
   });
-  let view = first;
-  let state = { phase: { name: 'asking' } } as WizardState;
-  const listeners = new Set<() => void>();
-  const events: WizardEvent[] = [];
-  const done = openInk({
-    stdin: stdin as unknown as NodeJS.ReadStream,
-    stdout: stdout as unknown as NodeJS.WriteStream,
-    env,
-    colors,
-    unicode,
-    viewOf: () => view,
+  return {
+    emulator,
+    stdin: stdin as typeof stdin & NodeJS.ReadStream,
+    stdout: stdout as typeof stdout & NodeJS.WriteStream,
+    bytes: () => bytes,
+    isRaw: () => isRaw,
     signals: {
       pid: 0,
       platform: 'linux',
@@ -84,6 +76,43 @@ export function openFrames(
       removeListener: () => {},
       kill: () => {},
     },
+  };
+}
+
+type Emulator = InstanceType<typeof xterm.Terminal>;
+
+/** Every cell of the screen: its character and how it looks. */
+export function cellsOf({ buffer, cols, rows }: Emulator): string[] {
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: cols }, (_, column) => {
+      const cell = buffer.active.getLine(row)?.getCell(column);
+      const chars = cell?.getChars() ?? '';
+      if (!cell?.isInverse() && (chars === '' || chars === ' ')) return ' ';
+      return `${chars}${cell?.isBold()}${cell?.isDim()}${cell?.getFgColor()}`;
+    })
+      .join('')
+      .trimEnd(),
+  );
+}
+
+/** Draws a view on an emulated terminal. */
+export function openFrames(
+  first: View,
+  { columns = 80, rows = 24, colors = false, unicode = true, env = {} }: FrameOptions = {},
+): Frames {
+  const { emulator, stdin, stdout, bytes, isRaw, signals } = emulateTerminal(columns, rows);
+  let view = first;
+  let state = { phase: { name: 'asking' } } as WizardState;
+  const listeners = new Set<() => void>();
+  const events: WizardEvent[] = [];
+  const done = openInk({
+    stdin,
+    stdout,
+    env,
+    colors,
+    unicode,
+    viewOf: () => view,
+    signals,
   }).run({
     state: () => state,
     dispatch: (event) => void events.push(event),
@@ -109,7 +138,7 @@ export function openFrames(
   };
   return {
     lines,
-    bytes: () => bytes,
+    bytes,
     show: async (next) => {
       view = next;
       update('asking');
@@ -139,7 +168,7 @@ export function openFrames(
       return lines();
     },
     emulator,
-    isRaw: () => isRaw,
+    isRaw,
   };
 }
 

@@ -59,14 +59,14 @@ describe('the code cache', () => {
   });
 
   test('keeps the files of the last builds only', async () => {
-    for (let build = 0; build < 25; build += 1) {
+    for (let build = 0; build < 45; build += 1) {
       open(`${build}`).write('main', { data, uses: ['render'] });
       const names = await readdir(cacheDirectory);
       const newest = names.find((name) => name.startsWith(`main-${build}-`)) ?? '';
       await utimes(join(cacheDirectory, newest), build, build);
     }
-    expect(await readdir(cacheDirectory)).toHaveLength(20);
-    expect(open('24').read('main')).toBeDefined();
+    expect(await readdir(cacheDirectory)).toHaveLength(40);
+    expect(open('44').read('main')).toBeDefined();
   });
 
   test('is silent where nothing can be written', async () => {

@@ -75,5 +75,5 @@ test('it is left before Ink is there', async () => {
   expect(hasInk(terminal.raw())).toBe(false);
   expect(terminal.screen()).toMatch(/^ ! Cancelled\. Nothing was changed\.$/);
   expect(terminal.screen()).not.toContain('XERV  ');
-  expect(terminal.modes()).toEqual({ cursor: true, alternate: false });
+  expect(terminal.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
 });

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { catalogue } from '../../src/checks/catalogue.ts';
 import type { Finding } from '../../src/checks/types.ts';
 import { createPalette } from '../../src/plain/palette.ts';
 import { openPlain } from '../../src/plain/wizard/open.ts';
@@ -57,6 +58,8 @@ export function openPlainWizard(options: PlainWizardOptions = {}) {
         } as const;
         return store.dispatch({ type: 'world', key, world: seen });
       }
+      case 'checks':
+        return store.dispatch({ type: 'world', world: { checks: catalogue } });
       case 'look': {
         const findings = look(store.state());
         return store.dispatch({

@@ -56,9 +56,13 @@ export function fitsBeside(option: OptionView, labels: number, width: number): b
   return hasDescriptions(width) && 7 + labels + widthOf(option.description) + id <= width;
 }
 
-function labelOf({ label, isCurrent, isLive }: OptionView): string {
-  const marks = [isLive ? 'runs now' : '', isCurrent && !isLive ? 'now' : ''].filter(Boolean);
-  return marks.length === 0 ? label : `${label} (${marks.join(', ')})`;
+function labelOf(option: OptionView): string {
+  return `${option.label}${markOf(option)}`;
+}
+
+function markOf({ isCurrent, isLive }: OptionView): string {
+  if (isLive) return ' (runs now)';
+  return isCurrent ? ' (now)' : '';
 }
 
 /** At the ends of a window: how many there are beyond. */
@@ -86,13 +90,14 @@ function optionRow(
 ): RowText {
   const { symbols, isSpoken } = theme;
   const isBlocked = option.blockedBy !== undefined;
-  const label = labelOf(option);
-  if (isSpoken) return [span(`${label}, ${isBlocked ? 'cannot work: ' : ''}${option.description}`)];
+  const mark = markOf(option);
+  if (isSpoken)
+    return [span(`${labelOf(option)}, ${isBlocked ? 'cannot work: ' : ''}${option.description}`)];
   const left = [
     span('  '),
     span(isUnderCursor ? `${symbols.cursor} ` : ' '.repeat(1 + widthOf(symbols.cursor)), 'accent'),
     span(
-      pad(cut(label, labels, symbols.ellipsis), labels),
+      pad(`${cut(option.label, labels - widthOf(mark), symbols.ellipsis)}${mark}`, labels),
       isBlocked ? 'muted' : isUnderCursor ? 'strong' : 'plain',
     ),
   ];

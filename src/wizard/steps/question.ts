@@ -18,7 +18,8 @@ export function questionStep(question: Question): Step {
     id,
     label: sections[section],
     title,
-    help,
+    // What is to be said of its flag is none of the wizard's.
+    help: kind === 'secret' ? 'A password in it goes into a Secret; it is not shown.' : help,
     field: kind === 'choice' ? 'none' : kind,
     placeholder,
     isAsked: ({ derived, draft }) =>

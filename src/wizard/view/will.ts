@@ -22,7 +22,20 @@ const tones: Readonly<Partial<Record<ObjectAction, Line['tone']>>> = {
 export function willLines({ plan, changesNothing }: Reviewed): readonly Line[] {
   if (!plan) return [{ text: 'write the values file; no cluster was seen', tone: 'plain' }];
   if (changesNothing) return [{ text: 'change nothing', tone: 'muted' }];
-  return [...lossLines(plan), ...objectLines(plan), ...claimLines(plan), ...disruptionLines(plan)];
+  return [
+    ...lossLines(plan),
+    ...besideHelm(plan),
+    ...objectLines(plan),
+    ...claimLines(plan),
+    ...disruptionLines(plan),
+  ];
+}
+
+/** The namespace and Secrets: they are not among the objects, which are helm's. */
+function besideHelm({ steps }: ReleasePlan): readonly Line[] {
+  return steps
+    .filter(({ step }) => step.startsWith('create '))
+    .map(({ step }) => ({ text: step, tone: 'added' }));
 }
 
 function objectLines({ objects }: ReleasePlan): readonly Line[] {

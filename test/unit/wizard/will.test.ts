@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planSteps } from '../../../src/release/plan/steps.ts';
 import type { PlannedData } from '../../../src/release/plan/types.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
 import { willLines } from '../../../src/wizard/view/will.ts';
@@ -22,6 +23,26 @@ describe('what a plan would do', () => {
     expect(will(claims('created', 'new and empty', 0))).toContain(
       'claim data-xerv-0, 50Gi: new and empty',
     );
+  });
+
+  it('names what is made beside helm, too', () => {
+    const { plan } = someReview;
+    if (!plan) throw new Error('no plan');
+    const made = {
+      action: 'install' as const,
+      target: plan.target,
+      createNamespace: true,
+      claimsToKeep: [],
+      secrets: [{ name: 'xerv-redis', exists: false }] as never,
+      live: undefined,
+      timeoutSeconds: 300,
+    };
+    const steps = planSteps(made, plan.objects, './xerv-values.yaml');
+    expect(willLines({ ...someReview, plan: { ...plan, steps } }).map(({ text }) => text)).toEqual([
+      'create namespace xerv',
+      'create Secret xerv-redis',
+      'create 1 object',
+    ]);
   });
 
   it('names each claim whose data goes, before everything else', () => {

@@ -32,7 +32,7 @@ export function openPlainWizard(options: PlainWizardOptions = {}) {
     initialState({
       schema: chartSchema,
       ...input,
-      world: { contexts: [playground], presets, ...world },
+      world: { contexts: [playground], presets, checks: catalogue, ...world },
     }),
     reduce,
   );

@@ -85,6 +85,8 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
       print(['Looking at the cluster ...']);
       await waitFor(store, reader, (state) => !isConnecting(state), patience.connection);
     }
+    // Lines are not written anew where it turns out later which options cannot work.
+    await waitFor(store, reader, ({ world }) => world.checks !== undefined, patience.findings);
     await waitFor(store, reader, (state) => !isLookComing(state), patience.findings);
   }
 

@@ -49,7 +49,8 @@ export function firstFrame(
 ): string[] {
   const view = mapTexts(given, (text) => toPrintable(text, unicode));
   const theme = createTheme({ colors, unicode, isSpoken: false });
-  const { size, header, footer, room } = layOut(view, sizeOf(columns, rows), theme.symbols);
+  const size = sizeOf(columns, rows);
+  const { header, footer, room } = layOut(view, size, theme.symbols);
   const body = waitingPart(view.body.text).lines.slice(0, room);
   return [...header, ...body, ...footer].map((line) => styledLine(line, size.width, theme));
 }

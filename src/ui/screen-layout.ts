@@ -20,10 +20,11 @@ export interface ScreenLayout {
 
 export function layOut({ body, keys, chrome }: View, given: Size, symbols: Symbols): ScreenLayout {
   const size = readable(given, body);
-  const footer = footerRows(keys, size.width, size.isSmall ? 1 : 2, symbols);
+  // They stay where they are from one screen to the next.
+  const footer = footerRows(keys, given.width, size.isSmall ? 1 : 2, symbols);
   const below = size.isSmall ? footer : [[], ...footer];
   const header = exactly(
-    headerRows(chrome, size.width, symbols),
+    headerRows(chrome, given.width, symbols),
     Math.min(headerHeight(chrome, size), size.height),
   );
   return {

@@ -38,3 +38,23 @@ function simpleSegments(input) {
     [Symbol.iterator]: () => Array.from(input, (_, index) => at(index)).values(),
   };
 }
+
+/**
+ * As the expression that `make` gives, which is made when it is first used: to look Unicode's
+ * properties up takes a while.
+ * @param {() => RegExp} make
+ * @returns {Pick<RegExp, 'test' | typeof Symbol.search | typeof Symbol.match>}
+ */
+export function lazyExpression(make) {
+  /** @type {RegExp | undefined} */
+  let real;
+  const get = () => {
+    real ??= make();
+    return real;
+  };
+  return {
+    test: (text) => get().test(text),
+    [Symbol.search]: (text) => get()[Symbol.search](text),
+    [Symbol.match]: (text) => get()[Symbol.match](text),
+  };
+}

@@ -3,7 +3,7 @@ import { simple } from './graphemes.mjs';
 import { replaceIn } from './replace.mjs';
 
 const graphemes = fileURLToPath(new URL('./graphemes.mjs', import.meta.url));
-const prefix = `import { lazySegmenter } from ${JSON.stringify(graphemes)};\n`;
+const prefix = `import { lazyExpression, lazySegmenter } from ${JSON.stringify(graphemes)};\n`;
 /** @type {readonly [RegExp, string]} */
 const segmenter = [/new Intl\.Segmenter\([^)]*\)(?=;)/, 'lazySegmenter()'];
 /** Printable ones only: a width has no use for control characters. */
@@ -21,8 +21,8 @@ export const widthWithoutIcu = replaceIn('width-without-icu', [
     changes: [
       segmenter,
       [
-        'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
-        'let emoji; const rgiEmojiRegex = { test: (text) => (emoji ??= /^\\p{RGI_Emoji}$/v).test(text) };',
+        /(?<=const \w+Regex = )\/.*\\p\{.*\/\w+(?=;)/g,
+        (expression) => `lazyExpression(() => ${expression})`,
       ],
       ['/^[\\u0020-\\u007E]*$/', `/^[${printable}]*$/`],
       [

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { lazySegmenter, simple } from '../../../scripts/bundle/graphemes.mjs';
+import { lazyExpression, lazySegmenter, simple } from '../../../scripts/bundle/graphemes.mjs';
 
 const isSimple = new RegExp(`^[${simple}]$`);
 const characters = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).filter(
@@ -37,4 +37,17 @@ test('any other text is left to ICU', () => {
   const parts = (all: Iterable<{ segment: string }>) => Array.from(all, ({ segment }) => segment);
   expect(parts(lazySegmenter().segment(family))).toEqual(parts(segmenter.segment(family)));
   expect(parts(lazySegmenter().segment('a ✓ b'))).toEqual(['a', ' ', '✓', ' ', 'b']);
+});
+
+test('an expression is made when it is used, and is what it would have been', () => {
+  let made = 0;
+  const letter = lazyExpression(() => {
+    made += 1;
+    return /\p{L}/gu;
+  });
+  expect(made).toBe(0);
+  expect('1a2b'.search(letter)).toBe(1);
+  expect('1a2b'.match(letter)).toEqual(['a', 'b']);
+  expect(lazyExpression(() => /\p{L}/u).test('12')).toBe(false);
+  expect(made).toBe(1);
 });

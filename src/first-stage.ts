@@ -5,6 +5,7 @@ import { commandTable } from './cli/command-table.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
 import { type Invocation, parseInvocation } from './cli/parse.ts';
 import { detectTerminal, type Terminal } from './cli/terminal.ts';
+import type { ProgramName } from './cluster/install-hints.ts';
 import { type Cleanup, createCleanup } from './files/cleanup.ts';
 import { createCodeCache } from './files/code-cache.ts';
 import { cacheDirectory } from './files/user-directories.ts';
@@ -41,30 +42,34 @@ export function begin(proc: NodeJS.Process, packageRoot: string): Begun {
   const invocation = parseInvocation(proc.argv.slice(2), proc.env);
   // Where nobody waits for a frame they come before the streams, which take a while to open.
   const drawsNothing = invocation.commandGiven && invocation.command !== 'uninstall';
-  const early = drawsNothing ? startPrograms(proc, invocation, packageRoot) : undefined;
+  const { startsWith } = commandTable[invocation.command];
+  const start = (programs: typeof startsWith) =>
+    startPrograms(programs, proc, invocation, packageRoot);
+  const early = drawsNothing ? start(startsWith) : undefined;
   const terminal = detectTerminal(proc, invocation.flags);
   const begun = { invocation, terminal, cancellation, cleanup };
-  const isDrawn =
-    terminal.draws && invocation.problems.length === 0 && opensWizard(invocation, terminal);
+  const isWizard = opensWizard(invocation, terminal);
+  const isDrawn = terminal.draws && invocation.problems.length === 0 && isWizard;
   const firstScreen = isDrawn ? drawFirst(proc, begun) : undefined;
-  const headStart = drawsNothing ? early : startPrograms(proc, invocation, packageRoot);
+  // The wizard renders nothing before it has asked.
+  const headStart = drawsNothing ? early : start(isWizard ? ['kubectl'] : startsWith);
   return { ...begun, firstScreen, headStart };
 }
 
 function startPrograms(
+  programs: readonly ProgramName[],
   { env, platform }: NodeJS.Process,
   invocation: Invocation,
   packageRoot: string,
 ): HeadStart | undefined {
-  const { startsWith } = commandTable[invocation.command];
   // On Windows there is no proxy, and what starts helm there is not loaded yet.
-  if (startsWith.length === 0 || invocation.problems.length > 0 || platform === 'win32')
+  if (programs.length === 0 || invocation.problems.length > 0 || platform === 'win32')
     return undefined;
   // Not loaded for what is answered without the cluster.
   const { homedir } = require('node:os') as typeof import('node:os');
   const { makeHeadStart } =
     require('./head-start/head-start.ts') as typeof import('./head-start/head-start.ts');
-  return makeHeadStart(invocation, { env, homeDirectory: homedir(), packageRoot });
+  return makeHeadStart(programs, invocation, { env, homeDirectory: homedir(), packageRoot });
 }
 
 function drawFirst(

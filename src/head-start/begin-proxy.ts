@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import { commandTable } from '../cli/command-table.ts';
 import type { Invocation } from '../cli/parse.ts';
 import { kubectlAccessArguments } from '../cluster/access-arguments.ts';
 import { childEnvironment } from '../cluster/child-environment.ts';
@@ -21,10 +20,9 @@ interface BegunProxy {
  * cannot be told at a glance there is none: which cluster is meant is never guessed.
  */
 export function beginProxy(
-  { command, flags }: Invocation,
+  { flags }: Invocation,
   { env, homeDirectory }: Surroundings,
 ): BegunProxy | undefined {
-  if (!commandTable[command].startsWith.includes('kubectl')) return undefined;
   // What is judged on saved facts needs no cluster.
   if (flags.text('facts') !== undefined) return undefined;
   const { paths } = findFiles({ kubeconfig: flags.text('kubeconfig') }, { env, homeDirectory });

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { commandTable } from '../cli/command-table.ts';
 import type { Invocation } from '../cli/parse.ts';
 import { childEnvironment } from '../cluster/child-environment.ts';
 import { createExec } from '../cluster/exec.ts';
@@ -25,12 +24,11 @@ interface BegunCall {
 
 /** `helm template` of the bundled chart, with values that it is still to be given. */
 export function beginRendering(
-  { command, flags }: Invocation,
+  { flags }: Invocation,
   { env, homeDirectory, packageRoot }: Surroundings,
 ): BegunCall | undefined {
-  const isRendered = commandTable[command].startsWith.includes('helm');
   const hasValues = givingValues.some((name) => flags.list(name).length > 0);
-  if (!isRendered || !hasValues || flags.text('chart') !== undefined) return undefined;
+  if (!hasValues || flags.text('chart') !== undefined) return undefined;
   const helm = programPath('helm', env, process.platform);
   if (helm === undefined) return undefined;
   const file = helmVersionFile({ env, homeDirectory, platform: process.platform });

@@ -1,6 +1,7 @@
 import type { Invocation } from '../cli/parse.ts';
 import type { Environment } from '../cluster/child-environment.ts';
 import { createExec } from '../cluster/exec.ts';
+import type { ProgramName } from '../cluster/install-hints.ts';
 import { startProxy } from '../cluster/proxy.ts';
 import type { Exec } from '../cluster/types.ts';
 import { beginProxy } from './begin-proxy.ts';
@@ -25,11 +26,17 @@ export interface Surroundings {
   readonly packageRoot: string;
 }
 
-/** Starts what an invocation is going to call, as far as its words alone tell. */
-export function makeHeadStart(invocation: Invocation, surroundings: Surroundings): HeadStart {
+/** Starts those programs that an invocation is going to call, as far as its words alone tell. */
+export function makeHeadStart(
+  programs: readonly ProgramName[],
+  invocation: Invocation,
+  surroundings: Surroundings,
+): HeadStart {
   // helm first: it has more to do.
-  const rendering = beginRendering(invocation, surroundings);
-  const proxy = beginProxy(invocation, surroundings);
+  const rendering = programs.includes('helm')
+    ? beginRendering(invocation, surroundings)
+    : undefined;
+  const proxy = programs.includes('kubectl') ? beginProxy(invocation, surroundings) : undefined;
   const exec = createExec();
   return {
     startProxy: (options) => proxy?.take(options) ?? startProxy(options),

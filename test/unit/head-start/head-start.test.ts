@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandTable } from '../../../src/cli/command-table.ts';
 import { parseInvocation } from '../../../src/cli/parse.ts';
 import { childEnvironment } from '../../../src/cluster/child-environment.ts';
 import { templateArguments } from '../../../src/cluster/helm/arguments.ts';
@@ -35,8 +36,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-const make = (...args: string[]) =>
-  makeHeadStart(parseInvocation(args, {}), { env, homeDirectory: directory, packageRoot });
+const make = (...args: string[]) => {
+  const invocation = parseInvocation(args, {});
+  const { startsWith } = commandTable[invocation.command];
+  return makeHeadStart(startsWith, invocation, { env, homeDirectory: directory, packageRoot });
+};
 
 /** Each program that was started, with its arguments; once there are so many. */
 async function calls(count: number): Promise<string[]> {

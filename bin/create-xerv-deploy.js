@@ -36,7 +36,7 @@ function start() {
   const begun = begin(process, root);
   // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
   if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';
-  const { main } = loadProgram(process, begun, { directory: join(root, 'dist'), require });
+  const { main } = loadProgram(begun);
   main(process, begun);
 }
 

@@ -81,7 +81,6 @@ async function bundle(root) {
   const program = await buildPieces(
     {
       ...options,
-      entryPoints: ['src/main.ts'],
       plugins: [data, yamlAsModules, leanInk, widthWithoutIcu],
     },
     pieces,
@@ -112,7 +111,12 @@ async function bundle(root) {
  * @type {readonly import('./bundle/pieces.mjs').Piece[]}
  */
 const pieces = [
-  { file: 'main', roots: ['src/main.ts'] },
+  { file: 'main', roots: ['src/main.ts'], exports: 'src/main.ts' },
+  {
+    file: 'head',
+    roots: ['src/head-start/head-start.ts'],
+    exports: 'src/head-start/head-start.ts',
+  },
   {
     // What both of the next ones need.
     file: 'base',

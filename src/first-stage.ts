@@ -29,6 +29,8 @@ export interface Begun {
   /** Where the wizard is going to be drawn. */
   readonly firstScreen: FirstScreen | undefined;
   readonly headStart: HeadStart | undefined;
+  /** Gives a piece of the program by its name; it is loaded then. */
+  readonly load: (piece: string) => unknown;
 }
 
 /**
@@ -43,38 +45,62 @@ export function begin(proc: NodeJS.Process, packageRoot: string): Begun {
   // Where nobody waits for a frame they come before the streams, which take a while to open.
   const drawsNothing = invocation.commandGiven && invocation.command !== 'uninstall';
   const { startsWith } = commandTable[invocation.command];
-  const start = (programs: typeof startsWith) =>
-    startPrograms(programs, proc, invocation, packageRoot);
-  const early = drawsNothing ? start(startsWith) : undefined;
+  const place = { proc, invocation, packageRoot };
+  const early = drawsNothing ? startPrograms(startsWith, place, invocation.command) : undefined;
   const terminal = detectTerminal(proc, invocation.flags);
   const begun = { invocation, terminal, cancellation, cleanup };
   const isWizard = opensWizard(invocation, terminal);
   const isDrawn = terminal.draws && invocation.problems.length === 0 && isWizard;
   const firstScreen = isDrawn ? drawFirst(proc, begun) : undefined;
   // The wizard renders nothing before it has asked.
-  const headStart = drawsNothing ? early : start(isWizard ? ['kubectl'] : startsWith);
-  return { ...begun, firstScreen, headStart };
+  const programs = isWizard ? (['kubectl'] as const) : startsWith;
+  const started = early ?? startPrograms(programs, place, isDrawn ? 'wizard' : invocation.command);
+  return { ...begun, ...started, firstScreen };
 }
 
+interface Place {
+  readonly proc: NodeJS.Process;
+  readonly invocation: Invocation;
+  readonly packageRoot: string;
+}
+
+/** @param use what the program is loaded for: of that, code is kept compiled */
 function startPrograms(
   programs: readonly ProgramName[],
-  { env, platform }: NodeJS.Process,
-  invocation: Invocation,
-  packageRoot: string,
-): HeadStart | undefined {
+  place: Place,
+  use: string,
+): Pick<Begun, 'headStart' | 'load'> {
+  const { proc, invocation, packageRoot } = place;
+  const { env, platform } = proc;
+  // Not loaded for what is answered without the program.
+  const { homedir } = require('node:os') as typeof import('node:os');
+  const homeDirectory = homedir();
+  const cache = join(cacheDirectory({ env, platform, homeDirectory }), 'code');
+  const file = join(packageRoot, 'dist', 'program.pack');
+  const load = createLoader({
+    file,
+    pieces: builtPieces,
+    cache: env.NODE_DISABLE_COMPILE_CACHE ? undefined : createCodeCache(cache, buildId, file),
+    use,
+    require,
+    atExit: (task) => void proc.on('exit', task),
+  });
   // On Windows there is no proxy, and what starts helm there is not loaded yet.
   if (programs.length === 0 || invocation.problems.length > 0 || platform === 'win32')
-    return undefined;
-  // Not loaded for what is answered without the cluster.
-  const { homedir } = require('node:os') as typeof import('node:os');
-  const { makeHeadStart } =
-    require('./head-start/head-start.ts') as typeof import('./head-start/head-start.ts');
-  return makeHeadStart(programs, invocation, { env, homeDirectory: homedir(), packageRoot });
+    return { load, headStart: undefined };
+  const surroundings = { env, homeDirectory, packageRoot };
+  const { makeHeadStart } = load('head') as typeof import('./head-start/head-start.ts');
+  return { load, headStart: makeHeadStart(programs, invocation, surroundings) };
 }
 
 function drawFirst(
   proc: NodeJS.Process,
-  { invocation, terminal, cancellation, cleanup }: Omit<Begun, 'firstScreen' | 'headStart'>,
+  {
+    invocation,
+    terminal,
+    cancellation,
+    cleanup,
+  }: Pick<Begun, 'invocation' | 'terminal' | 'cancellation' | 'cleanup'>,
 ): FirstScreen {
   const { stdin, stdout, env } = proc;
   const { command, flags } = invocation;
@@ -108,27 +134,7 @@ function writeAtOnce(stdout: NodeJS.WriteStream & { readonly fd: number }, text:
   }
 }
 
-/**
- * Loads the second stage, which lies in `directory`.
- * @param require of the file that asks for it
- */
-export function loadProgram(
-  proc: NodeJS.Process,
-  { invocation, firstScreen }: Begun,
-  { directory, require }: { directory: string; require: (name: string) => unknown },
-): { readonly main: typeof main } {
-  const { env, platform } = proc;
-  // Not loaded for what is answered without the program.
-  const { homedir } = require('node:os') as typeof import('node:os');
-  const cache = join(cacheDirectory({ env, platform, homeDirectory: homedir() }), 'code');
-  const file = join(directory, 'program.pack');
-  const load = createLoader({
-    file,
-    pieces: builtPieces,
-    cache: env.NODE_DISABLE_COMPILE_CACHE ? undefined : createCodeCache(cache, buildId, file),
-    use: firstScreen ? 'wizard' : invocation.command,
-    require,
-    atExit: (task) => void proc.on('exit', task),
-  });
+/** Loads the second stage. */
+export function loadProgram({ load }: Begun): { readonly main: typeof main } {
   return load('main') as { readonly main: typeof main };
 }

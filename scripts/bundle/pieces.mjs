@@ -4,7 +4,8 @@ import { join, relative, sep } from 'node:path';
 /**
  * A piece of the program: `roots` and what they need, but for what an earlier piece holds, and for
  * what only `import()` reaches. `theRest` is the piece that holds all of that, but for other roots.
- * @typedef {{file: string, roots: readonly string[] | 'theRest'}} Piece
+ * `exports` is the module whose exports are the piece's own, besides what other pieces ask for.
+ * @typedef {{file: string, roots: readonly string[] | 'theRest', exports?: string}} Piece
  *
  * Where each module lies, and which imports lead from one piece to another; of the modules that are
  * asked for there what they export, undefined of CommonJS.
@@ -21,22 +22,22 @@ import { join, relative, sep } from 'node:path';
  * Bundles a program as CommonJS files, of which a module is in one only: esbuild itself splits ES
  * modules alone, into as many files as there are ways to share them. A piece is read when the first
  * module in it is needed; each module runs when it is needed itself, as in one bundle.
- * @param {Options} options with one entry point, which is in the first piece; its exports are that
- *   file's
+ * @param {Omit<Options, 'entryPoints'>} options
  * @param {readonly Piece[]} pieces
  * @returns {Promise<import('esbuild').Metafile[]>}
  */
-export async function buildPieces({ entryPoints, ...options }, pieces) {
+export async function buildPieces(options, pieces) {
   // Not before it is used: what imports this installs the packages first.
   const { build } = await import('esbuild');
+  const entryPoints = pieces.flatMap(({ exports = [] }) => exports);
   const plan = await planPieces({ ...options, entryPoints }, pieces);
   return Promise.all(
-    pieces.map(async (piece, index) => {
+    pieces.map(async (piece) => {
       const { metafile } = await build({
         ...options,
         metafile: true,
         stdin: {
-          contents: entryOf(piece, plan, index === 0 ? entryPoints[0] : undefined),
+          contents: entryOf(piece, plan),
           resolveDir: options.absWorkingDir,
         },
         outfile: join('dist/made', piece.file),
@@ -179,9 +180,8 @@ function rootsOf({ roots }) {
  * root imports runs when the piece is loaded, the rest when it is asked for.
  * @param {Piece} piece
  * @param {Plan} plan
- * @param {string | undefined} main whose exports are the file's own
  */
-function entryOf(piece, { pieceOf, asked, atOnce }, main) {
+function entryOf(piece, { pieceOf, asked, atOnce }) {
   const functions = [...asked.keys()].flatMap((path, index) => {
     if (pieceOf.get(path) !== piece) return [];
     const place = quoted(`./${path}`);
@@ -197,7 +197,7 @@ function entryOf(piece, { pieceOf, asked, atOnce }, main) {
       ? `import {${pairs}} from ${place}; ${give} [${own}];`
       : `${give} { const all = require(${place}); return [${names.map((name) => `all.${name}`)}]; };`;
   });
-  const own = main === undefined ? [] : [`export * from ${quoted(`./${main}`)};`];
+  const own = piece.exports ? [`export * from ${quoted(`./${piece.exports}`)};`] : [];
   return [...own, ...functions].join('\n');
 }
 

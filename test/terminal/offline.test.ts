@@ -9,8 +9,8 @@ import { packageRoot } from '../support/terminal.ts';
 async function runSecondStage(args: readonly string[]): Promise<string> {
   const directory = `${packageRoot}dist`;
   const script = `const { begin, loadProgram } = require('${directory}/first-stage.cjs');
-    const begun = begin(process);
-    loadProgram(process, begun, { directory: '${directory}', require }).main(process, begun);`;
+    const begun = begin(process, '${packageRoot}');
+    loadProgram(begun).main(process, begun);`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['-e', script, '--', 'program', ...args],

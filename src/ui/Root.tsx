@@ -56,21 +56,18 @@ export function Root({
   const { isSpoken } = theme;
   const written = (rows: readonly RowText[]) =>
     rows.map((row) => styledLine(row, size.width, theme));
+  const told = view.transcript.map(({ text, tone }): RowText => [span(` ${text}`, tone)]);
+  // What stays may be higher than the terminal: all but its last line is written as what was told.
+  const last = hasLeft && !isSpoken ? lastLines(view.body, size, theme) : [];
   return (
     <>
-      <Static items={[...view.transcript]}>
-        {({ text, tone }, index) => (
-          <Drawn key={index} lines={written([[span(` ${text}`, tone)]])} />
-        )}
+      <Static items={[...told, ...last.slice(0, -1)]}>
+        {(row, index) => <Drawn key={index} lines={written([row])} />}
       </Static>
       {isSpoken ? (
         <Spoken view={view} hasLeft={hasLeft} size={size} theme={theme} />
       ) : (
-        <Drawn
-          lines={written(
-            hasLeft ? lastLines(view.body, size, theme) : screenLines(view, size, theme),
-          )}
-        />
+        <Drawn lines={written(hasLeft ? last.slice(-1) : screenLines(view, size, theme))} />
       )}
     </>
   );

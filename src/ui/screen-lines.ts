@@ -23,10 +23,13 @@ export function screenLines(view: View, given: Size, theme: Theme): readonly Row
   ];
 }
 
-/** What stays in the terminal: how it ended, without what could be chosen; nothing else. */
+/** More rows than the end of anything takes. */
+const enough = 500;
+
+/** What stays in the terminal: all of how it ended, without what could be chosen; nothing else. */
 export function lastLines(body: Body, size: Size, theme: Theme): readonly RowText[] {
   if (body.kind !== 'end') return [];
-  return drawBody({ ...body, options: [] }, size, size.height, theme);
+  return drawBody({ ...body, options: [] }, size, enough, theme);
 }
 
 function drawBody(body: Body, size: Size, rows: number, theme: Theme): readonly RowText[] {

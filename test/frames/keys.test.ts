@@ -77,6 +77,17 @@ test('what is done stays above the screen, once', async () => {
   ]);
 });
 
+test('all of how it ended stays, also where the terminal is lower than that', async () => {
+  const frames = openFrames(viewWith(done), { columns: 40, rows: 8 });
+  await frames.lines();
+  const left = (await frames.leave()).map((line) => line.trim());
+  expect(left.join(' ')).not.toContain('…');
+  for (const line of done.kind === 'end' ? done.next : [])
+    expect(left.join(' ')).toContain(line.split(/ {2,}/)[1]);
+  expect(left.filter((line) => line.startsWith('✓'))).toHaveLength(1);
+  expect(left.at(-1)).toBe('starts there)');
+});
+
 test('nothing of a question stays', async () => {
   const frames = openFrames(viewWith(backendQuestion));
   await frames.lines();

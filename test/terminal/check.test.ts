@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -19,6 +19,26 @@ describeCluster('check, as a user runs it', (cluster) => {
     expect(stdout).toMatch(/^ {4}It has .*standard/m);
     expect(stdout).toMatch(/^\d+ findings: 1 failed/m);
     expect((await kubectl('get', 'all,pvc,secret', '-o', 'name')).stdout).toBe('');
+  });
+
+  test('starts kubectl once and renders once', async () => {
+    const { run, directory } = await place();
+    const calls = join(directory, 'calls');
+    /** The real program, after it has written down what it is called with. */
+    const watched = async (name: string, path: string) => {
+      const file = join(directory, name);
+      await writeFile(file, `#!/bin/sh\necho "${name} $1" >> "${calls}"\nexec "${path}" "$@"\n`);
+      await chmod(file, 0o755);
+      return file;
+    };
+    const env = {
+      XERV_DEPLOY_HELM: await watched('helm', cluster.tools.helm4),
+      XERV_DEPLOY_KUBECTL: await watched('kubectl', cluster.tools.kubectl),
+    };
+    const { code } = await run(['check', '--preset', 'evaluation'], { env });
+    expect(code).toBe(0);
+    const lines = (await readFile(calls, 'utf8')).trim().split('\n').sort();
+    expect(lines).toEqual(['helm template', 'helm version', 'kubectl proxy']);
   });
 
   test('-o json is one document', async () => {

@@ -23,7 +23,7 @@ test('the package holds few files and no more than it needs', async () => {
     'package.json',
   ]);
   // Bytes, the chart and its schema included. The aim is 300,000: the program itself is too large yet.
-  expect(size).toBeLessThan(585_000);
+  expect(size).toBeLessThan(580_000);
 });
 
 test('every library whose code is in the program is named with its licence', async () => {

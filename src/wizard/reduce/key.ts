@@ -53,7 +53,9 @@ function act(state: WizardState, key: string, isPart: boolean): WizardState {
   const typed = beginTyping(state, key);
   if (typed) return typed;
   const binding = bindingOf(state, key);
-  return binding ? perform(state, binding, key, isPart) : state;
+  if (binding) return perform(state, binding, key, isPart);
+  // It goes on nowhere, and who presses it is told so.
+  return key === 'enter' && state.overlays.length === 0 ? beginConsent(state, 'enter') : state;
 }
 
 /** A digit beside options that have numbers in them would be taken for one of their numbers. */

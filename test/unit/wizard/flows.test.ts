@@ -225,6 +225,20 @@ describe('an option that cannot work', () => {
   });
 });
 
+describe('Enter where y is asked for', () => {
+  it.each([
+    ['a review', atReview()],
+    ['a ledger', press(showLedger(press(connect(startWizard(), { live }), '2')), 'enter')],
+  ])('at %s changes nothing, and says what does', (_, state) => {
+    const entered = press(state, 'enter');
+    expect(entered.phase).toBe(state.phase);
+    expect(bodyOf(entered)).toMatchObject({
+      problem: { message: 'Press y to go on; Enter alone changes nothing.' },
+    });
+    expect(press(entered, 'y').phase.name).toBe('applying');
+  });
+});
+
 describe('the advanced view', () => {
   const open = press(connect(startWizard()), '2', 'a');
 

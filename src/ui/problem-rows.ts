@@ -8,7 +8,7 @@ export function problemRows(
   { message, why, next, where }: Problem,
   width: number,
   rows: number,
-  symbols: Symbols,
+  symbols: Pick<Symbols, 'failed' | 'ellipsis'>,
 ): RowText[] {
   const said = where === undefined ? message : `${where}: ${message}`;
   const [first = '', ...others] = wrap(said, width - 4, rows, symbols.ellipsis);

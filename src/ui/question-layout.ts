@@ -2,6 +2,7 @@ import type { QuestionBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
 import type { Symbols } from './looks.ts';
 import { fitsBeside, labelWidth } from './option-rows.ts';
+import { problemRows } from './problem-rows.ts';
 import { type RowText, span } from './row.ts';
 import type { Size } from './size.ts';
 import { widthOf } from './text.ts';
@@ -11,12 +12,15 @@ const mostOptions = 12;
 /** Columns between the two halves of a wide question. */
 export const gutter = 3;
 
-/** Lines of each part of a question; they depend on nothing that changes while it is open. */
+/** Lines of each part of a question; only what is wrong changes them while it is open. */
 export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   const width = size.isWide ? Math.max(64, Math.floor(size.width * 0.56)) : size.width;
   const asideWidth = size.isWide ? size.width - width - gutter : width;
   const titleLines = wrap(body.title, width - 1, 3, '').length;
-  const helpLines = Math.min(2, wrap(body.help, width - 1, 3, '').length);
+  const helpLines =
+    body.problem === undefined
+      ? Math.min(2, wrap(body.help, width - 1, 3, '').length)
+      : problemRows(body.problem, width, 4, { failed: 'x', ellipsis: '' }).length;
   const wanted = Math.min(body.optionCount, mostOptions);
   const hasInput = body.input === undefined ? 0 : 1;
   const hasFilter = body.filter === undefined ? 0 : 1;

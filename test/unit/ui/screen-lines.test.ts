@@ -3,11 +3,32 @@ import { createTheme } from '../../../src/ui/looks.ts';
 import { rowText } from '../../../src/ui/row.ts';
 import { screenLines } from '../../../src/ui/screen-lines.ts';
 import { sizeOf } from '../../../src/ui/size.ts';
+import { reduce } from '../../../src/wizard/reduce.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
 import { connect, press, review, startWizard } from '../../support/wizard.ts';
 
+const theme = createTheme({ colors: false, unicode: true, isSpoken: false });
+
+it('what is wrong with an answer is told with why and what to do', () => {
+  const asked = press(connect(startWizard()), '4', 'missing.yaml', 'enter');
+  const problem = { message: 'Cannot read it.', why: 'It is not there.', next: 'Name another.' };
+  const state = reduce(asked, {
+    type: 'file',
+    path: 'missing.yaml',
+    read: { state: 'failed', problem },
+  });
+  for (const size of [sizeOf(80, 24), sizeOf(140, 45)]) {
+    const lines = screenLines(viewOf(state), size, theme).map(rowText);
+    const first = lines.findIndex((line) => line.includes('Cannot read it.'));
+    expect(lines.slice(first, first + 3).map((line) => line.slice(0, 40).trim())).toEqual([
+      '✗ Cannot read it.',
+      'It is not there.',
+      'Name another.',
+    ]);
+  }
+});
+
 it('the header stays where it is from the question to the review, on a wide terminal, too', () => {
-  const theme = createTheme({ colors: false, unicode: true, isSpoken: false });
   const asked = connect(startWizard());
   const headers = [asked, review(press(asked, '2', 'r'))].map((state) =>
     rowText(screenLines(viewOf(state), sizeOf(140, 45), theme)[0] ?? []),

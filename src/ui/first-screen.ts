@@ -52,18 +52,21 @@ export function openFirstScreen({
   onCancel,
 }: FirstScreenOptions): FirstScreen {
   let lines = first;
+  /** Of the terminal for which they were laid out: they fit into it. */
+  let columns = stdout.columns;
   let kept = '';
   let isOpen = true;
   let isSuspended = false;
   let listener: ((typed: string) => string) | undefined;
 
+  const erased = () => eraser(rowsOf(lines, columns, stdout.columns));
   const take = () => {
     // Before the frame: what is typed must not be echoed into it.
     stdin.setRawMode(true);
     write(`${hideCursor}${bracketPastes}${written(lines)}`);
   };
   const giveBack = () => {
-    stdout.write(`${eraser(lines, stdout.columns)}${pastesAsTyped}${showCursor}`);
+    stdout.write(`${erased()}${pastesAsTyped}${showCursor}`);
     stdin.setRawMode(false);
   };
   const stops = listenForStops(signals, stdout, async () => {
@@ -120,11 +123,12 @@ export function openFirstScreen({
     remove,
     draw: (next) => {
       if (!isOpen) return;
-      const before = lines;
+      const isNew = stdout.columns !== columns || !isSame(lines, next);
+      const eraseOld = erased();
       lines = next;
-      if (isSuspended || isSame(before, next)) return;
-      const erased = eraser(before, stdout.columns);
-      stdout.write(`${beginUpdate}${erased}${written(next)}${endUpdate}`);
+      if (isSuspended || !isNew) return;
+      columns = stdout.columns;
+      stdout.write(`${beginUpdate}${eraseOld}${written(next)}${endUpdate}`);
     },
     hear: (next) => {
       listener = next;
@@ -133,7 +137,7 @@ export function openFirstScreen({
     handOver: () => {
       if (!isOpen) return '';
       close();
-      return isSuspended ? '' : eraser(lines, stdout.columns);
+      return isSuspended ? '' : erased();
     },
   };
 }
@@ -146,11 +150,15 @@ function isSame(before: readonly string[], next: readonly string[]): boolean {
   return before.length === next.length && before.every((line, index) => line === next[index]);
 }
 
-/** Moves up over the lines and erases them; one that is too long for the terminal takes more rows. */
-function eraser(lines: readonly string[], columns: number): string {
-  if (lines.length === 0) return '';
-  const rows = lines
-    .map((line) => Math.max(1, Math.ceil(widthOf(line) / Math.max(1, columns))))
+/** Rows that lines take now which were drawn when there were `before` columns. */
+function rowsOf(lines: readonly string[], before: number, now: number): number {
+  if (now >= before) return lines.length;
+  return lines
+    .map((line) => Math.max(1, Math.ceil(widthOf(line) / Math.max(1, now))))
     .reduce((sum, count) => sum + count, 0);
-  return `\r\u001b[${rows}A\u001b[J`;
+}
+
+/** Moves up over so many rows and erases them. */
+function eraser(rows: number): string {
+  return rows === 0 ? '' : `\r\u001b[${rows}A\u001b[J`;
 }

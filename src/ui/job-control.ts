@@ -25,12 +25,15 @@ export function listenForStops(
   /** While it stops, is stopped and goes on. */
   let suspended: Promise<Suspended> | undefined;
   let isGoingOn = false;
+  let isDisposed = false;
   let stayingAlive: NodeJS.Timeout | undefined;
   const stop = async () => {
     // Told twice, it must not be stopped again by the second word once it goes on.
     if (suspended) return;
     suspended = suspend();
     await suspended;
+    // Somebody else has the terminal by now, and would not give it back.
+    if (isDisposed) return;
     // Without keys to wait for the process would end before it hears that it may go on.
     stayingAlive = setInterval(() => {}, 60_000);
     // SIGTSTP itself would be caught here again.
@@ -63,6 +66,7 @@ export function listenForStops(
       if (isSupported) source.kill(0, 'SIGTSTP');
     },
     dispose: () => {
+      isDisposed = true;
       clearInterval(stayingAlive);
       if (isSupported)
         for (const [signal, listener] of listeners) source.removeListener(signal, listener);

@@ -53,6 +53,8 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
       onSuspendable={onSuspendable}
     />
   );
+  // Before the first screen lets go: what stops the process in between must be heard.
+  const stops = listenForStops(signals, stdout, async () => (await suspendable)());
   // One write: the terminal shows the first frame, then this one, and nothing between them.
   stdout.cork();
   stdout.write(`${beginUpdate}${firstScreen?.handOver() ?? ''}`);
@@ -69,7 +71,6 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   });
   stdout.write(endUpdate);
   stdout.uncork();
-  const stops = listenForStops(signals, stdout, async () => (await suspendable)());
   const sizes = followSize(stdout, {
     heightOf: (size) => screenLines(viewOf(store.state()), size, theme).length,
     forget: () => app.clear(),

@@ -20,7 +20,7 @@ function open() {
     await new Promise((resolve) => setImmediate(resolve));
     return done.splice(0);
   };
-  return { tell, stops };
+  return { tell, stops, source, done };
 }
 
 it('is stopped once however often it is told, and goes on once', async () => {
@@ -37,4 +37,12 @@ it('takes the terminal anew, on a screen of its own, after a stop that it did no
   expect(await tell('SIGCONT')).toEqual(['\n\n\u001b[H', 'give back', 'take']);
   stops.dispose();
   expect(await tell('SIGCONT', 'SIGTSTP')).toEqual([]);
+});
+
+it('does not stop what has been handed to somebody else meanwhile', async () => {
+  const { source, done, stops } = open();
+  source.emit('SIGTSTP');
+  stops.dispose();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(done).toEqual(['give back']);
 });

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../support/cluster.ts';
 import { holdBack } from '../support/held-back.ts';
+import { runInShell } from '../support/shell.ts';
 import { runInTerminal } from '../support/terminal.ts';
 
 const ctrlC = '\u0003';
@@ -77,3 +79,28 @@ test('it is left before Ink is there', async () => {
   expect(terminal.screen()).not.toContain('XERV  ');
   expect(terminal.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'it is stopped and goes on at any moment of the hand-over',
+  async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'xerv-hand-over-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const env = { KUBECONFIG: join(directory, 'none'), XDG_STATE_HOME: join(directory, 'state') };
+    const question = /What should it start from/;
+    for (const milliseconds of [0, 40, 60, 80, 100, 140, 200]) {
+      const shell = await runInShell(['--fresh'], { env, cwd: directory });
+      await shell.until(question);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      shell.signal('SIGTSTP');
+      await shell.stopped();
+      expect(shell.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
+      expect(shell.isRaw()).toBe(false);
+      await shell.goOn(question);
+      await eventually(async () => (shell.isRaw() ? true : undefined));
+      shell.write('?');
+      await shell.until(/choose and go on/);
+      shell.write(ctrlC);
+      expect(await shell.exitCode()).toBe(130);
+    }
+  },
+);

@@ -125,10 +125,8 @@ describe.skipIf(process.platform === 'win32')('kubectl', () => {
   test('is started anew for another context', async () => {
     const headStart = make('status');
     const start = await headStart.startProxy(options('other'));
-    expect(await calls(2)).toEqual([
-      expect.stringContaining('--context=other'),
-      expect.stringContaining('--context=work'),
-    ]);
+    const contexts = (await calls(2)).map((line) => /--context=(\w+)/.exec(line)?.[1]);
+    expect(contexts.sort()).toEqual(['other', 'work']);
     headStart.end();
     if (start.started) await start.proxy.close();
   });

@@ -48,6 +48,8 @@ async function paint(
   settled.dispose();
   if (first === 'left') return first;
   await loadInk();
+  // What was due meanwhile comes first: an Escape that nothing has followed is a key by now.
+  await new Promise((resolve) => setTimeout(resolve, 1));
   // It may have been left while Ink was read.
   if (store.state().phase.name === 'left') return painter.left.then(() => 'left');
   painter.close();

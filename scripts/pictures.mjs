@@ -59,7 +59,7 @@ try {
     /Install it\? y\/N/,
   );
   terminal.write('y');
-  await take('rollout', 'The rollout, with every pod and claim', /pods: 3 of 5 ready/);
+  await take('rollout', 'The rollout, with every pod and claim', /pods: [1-4] of 5 ready/);
   await terminal.picture(/XERV is running/, '');
   terminal.write('\r');
   await terminal.ended;

@@ -6,7 +6,7 @@ import {
   scalersAndMonitoringAtWork,
   useAddOnCluster,
 } from '../support/add-on-cluster.ts';
-import { describeCluster, makeNamespace, type SharedCluster } from '../support/cluster.ts';
+import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { equivalentOn } from '../support/equivalent.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
 import { runInTerminal } from '../support/terminal.ts';
@@ -30,14 +30,18 @@ const additions = [
 const names = { [redis]: 'redis', [evaluation]: 'evaluation' };
 
 describeCluster('additions to a start, on a terminal', (shared) => {
-  async function open(cluster: SharedCluster) {
+  // A cluster of its own: on the shared one other tests may have made kinds of the add-ons.
+  const addOns = useAddOnCluster(shared);
+
+  async function open() {
+    const cluster = addOns.cluster();
     const { env, directory } = await openWorkplace(cluster, await makeNamespace(cluster));
     const state = { XDG_STATE_HOME: join(directory, 'state') };
     return () => runInTerminal(['--fresh'], { env: { ...env, ...state }, cwd: directory });
   }
 
   it('are dimmed without their add-on, explained, and added for a reason', async () => {
-    const start = await open(shared);
+    const start = await open();
     for (const [name, key, base, check] of additions) {
       const terminal = start();
       await terminal.until(/What should it start from/);
@@ -63,7 +67,6 @@ describeCluster('additions to a start, on a terminal', (shared) => {
   });
 
   describe('where the add-ons are', () => {
-    const addOns = useAddOnCluster(shared);
     beforeAll(async () => {
       await addOns.makeKinds();
       await addOns.apply(prometheusKind);
@@ -71,7 +74,7 @@ describeCluster('additions to a start, on a terminal', (shared) => {
     });
 
     it('are added by three keys', async () => {
-      const start = await open(addOns.cluster());
+      const start = await open();
       for (const [name, key, base] of additions) {
         const terminal = start();
         await terminal.until(/What should it start from/);

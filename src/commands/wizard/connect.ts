@@ -3,10 +3,9 @@ import { gatherFacts } from '../../cluster/facts/gather.ts';
 import { clusterGatherers } from '../../cluster/facts/gatherers.ts';
 import { releaseFact } from '../../cluster/facts/release-fact.ts';
 import { subjectOf } from '../../cluster/facts/subject.ts';
-import type { Api, Release } from '../../cluster/types.ts';
+import type { Release } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
 import { isInstalled } from '../../release/preconditions/release-state.ts';
-import type { TargetState } from '../../release/target-state.ts';
 import type { ChartSchema } from '../../values/chart-schema.ts';
 import { userValues } from '../../values/layers.ts';
 import { takeSecrets } from '../../values/secrets.ts';
@@ -42,10 +41,10 @@ export function createConnect(clusters: Clusters): Effect<'connect'> {
     try {
       const session = await clusters.open({ context, namespace, release }, signal);
       const look = session.look(session.target);
-      void tellVersion(look, teller);
       await Promise.all([
-        tellTarget(session, await look.state, teller),
-        tellFacts(session, look.api, teller),
+        tellVersion(look, teller),
+        tellTarget(session, look, teller),
+        tellFacts(session, look, teller),
       ]);
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;
@@ -61,8 +60,12 @@ async function tellVersion({ served }: Look, { world }: Teller): Promise<void> {
   if (kubernetes !== undefined) world({ kubernetes });
 }
 
-function tellTarget({ target }: Session, state: TargetState, { world, facts }: Teller): void {
-  const { history, problems } = state;
+async function tellTarget(
+  { target }: Session,
+  { state }: Look,
+  { world, facts }: Teller,
+): Promise<void> {
+  const { history, problems } = await state;
   const live = isInstalled(history) ? liveOf(history.newest) : undefined;
   facts({ release: known(releaseFact(history)) });
   world({ connection: 'connected', problems, target, live });
@@ -78,7 +81,7 @@ function liveOf({ revision, values, name }: Release): World['live'] {
   return { revision, values: userValues(layers) };
 }
 
-async function tellFacts({ target }: Session, api: Api, teller: Teller): Promise<void> {
+async function tellFacts({ target }: Session, { api }: Look, teller: Teller): Promise<void> {
   const { namespace, release } = target;
   const subject = subjectOf({ target: { namespace, release }, objects: [], effective: {} });
   // Each telling makes the wizard think anew, and dozens of parts come at nearly the same time.

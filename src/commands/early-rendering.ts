@@ -1,6 +1,5 @@
 import { findProgram } from '../cluster/find-program.ts';
-import { helmVersionFile, rememberedHelmVersion } from '../cluster/helm/known-version.ts';
-import { canSkipSchema } from '../cluster/helm/version.ts';
+import { usualRendering } from '../head-start/usual-rendering.ts';
 import type { Chart } from '../release/types.ts';
 import { type Capabilities, rendersAlike, usualCluster } from '../values/chart-capabilities.ts';
 import { type Layers, userValues } from '../values/layers.ts';
@@ -64,15 +63,9 @@ export function beginRendering(
     const program = findProgram('helm', context.env);
     // Told by the session, which looks for it, too.
     if (!program.found) return '';
-    const file = helmVersionFile({ ...context, platform: process.platform });
-    const version = rememberedHelmVersion({ path: program.path, file });
+    const place = { chart: { reference }, namespace, release };
     return renderValues(createOfflineHelm(program.path, context), values, {
-      chart: { reference },
-      release,
-      namespace,
-      ...usualCluster,
-      // They were held against it before.
-      skipsSchema: version !== undefined && canSkipSchema(version),
+      ...usualRendering(program.path, place, context),
       signal: AbortSignal.any([until, given.signal]),
     });
   }

@@ -3,14 +3,12 @@ import type { Invocation } from '../cli/parse.ts';
 import { childEnvironment } from '../cluster/child-environment.ts';
 import { createExec } from '../cluster/exec.ts';
 import { templateArguments } from '../cluster/helm/arguments.ts';
-import { helmVersionFile, rememberedHelmVersion } from '../cluster/helm/known-version.ts';
 import { helmLimits } from '../cluster/helm/limits.ts';
-import { canSkipSchema } from '../cluster/helm/version.ts';
 import { programPath } from '../cluster/program-path.ts';
 import type { Exec, ExecResult } from '../cluster/types.ts';
 import { readTargetFlags } from '../commands/target-flags.ts';
-import { usualCluster } from '../values/chart-capabilities.ts';
 import type { Surroundings } from './head-start.ts';
+import { usualRendering } from './usual-rendering.ts';
 
 /** Flags that give values; without one of them the live ones decide. */
 const givingValues = ['preset', 'values'];
@@ -31,18 +29,14 @@ export function beginRendering(
   if (!hasValues || flags.text('chart') !== undefined) return undefined;
   const helm = programPath('helm', env, process.platform);
   if (helm === undefined) return undefined;
-  const file = helmVersionFile({ env, homeDirectory, platform: process.platform });
-  const version = rememberedHelmVersion({ path: helm, file });
-  return beginCall(
-    helm,
-    templateArguments({
-      ...readTargetFlags(flags),
-      ...usualCluster,
-      chart: { reference: join(packageRoot, 'charts', 'xerv') },
-      skipsSchema: version !== undefined && canSkipSchema(version),
-    }),
-    { env: childEnvironment(env, {}, 'short'), timeoutMilliseconds: helmLimits.render },
-  );
+  const place = {
+    ...readTargetFlags(flags),
+    chart: { reference: join(packageRoot, 'charts', 'xerv') },
+  };
+  return beginCall(helm, templateArguments(usualRendering(helm, place, { env, homeDirectory })), {
+    env: childEnvironment(env, {}, 'short'),
+    timeoutMilliseconds: helmLimits.render,
+  });
 }
 
 function beginCall(

@@ -45,8 +45,11 @@ export function begin(proc: NodeJS.Process, packageRoot: string): Begun {
   // Where nobody waits for a frame they come before the streams, which take a while to open.
   const drawsNothing = invocation.commandGiven && invocation.command !== 'uninstall';
   const { startsWith } = commandTable[invocation.command];
-  const place = { proc, invocation, packageRoot };
-  const early = drawsNothing ? startPrograms(startsWith, place, invocation.command) : undefined;
+  const start = (use: string, programs: readonly ProgramName[]) => {
+    const load = openProgram(proc, packageRoot, use);
+    return { load, headStart: startPrograms(programs, { proc, invocation, packageRoot, load }) };
+  };
+  const early = drawsNothing ? start(invocation.command, startsWith) : undefined;
   const terminal = detectTerminal(proc, invocation.flags);
   const begun = { invocation, terminal, cancellation, cleanup };
   const isWizard = opensWizard(invocation, terminal);
@@ -54,30 +57,20 @@ export function begin(proc: NodeJS.Process, packageRoot: string): Begun {
   const firstScreen = isDrawn ? drawFirst(proc, begun) : undefined;
   // The wizard renders nothing before it has asked.
   const programs = isWizard ? (['kubectl'] as const) : startsWith;
-  const started = early ?? startPrograms(programs, place, isDrawn ? 'wizard' : invocation.command);
+  const started = early ?? start(isDrawn ? 'wizard' : invocation.command, programs);
   return { ...begun, ...started, firstScreen };
 }
 
-interface Place {
-  readonly proc: NodeJS.Process;
-  readonly invocation: Invocation;
-  readonly packageRoot: string;
-}
-
 /** @param use what the program is loaded for: of that, code is kept compiled */
-function startPrograms(
-  programs: readonly ProgramName[],
-  place: Place,
+function openProgram(
+  proc: NodeJS.Process,
+  packageRoot: string,
   use: string,
-): Pick<Begun, 'headStart' | 'load'> {
-  const { proc, invocation, packageRoot } = place;
+): (piece: string) => unknown {
   const { env, platform } = proc;
-  // Not loaded for what is answered without the program.
-  const { homedir } = require('node:os') as typeof import('node:os');
-  const homeDirectory = homedir();
-  const cache = join(cacheDirectory({ env, platform, homeDirectory }), 'code');
+  const cache = join(cacheDirectory({ env, platform, homeDirectory: homeDirectory() }), 'code');
   const file = join(packageRoot, 'dist', 'program.pack');
-  const load = createLoader({
+  return createLoader({
     file,
     pieces: builtPieces,
     cache: env.NODE_DISABLE_COMPILE_CACHE ? undefined : createCodeCache(cache, buildId, file),
@@ -85,12 +78,31 @@ function startPrograms(
     require,
     atExit: (task) => void proc.on('exit', task),
   });
+}
+
+function startPrograms(
+  programs: readonly ProgramName[],
+  {
+    proc: { env, platform },
+    invocation,
+    packageRoot,
+    load,
+  }: Pick<Begun, 'invocation' | 'load'> & {
+    readonly proc: NodeJS.Process;
+    readonly packageRoot: string;
+  },
+): HeadStart | undefined {
   // On Windows there is no proxy, and what starts helm there is not loaded yet.
   if (programs.length === 0 || invocation.problems.length > 0 || platform === 'win32')
-    return { load, headStart: undefined };
-  const surroundings = { env, homeDirectory, packageRoot };
+    return undefined;
+  const surroundings = { env, homeDirectory: homeDirectory(), packageRoot };
   const { makeHeadStart } = load('head') as typeof import('./head-start/head-start.ts');
-  return { load, headStart: makeHeadStart(programs, invocation, surroundings) };
+  return makeHeadStart(programs, invocation, surroundings);
+}
+
+function homeDirectory(): string {
+  // Not loaded for what is answered without the program.
+  return (require('node:os') as typeof import('node:os')).homedir();
 }
 
 function drawFirst(

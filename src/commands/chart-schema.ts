@@ -11,7 +11,8 @@ export async function readChartSchema({
   packageRoot,
 }: Pick<CommandContext, 'packageRoot'>): Promise<ChartSchema> {
   const file = join(packageRoot, 'charts', 'xerv', 'values.schema.json');
-  // At once: to wait for a thread takes longer. Not parsed by zod: it is a part of the program, made from its own zod schema.
+  // At once: to wait for a thread takes longer. Not parsed by zod: it is a part of the program, made
+  // from its own zod schema.
   return JSON.parse(readFileSync(file, 'utf8')) as ChartSchema;
 }
 

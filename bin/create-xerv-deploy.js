@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that even Node 14 can parse. It answers what needs no program (--version,
-// --help); dist/first-stage.cjs answers explain and presets and draws the wizard's first frame;
-// dist/program.pack, whose pieces take longer to load, does all else.
+// --help); dist/command-line.cjs answers explain and presets, dist/first-stage.cjs draws the wizard's
+// first frame; dist/program.pack, whose pieces take longer to load, does all else.
 'use strict';
 
 const { readFileSync, writeSync } = require('node:fs');
@@ -27,12 +27,12 @@ function nodeIsTooOld() {
 
 function start() {
   // By names in variables, which types do not follow: the build makes them.
-  const firstStage = '../dist/first-stage.cjs';
-  const { answerOffline, begin, loadProgram } = require(firstStage);
+  const [commandLine, firstStage] = ['../dist/command-line.cjs', '../dist/first-stage.cjs'];
   if (args.includes('explain') || args.includes('presets')) {
-    const answer = answerOffline(process, root);
+    const answer = require(commandLine).answerOffline(process, root);
     if (answer !== undefined) return print(answer);
   }
+  const { begin, loadProgram } = require(firstStage);
   const begun = begin(process, root);
   // chalk and its like obey FORCE_COLOR but not NO_COLOR; they read it when they are loaded.
   if (process.env.NO_COLOR || args.includes('--no-color')) process.env.FORCE_COLOR = '0';

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
-import { chartArchive, placesIn } from './bundle/chart.mjs';
 import { evaluated } from './bundle/evaluated.mjs';
 import { leanInk } from './bundle/ink.mjs';
 import { licenceNotices } from './bundle/licences.mjs';
@@ -11,9 +9,10 @@ import { buildPieces } from './bundle/pieces.mjs';
 import { widthWithoutIcu } from './bundle/width.mjs';
 
 /**
- * Bundles the program into dist/ and packs the chart, where something that goes into them has changed
- * since the last time. Two stages: the first one answers --version, --help, explain and presets from
- * plain files and draws the wizard's first frame; what else a command needs is loaded once it is known.
+ * Bundles the program into dist/, where something that goes into it has changed since the last
+ * time. Two stages: the first one answers --version, --help, explain and presets from plain files, reads
+ * the command line and draws the wizard's first frame; what else a command needs is loaded once it is
+ * known.
  * @param {string} root the checkout
  * @param {(line: string) => void} log
  * @returns {Promise<void>}
@@ -22,15 +21,14 @@ export async function ensureBundle(root, log) {
   const marker = join(root, 'node_modules/.bundled-inputs');
   const wanted = await hashInputs(root);
   const bundled = await readFile(marker, 'utf8').catch(() => '');
-  const made = ['dist/texts.json', archiveFile].every((file) => existsSync(join(root, file)));
-  if (bundled === wanted && made) return;
-  log('Building dist/ and the archive of the chart');
+  const present = await readFile(join(root, 'dist/texts.json')).catch(() => undefined);
+  if (bundled === wanted && present) return;
+  log('Building dist/');
   await bundle(root);
   await writeFile(marker, wanted);
 }
 
 const schemaFile = 'charts/xerv/values.schema.json';
-const archiveFile = 'charts/xerv.tgz';
 const moduleUrl = "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;";
 
 /** @param {string} root */
@@ -76,15 +74,9 @@ async function bundle(root) {
   const { offlineData, optionFacts, readPresets } = require(join(dist, 'made/offline-data.cjs'));
   const texts = { help: helpTexts(), ...(await offlineData(root)) };
   await writeFile(join(dist, 'texts.json'), JSON.stringify(texts));
-  const [archive, schema] = await Promise.all([
-    chartArchive(root),
-    readFile(join(root, schemaFile)),
-  ]);
-  await writeFile(join(root, archiveFile), archive);
   const data = asData(/[\\/]built-data\.ts$/, {
     builtPresets: await readPresets(root),
-    builtOptionFacts: optionFacts(JSON.parse(schema.toString())),
-    builtSchemaPlaces: placesIn(archive, schema),
+    builtOptionFacts: optionFacts(JSON.parse(await readFile(join(root, schemaFile), 'utf8'))),
     builtCheckIds: texts.checks.map((/** @type {{id: string}} */ { id }) => id),
   });
   const program = await buildPieces(
@@ -95,21 +87,36 @@ async function bundle(root) {
     pieces,
   );
   const built = await packPieces(dist);
-  const firstStage = await build({
-    ...options,
-    entryPoints: ['src/first-stage.ts'],
-    outfile: 'dist/first-stage.cjs',
-    banner: {},
-    plugins: [
-      asData(/[\\/]built-program\.ts$/, built),
-      // --help is answered from texts.json.
-      evaluated(/[\\/]cli[\\/]flag-table\.ts$/, ['help', 'heading']),
-      evaluated(/[\\/]ui[\\/]first-steps\.ts$/),
-      leanInk,
-      widthWithoutIcu,
-    ],
-  });
-  const notices = await licenceNotices(root, [...program, firstStage.metafile]);
+  const [firstStage, commandLine] = await Promise.all([
+    build({
+      ...options,
+      entryPoints: ['src/first-stage.ts'],
+      outfile: 'dist/first-stage.cjs',
+      banner: {},
+      plugins: [
+        asData(/[\\/]built-program\.ts$/, built),
+        evaluated(/[\\/]ui[\\/]prepared-frames\.ts$/),
+        fromCommandLine,
+      ],
+    }),
+    build({
+      ...options,
+      entryPoints: ['src/command-line.ts'],
+      outfile: 'dist/command-line.cjs',
+      banner: {},
+      plugins: [
+        // --help is answered from texts.json.
+        evaluated(/[\\/]cli[\\/]flag-table\.ts$/, ['help', 'heading']),
+        evaluated(/[\\/]ui[\\/]first-steps\.ts$/),
+        widthWithoutIcu,
+      ],
+    }),
+  ]);
+  const notices = await licenceNotices(root, [
+    ...program,
+    firstStage.metafile,
+    commandLine.metafile,
+  ]);
   await writeFile(join(dist, 'LICENCES.txt'), notices);
   await rm(join(dist, 'made'), { recursive: true });
 }
@@ -194,6 +201,23 @@ function asData(filter, exported) {
 }
 
 /**
+ * Leaves to dist/command-line.cjs, which is loaded when it is asked, what the first frame does without.
+ * @type {import('esbuild').Plugin}
+ */
+const fromCommandLine = {
+  name: 'from-command-line',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/command-line\.ts$/ }, () => ({
+      path: './command-line.cjs',
+      external: true,
+    }));
+    onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, () => ({
+      contents: `export default (text) => require('./command-line.ts').stringWidth(text);`,
+    }));
+  },
+};
+
+/**
  * Package yaml has ES modules for browsers only; its build for Node is CommonJS, of which nothing
  * is left out.
  * @type {import('esbuild').Plugin}
@@ -212,7 +236,7 @@ const yamlAsModules = {
  * @param {string} root
  */
 async function hashInputs(root) {
-  const folders = ['src', 'presets', 'charts/xerv'].map((folder) =>
+  const folders = ['src', 'presets'].map((folder) =>
     readdir(join(root, folder), { recursive: true, withFileTypes: true }),
   );
   const sources = (await Promise.all(folders)).flat();
@@ -220,7 +244,8 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
-    ...['chart', 'evaluated', 'graphemes', 'ink', 'licences', 'pieces', 'replace', 'width'].map(
+    schemaFile,
+    ...['evaluated', 'graphemes', 'ink', 'licences', 'pieces', 'replace', 'width'].map(
       (name) => `scripts/bundle/${name}.mjs`,
     ),
     ...sources

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildId, builtPieces } from './built-program.ts';
-import { commandTable } from './cli/command-table.ts';
+import { nothingSaid } from './cli/nothing-said.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
-import { type Invocation, parseInvocation } from './cli/parse.ts';
+import type { Invocation } from './cli/parse.ts';
 import { detectTerminal, type Terminal } from './cli/terminal.ts';
 import type { ProgramName } from './cluster/install-hints.ts';
 import { type Cleanup, createCleanup } from './files/cleanup.ts';
@@ -13,11 +13,11 @@ import type { HeadStart } from './head-start/head-start.ts';
 import { createLoader } from './load-program.ts';
 import type { main } from './main.ts';
 import { type Cancellation, listenForSignals } from './signals.ts';
-import { firstFrame, firstView } from './ui/first-frame.ts';
+import type { FirstLook } from './ui/first-frame.ts';
 import { type FirstScreen, openFirstScreen } from './ui/first-screen.ts';
+import { type FirstTarget, usualTarget } from './ui/first-target.ts';
+import { preparedFrame } from './ui/prepared-frame.ts';
 import { readsScreen } from './ui/screen-reader.ts';
-
-export { answerOffline } from './offline.ts';
 
 /** What the second stage goes on with. */
 export interface Begun {
@@ -41,24 +41,30 @@ export function begin(proc: NodeJS.Process, packageRoot: string): Begun {
   const cancellation = listenForSignals(proc);
   const cleanup = createCleanup();
   proc.on('exit', () => cleanup.run());
-  const invocation = parseInvocation(proc.argv.slice(2), proc.env);
+  const args = proc.argv.slice(2);
+  const invocation = nothingSaid(args, proc.env) ?? commandLine().parseInvocation(args, proc.env);
   // Where nobody waits for a frame they come before the streams, which take a while to open.
   const drawsNothing = invocation.commandGiven && invocation.command !== 'uninstall';
-  const { startsWith } = commandTable[invocation.command];
+  const startsWith = () => commandLine().commandTable[invocation.command].startsWith;
   const start = (use: string, programs: readonly ProgramName[]) => {
     const load = openProgram(proc, packageRoot, use);
     return { load, headStart: startPrograms(programs, { proc, invocation, packageRoot, load }) };
   };
-  const early = drawsNothing ? start(invocation.command, startsWith) : undefined;
+  const early = drawsNothing ? start(invocation.command, startsWith()) : undefined;
   const terminal = detectTerminal(proc, invocation.flags);
   const begun = { invocation, terminal, cancellation, cleanup };
   const isWizard = opensWizard(invocation, terminal);
   const isDrawn = terminal.draws && invocation.problems.length === 0 && isWizard;
   const firstScreen = isDrawn ? drawFirst(proc, begun) : undefined;
   // The wizard renders nothing before it has asked.
-  const programs = isWizard ? (['kubectl'] as const) : startsWith;
+  const programs = isWizard ? (['kubectl'] as const) : startsWith();
   const started = early ?? start(isDrawn ? 'wizard' : invocation.command, programs);
   return { ...begun, ...started, firstScreen };
+}
+
+/** What reads arguments; the build makes a file of its own of it (src/command-line.ts). */
+function commandLine() {
+  return require('./command-line.ts') as typeof import('./command-line.ts');
 }
 
 /** @param use what the program is loaded for: of that, code is kept compiled */
@@ -116,22 +122,27 @@ function drawFirst(
 ): FirstScreen {
   const { stdin, stdout, env } = proc;
   const { command, flags } = invocation;
-  const view = firstView({
+  const target: FirstTarget = {
     title: command === 'uninstall' ? 'uninstall' : 'install',
     context: flags.text('context'),
-    namespace: flags.text('namespace') ?? 'xerv',
-    release: flags.text('release') ?? 'xerv',
-  });
-  const { columns, rows } = stdout;
+    namespace: flags.text('namespace') ?? usualTarget.namespace,
+    release: flags.text('release') ?? usualTarget.release,
+  };
+  const look = { columns: stdout.columns, rows: stdout.rows, ...terminal };
   return openFirstScreen({
     stdin,
     stdout,
     write: (text) => writeAtOnce(stdout, text),
-    lines: readsScreen(env) ? [] : firstFrame(view, { columns, rows, ...terminal }),
+    lines: readsScreen(env) ? [] : (preparedFrame(target, look) ?? layOutFrame(target, look)),
     signals: proc,
     atExit: cleanup.add,
     onCancel: cancellation.cancel,
   });
+}
+
+function layOutFrame(target: FirstTarget, look: FirstLook): string[] {
+  const { firstFrame, firstView } = commandLine();
+  return firstFrame(firstView(target), look);
 }
 
 /** The stream takes longer, for the first time. */

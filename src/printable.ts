@@ -1,3 +1,5 @@
+import { isNarrow } from './narrow.ts';
+
 /** Glyphs that texts of ours hold, for terminals that show ASCII only. */
 const asciiTwins: Readonly<Record<string, string>> = {
   '…': '...',
@@ -17,6 +19,8 @@ const asciiTwins: Readonly<Record<string, string>> = {
   '’': "'",
 };
 
+const glyphs = Object.keys(asciiTwins).join('');
+
 /** `\p{Cc}`, which takes a moment to be made. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
@@ -26,6 +30,7 @@ const controls = /[\u0000-\u001f\u007f-\u009f]/g;
  * escape sequences, which would move the cursor.
  */
 export function toPrintable(text: string, unicode: boolean): string {
+  if (isNarrow(text, unicode ? glyphs : '')) return text;
   const oneLine = text.replaceAll('\t', '  ').replace(controls, ' ');
   return unicode ? oneLine : oneLine.replace(/[^\u0020-\u007e]/g, (one) => asciiTwins[one] ?? one);
 }

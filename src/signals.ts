@@ -23,14 +23,19 @@ export interface Cancellation {
  * @param proc the process
  */
 export function listenForSignals(proc: NodeJS.Process): Cancellation {
-  const controller = new AbortController();
-  // Every request and child listens; that many is no leak.
-  setMaxListeners(0, controller.signal);
+  let controller: AbortController | undefined;
   let received: ExitCode | undefined;
+  const open = () => {
+    const opened = new AbortController();
+    // Every request and child listens; that many is no leak.
+    setMaxListeners(0, opened.signal);
+    if (received !== undefined) opened.abort();
+    return opened;
+  };
   const cancel = (code: ExitCode) => {
     if (received !== undefined) proc.exit(received);
     received = code;
-    controller.abort();
+    controller?.abort();
   };
   const listeners = Object.entries(exitCodeOfSignal).map(([name, code]) => {
     const listener = () => cancel(code);
@@ -38,7 +43,11 @@ export function listenForSignals(proc: NodeJS.Process): Cancellation {
     return () => proc.removeListener(name, listener);
   });
   return {
-    signal: controller.signal,
+    // Made when it is asked for: Node loads what makes it then, and a frame need not wait for that.
+    get signal() {
+      controller ??= open();
+      return controller.signal;
+    },
     exitCode: () => received,
     cancel: () => cancel(exitCodes.cancelled),
     dispose: () => {

@@ -7,6 +7,7 @@ import { readEnvironment } from './environment-flags.ts';
 import { type Flag, flagTable } from './flag-table.ts';
 import { type FlagValues, readFlagValues } from './flag-values.ts';
 import { flagsOf } from './flags.ts';
+import { defaultCommand } from './nothing-said.ts';
 
 /** One call of the program, as far as the command line tells. */
 export interface Invocation {
@@ -87,7 +88,7 @@ function readTokens(args: readonly string[]) {
 }
 
 function readCommand(word: string | undefined, problems: Problem[]): CommandName {
-  if (word === undefined) return 'install';
+  if (word === undefined) return defaultCommand;
   const command = commandNames.find((name) => name === word);
   if (command) return command;
   const near = suggest(word, commandNames);
@@ -95,7 +96,7 @@ function readCommand(word: string | undefined, problems: Problem[]): CommandName
     message: `There is no command "${word}"${near ? `. Did you mean ${near}?` : ''}`,
     next: `The commands: ${commandNames.join(', ')}`,
   });
-  return 'install';
+  return defaultCommand;
 }
 
 type OptionToken = {

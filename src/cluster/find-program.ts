@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { programVariables } from '../environment-variable.ts';
 import type { Problem } from '../errors.ts';
 import type { Environment } from './child-environment.ts';
 import { installHints, type ProgramName } from './install-hints.ts';
-import { candidates, isProgram, overrides, programPath } from './program-path.ts';
+import { candidates, isProgram, programPath } from './program-path.ts';
 
 /** The programs that this package uses, and where people who lack one find it. */
 const programs = {
@@ -38,7 +39,7 @@ export function findProgram(
 ): FoundProgram {
   const path = programPath(name, env, platform);
   if (path !== undefined) return { found: true, path };
-  const override = overrides[name];
+  const override = programVariables[name];
   const named = env[override];
   if (named) {
     const message = `${override} names ${resolve(named)}, which is not a program that can be run.`;

@@ -1,13 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, resolve, win32 } from 'node:path';
+import { programVariables } from '../environment-variable.ts';
 import type { Environment } from './child-environment.ts';
 import type { ProgramName } from './install-hints.ts';
-
-/** Variables that name a program by its path instead of the PATH. */
-export const overrides: Readonly<Record<ProgramName, string>> = {
-  helm: 'XERV_DEPLOY_HELM',
-  kubectl: 'XERV_DEPLOY_KUBECTL',
-};
 
 /**
  * Where a program lies; see findProgram. Does not wait: it is looked for before anything else is
@@ -19,7 +14,7 @@ export function programPath(
   env: Environment,
   platform: NodeJS.Platform,
 ): string | undefined {
-  const named = env[overrides[name]];
+  const named = env[programVariables[name]];
   const paths = named ? [resolve(named)] : candidates(name, env, platform);
   return paths.find((path) => isProgram(path, platform));
 }

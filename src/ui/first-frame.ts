@@ -2,18 +2,19 @@ import { mapTexts, toPrintable } from '../printable.ts';
 import { placeNames } from '../wizard/view/place.ts';
 import type { View } from '../wizard/view.ts';
 import { firstSteps } from './first-steps.ts';
+import type { FirstTarget } from './first-target.ts';
 import { createTheme } from './looks.ts';
 import { layOut } from './screen-layout.ts';
 import { sizeOf } from './size.ts';
 import { styledLine } from './styled-line.ts';
 import { waitingPart } from './waiting-part.ts';
 
-/** What the command line has said already. */
-export interface FirstTarget {
-  readonly title: 'install' | 'uninstall';
-  readonly context: string | undefined;
-  readonly namespace: string;
-  readonly release: string;
+/** The terminal, as far as the frame depends on it. */
+export interface FirstLook {
+  readonly columns: number;
+  readonly rows: number;
+  readonly colors: boolean;
+  readonly unicode: boolean;
 }
 
 type FirstView = View & { readonly body: { readonly kind: 'waiting'; readonly text: string } };
@@ -35,17 +36,7 @@ export function firstView({ title, ...target }: FirstTarget): FirstView {
  */
 export function firstFrame(
   given: FirstView,
-  {
-    columns,
-    rows,
-    colors,
-    unicode,
-  }: {
-    readonly columns: number;
-    readonly rows: number;
-    readonly colors: boolean;
-    readonly unicode: boolean;
-  },
+  { columns, rows, colors, unicode }: FirstLook,
 ): string[] {
   const view = mapTexts(given, (text) => toPrintable(text, unicode));
   const theme = createTheme({ colors, unicode, isSpoken: false });

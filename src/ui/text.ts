@@ -1,8 +1,12 @@
 import stringWidth from 'string-width';
+import { isNarrow } from '../narrow.ts';
+
+/** Symbols of ours that take one column, as all of ASCII does. */
+const narrowSymbols = '…→·•–—✓✗●❯×“”‘’↑↓▏';
 
 /** Columns that a text takes. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return isNarrow(text, narrowSymbols) ? text.length : stringWidth(text);
 }
 
 /** The start of a text, no wider than `width`, with the ellipsis where something was cut off. */

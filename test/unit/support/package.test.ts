@@ -11,13 +11,13 @@ test('the package holds few files and no more than it needs', async () => {
   });
   const [{ files, size }] = JSON.parse(packed.stdout);
   const paths: string[] = files.map(({ path }: { path: string }) => path);
-  const program = paths.filter((path) => !/^presets\//.test(path));
+  const program = paths.filter((path) => !/^(charts|presets)\//.test(path));
   expect(program.sort()).toEqual([
     'LICENSE',
     'README.md',
     'bin/create-xerv-deploy.js',
-    'charts/xerv.tgz',
     'dist/LICENCES.txt',
+    'dist/command-line.cjs',
     'dist/first-stage.cjs',
     'dist/program.pack',
     'dist/texts.json',
@@ -29,7 +29,7 @@ test('the package holds few files and no more than it needs', async () => {
 
 test('every library whose code is in the program is named with its licence', async () => {
   const [notices, ...bundles] = await Promise.all(
-    ['LICENCES.txt', 'program.pack', 'first-stage.cjs'].map((file) =>
+    ['LICENCES.txt', 'program.pack', 'first-stage.cjs', 'command-line.cjs'].map((file) =>
       readFile(join(root, 'dist', file), 'utf8'),
     ),
   );

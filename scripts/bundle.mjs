@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
+import { chartArchive, placesIn } from './bundle/chart.mjs';
 import { evaluated } from './bundle/evaluated.mjs';
 import { leanInk } from './bundle/ink.mjs';
 import { licenceNotices } from './bundle/licences.mjs';
@@ -9,10 +11,10 @@ import { buildPieces } from './bundle/pieces.mjs';
 import { widthWithoutIcu } from './bundle/width.mjs';
 
 /**
- * Bundles the program into dist/, where something that goes into it has changed since the last
- * time. Two stages: the first one answers --version, --help, explain and presets from plain files, reads
- * the command line and draws the wizard's first frame; what else a command needs is loaded once it is
- * known.
+ * Bundles the program into dist/ and packs the chart, where something that goes into them has changed
+ * since the last time. Two stages: the first one answers --version, --help, explain and presets from
+ * plain files, reads the command line and draws the wizard's first frame; what else a command needs is
+ * loaded once it is known.
  * @param {string} root the checkout
  * @param {(line: string) => void} log
  * @returns {Promise<void>}
@@ -21,14 +23,15 @@ export async function ensureBundle(root, log) {
   const marker = join(root, 'node_modules/.bundled-inputs');
   const wanted = await hashInputs(root);
   const bundled = await readFile(marker, 'utf8').catch(() => '');
-  const present = await readFile(join(root, 'dist/texts.json')).catch(() => undefined);
-  if (bundled === wanted && present) return;
-  log('Building dist/');
+  const made = ['dist/texts.json', archiveFile].every((file) => existsSync(join(root, file)));
+  if (bundled === wanted && made) return;
+  log('Building dist/ and the archive of the chart');
   await bundle(root);
   await writeFile(marker, wanted);
 }
 
 const schemaFile = 'charts/xerv/values.schema.json';
+const archiveFile = 'charts/xerv.tgz';
 const moduleUrl = "const __moduleUrl=require('node:url').pathToFileURL(__filename).href;";
 
 /** @param {string} root */
@@ -74,9 +77,15 @@ async function bundle(root) {
   const { offlineData, optionFacts, readPresets } = require(join(dist, 'made/offline-data.cjs'));
   const texts = { help: helpTexts(), ...(await offlineData(root)) };
   await writeFile(join(dist, 'texts.json'), JSON.stringify(texts));
+  const [archive, schema] = await Promise.all([
+    chartArchive(root),
+    readFile(join(root, schemaFile)),
+  ]);
+  await writeFile(join(root, archiveFile), archive);
   const data = asData(/[\\/]built-data\.ts$/, {
     builtPresets: await readPresets(root),
-    builtOptionFacts: optionFacts(JSON.parse(await readFile(join(root, schemaFile), 'utf8'))),
+    builtOptionFacts: optionFacts(JSON.parse(schema.toString())),
+    builtSchemaPlaces: placesIn(archive, schema),
     builtCheckIds: texts.checks.map((/** @type {{id: string}} */ { id }) => id),
   });
   const program = await buildPieces(
@@ -236,7 +245,7 @@ const yamlAsModules = {
  * @param {string} root
  */
 async function hashInputs(root) {
-  const folders = ['src', 'presets'].map((folder) =>
+  const folders = ['src', 'presets', 'charts/xerv'].map((folder) =>
     readdir(join(root, folder), { recursive: true, withFileTypes: true }),
   );
   const sources = (await Promise.all(folders)).flat();
@@ -244,8 +253,7 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
-    schemaFile,
-    ...['evaluated', 'graphemes', 'ink', 'licences', 'pieces', 'replace', 'width'].map(
+    ...['chart', 'evaluated', 'graphemes', 'ink', 'licences', 'pieces', 'replace', 'width'].map(
       (name) => `scripts/bundle/${name}.mjs`,
     ),
     ...sources

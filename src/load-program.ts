@@ -1,13 +1,12 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Script } from 'node:vm';
 import type { CodeCache } from './files/code-cache.ts';
+import { type Place, readParts } from './files/read-parts.ts';
 
 interface LoadOptions {
   /** Holds all pieces, one after the other: each file costs time where the package is installed. */
   readonly file: string;
-  /** Where each piece begins in it, and how long it is, in bytes. */
-  readonly pieces: Readonly<Record<string, readonly [start: number, length: number]>>;
+  readonly pieces: Readonly<Record<string, Place>>;
   /** undefined: code is compiled anew. */
   readonly cache: CodeCache | undefined;
   /** Which command this is: of another one other functions are compiled. */
@@ -56,15 +55,7 @@ function compile(name: string, { file, pieces, cache, use, atExit, require }: Lo
 }
 
 /** @returns a function as Node wraps it around a CommonJS file */
-function readPiece(file: string, [start, length]: readonly [number, number] = [0, 0]): string {
-  const buffer = Buffer.allocUnsafe(length);
-  const descriptor = openSync(file, 'r');
-  try {
-    const read = readSync(descriptor, buffer, 0, length, start);
-    if (read !== length || length === 0) throw new Error(`${file} is cut short; install it anew.`);
-  } finally {
-    closeSync(descriptor);
-  }
+function readPiece(file: string, place: Place = [0, 0]): string {
   // The build writes ASCII, which is read and kept in half the time and room.
-  return buffer.toString('latin1');
+  return readParts(file, [place]).toString('latin1');
 }

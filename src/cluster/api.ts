@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { parseAnswer, parseValue } from './api-answer.ts';
 import { toApiFailure } from './api-failure.ts';
 import { objectMetadata } from './objects/parts.ts';
+import { isReview } from './permissions.ts';
 import { type ApiAnswer, type ApiRequest, applyPatch, type Transport } from './transport.ts';
 import type { Api, ApiFailure, ApiResult, Page, PageOptions } from './types.ts';
 
@@ -165,8 +166,7 @@ export function createApi(transport: Transport, timeoutMilliseconds: number): Ap
   };
 }
 
-/** A dry run, and a question about rights, which is a POST. */
-const writesNothing = /[?&]dryRun=All|^\/apis\/authorization\.k8s\.io\//;
+const isDryRun = (path: string) => /[?&]dryRun=All/.test(path);
 
 /**
  * A read is sent again where the server is busy or failing; a write only where the server says
@@ -182,7 +182,7 @@ function pauseBeforeRetry(
   if (attempt >= retries || kind === 'unreachable' || kind === 'unauthorized') return undefined;
   if (status !== 429 && status < 500) return undefined;
   // A webhook that does not answer will not do so at once, either.
-  const isRead = method === 'GET' || writesNothing.test(path);
+  const isRead = method === 'GET' || isReview(path) || isDryRun(path);
   if (!isRead && retryAfterSeconds === undefined) return undefined;
   if (/webhook/.test(message)) return undefined;
   return retryAfterSeconds === undefined

@@ -15,6 +15,14 @@ export interface Permission {
   readonly name?: string;
 }
 
+/** The API that answers. */
+export const reviews = '/apis/authorization.k8s.io/v1';
+
+/** Whether a request asks about rights: a POST that writes nothing. */
+export function isReview(path: string): boolean {
+  return path.startsWith(`${reviews}/`);
+}
+
 /**
  * Asks the cluster what this user may do, everything at once.
  *
@@ -29,7 +37,7 @@ export async function mayI(
   return Promise.all(
     permissions.map(async (permission) => {
       const review = await api.post(
-        '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        `${reviews}/selfsubjectaccessreviews`,
         {
           apiVersion: 'authorization.k8s.io/v1',
           kind: 'SelfSubjectAccessReview',

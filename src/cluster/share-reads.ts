@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { parseValue } from './api-answer.ts';
+import { isReview } from './permissions.ts';
 import type { Api, ApiResult } from './types.ts';
 
 /**
  * The same API, where what is read twice is asked for once: many checks look at one moment of the
- * cluster, and several want the same object. Not for who waits for something to change.
+ * cluster, and several want the same object. A question about rights is a read, too. Not for who
+ * waits for something to change.
  */
 export function shareReads(api: Api): Api {
   const asked = new Map<string, Promise<ApiResult<unknown>>>();
@@ -33,6 +35,12 @@ export function shareReads(api: Api): Api {
       if (!answer.ok) return answer;
       const items = parseValue(answer.value.items, z.array(item), `the answer to GET ${path}`);
       return items.ok ? { ok: true, value: { ...answer.value, items: items.value } } : items;
+    },
+    post: async (path, body, schema, signal) => {
+      if (!isReview(path)) return api.post(path, body, schema, signal);
+      const key = `post ${path} ${JSON.stringify(body)}`;
+      const answer = await once(key, () => api.post(path, body, z.unknown(), signal));
+      return answer.ok ? parseValue(answer.value, schema, `the answer to POST ${path}`) : answer;
     },
     listMetadata: (path, signal) => once(`metadata ${path}`, () => api.listMetadata(path, signal)),
   };

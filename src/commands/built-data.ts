@@ -1,4 +1,5 @@
 import type { FactName } from '../cluster/facts/facts.ts';
+import type { Place } from '../files/read-parts.ts';
 import type { PresetFile } from './preset-files.ts';
 
 // What the build has read and puts here, for it takes long to load what makes it. The sources, where
@@ -12,3 +13,6 @@ export const builtOptionFacts: readonly FactName[] | undefined = undefined;
 
 /** The ids of all checks. */
 export const builtCheckIds: readonly string[] | undefined = undefined;
+
+/** Where the schema of the chart's values lies in the chart's archive. */
+export const builtSchemaPlaces: readonly Place[] | undefined = undefined;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { bundledChart } from '../bundled-chart.ts';
 import type { Problem } from '../errors.ts';
 import type { Chart } from '../release/types.ts';
 import type { CommandContext } from './context.ts';
@@ -14,5 +14,5 @@ export function chartOf({ flags, packageRoot }: CommandContext, problems: Proble
       message: '--chart-version says which version of a --chart; the bundled chart has one only.',
       where: '--chart-version',
     });
-  return { reference: join(packageRoot, 'charts', 'xerv'), bundled: true };
+  return { reference: bundledChart(packageRoot), bundled: true };
 }

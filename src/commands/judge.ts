@@ -10,7 +10,7 @@ import type { HelmVersion } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import { beginDryRun, type DryRun, type TriedObject } from '../release/dry-run.ts';
 import { type ManifestObject, parseManifest, readManifest } from '../release/manifest.ts';
-import { checkPreconditions } from '../release/preconditions.ts';
+import { checkPreconditions, foreseePreconditions } from '../release/preconditions.ts';
 import type { ApplyPlan, Chart } from '../release/types.ts';
 import type { Tree } from '../values/tree.ts';
 import { typedValues } from './chart-schema.ts';
@@ -57,10 +57,12 @@ export async function judge(
   const needed = (input: Omit<CheckInput, 'facts'>) =>
     new Set([...neededFacts(applicable(checksOf(input), input), input), ...more]);
   const problems: Problem[] = [];
-  // While helm renders, those parts are looked at that the values alone make worth a look.
+  // While helm renders, those parts are looked at that the values alone make worth a look, and what
+  // is going to be asked whatever comes of it.
   const neededByValues = [...needed(checkInput(draft, undefined))];
   const beforehand = new Set(neededByValues.filter((name) => Object.hasOwn(placeGatherers, name)));
-  for (const name of neededByValues) foreseen[name]?.(api, signal);
+  for (const foresee of Object.values(foreseen)) foresee(api, signal);
+  foreseePreconditions(api, target.namespace, draft.state.namespace, signal);
   const gathering = gatherFacts(beforehand, placeGatherers, { api, subject: target, signal });
   const trying = neededByValues.includes('dryRun') ? beginDryRunOf(draft, signal) : undefined;
   const manifest = await collect(() => renderDraft(context, draft), problems);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { bundledChart } from '../bundled-chart.ts';
 import type { Invocation } from '../cli/parse.ts';
 import { childEnvironment } from '../cluster/child-environment.ts';
 import { createExec } from '../cluster/exec.ts';
@@ -31,7 +31,7 @@ export function beginRendering(
   if (helm === undefined) return undefined;
   const place = {
     ...readTargetFlags(flags),
-    chart: { reference: join(packageRoot, 'charts', 'xerv') },
+    chart: { reference: bundledChart(packageRoot) },
   };
   return beginCall(helm, templateArguments(usualRendering(helm, place, { env, homeDirectory })), {
     env: childEnvironment(env, {}, 'short'),

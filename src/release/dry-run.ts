@@ -60,6 +60,7 @@ export async function dryRunObjects(
 
 /** A dry run of objects that come one after the other. */
 export interface DryRun {
+  /** In helm's order, in which accounts come before the pods that name them. */
   readonly add: (object: ManifestObject) => void;
   /** After the last one. @returns what was said of them, in their order */
   readonly finish: () => Promise<readonly TriedObject[]>;
@@ -78,20 +79,19 @@ export function beginDryRun(
   };
   const lookups = shareReads(api);
   const namespace = input.state === 'absent' ? [begin(tryNamespace(api, input, signal))] : [];
-  const sent: { readonly object: ManifestObject; readonly tried: Promise<TriedObject> }[] = [];
+  const missing: string[] = [];
+  const sent: Promise<TriedObject | undefined>[] = [];
   return {
     add: (object) => {
       if (hooksOf(object).some(isTestHook)) return;
-      sent.push({ object, tried: begin(tryObject(api, lookups, input, object, signal)) });
+      if (object.kind === 'ServiceAccount') missing.push(object.metadata.name);
+      sent.push(
+        begin(tryObject(api, lookups, input, object, signal)),
+        begin(tryPod(api, input, object, missing, signal)),
+      );
     },
     finish: async () => {
-      const accounts = sent.filter(({ object }) => object.kind === 'ServiceAccount');
-      const missing = accounts.map(({ object }) => object.metadata.name);
-      const pods = sent.map(({ object }) => tryPod(api, input, object, missing, signal));
-      const tried = await Promise.all([
-        ...namespace,
-        ...sent.flatMap((one, index) => [one.tried, pods[index]]),
-      ]);
+      const tried = await Promise.all([...namespace, ...sent]);
       return tried.filter((one) => one !== undefined);
     },
   };

@@ -1,4 +1,5 @@
 import type { CheckId } from '../checks/types.ts';
+import type { Api } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import type { Tree } from '../values/tree.ts';
 import type { Action, Target } from './events.ts';
@@ -7,7 +8,7 @@ import type { ManifestObject } from './manifest.ts';
 import { immutableProblems } from './preconditions/immutable.ts';
 import { namespaceProblems } from './preconditions/namespace.ts';
 import { ownershipProblems } from './preconditions/ownership.ts';
-import { permissionProblems } from './preconditions/permissions.ts';
+import { mayDoAll, permissionProblems } from './preconditions/permissions.ts';
 import { placeholderProblems } from './preconditions/placeholders.ts';
 import { referenceProblems } from './preconditions/referenced-objects.ts';
 import {
@@ -81,6 +82,20 @@ export async function checkPreconditions(
     ...manifestChecks(deps, input, signal),
   ]);
   return found.flat();
+}
+
+/**
+ * Asks what {@link checkPreconditions} asks whatever is rendered: of an API that shares what is read,
+ * it is there when it is wanted.
+ */
+export function foreseePreconditions(
+  api: Api,
+  namespace: string,
+  state: TargetState['namespace'],
+  signal: AbortSignal,
+): void {
+  void namespaceProblems(api, namespace, state, signal);
+  void mayDoAll(api, namespace, signal);
 }
 
 function manifestChecks(

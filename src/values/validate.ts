@@ -101,7 +101,7 @@ function describeUnknownKey(path: Path, key: string, known: Tree): Problem {
   const meant = near === undefined ? findElsewhere(key, known) : [...path, near];
   return {
     message: `Unknown value ${full}.${meant ? ` Did you mean ${printPath(meant)}?` : ''}`,
-    next: 'All values: charts/xerv/README.md, or helm show values',
+    next: 'All values: https://github.com/ml-rust/create-xerv-deploy/blob/main/charts/xerv/README.md',
     where: full,
   };
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { program } from './terminal.ts';
+import { program as ours } from './terminal.ts';
 
 export interface ProgramResult {
   readonly code: number;
@@ -13,12 +13,14 @@ export interface ProgramOptions {
   readonly cwd?: string;
   readonly input?: string;
   readonly node?: string;
+  /** Another place where the program is installed. */
+  readonly program?: string;
 }
 
 /** Runs the built program without a terminal, with nothing of this process's environment but PATH. */
 export function runProgram(
   args: readonly string[],
-  { env = {}, cwd, input = '', node = process.execPath }: ProgramOptions = {},
+  { env = {}, cwd, input = '', node = process.execPath, program = ours }: ProgramOptions = {},
 ): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = execFile(

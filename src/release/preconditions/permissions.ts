@@ -38,11 +38,7 @@ export async function permissionProblems(
   objects: readonly ManifestObject[],
   signal?: AbortSignal,
 ): Promise<Problem[]> {
-  const [everything] = await mayI(
-    api,
-    [{ verb: '*', group: '*', resource: '*', namespace }],
-    signal,
-  );
+  const [everything] = await mayDoAll(api, namespace, signal);
   if (everything?.ok && everything.value) return [];
   const resources = await findResources(api, objects, signal);
   const kinds = new Map(objects.map((object) => [kindKey(object), object]));
@@ -71,6 +67,15 @@ export async function permissionProblems(
       next: 'Have whoever runs the cluster bind the ClusterRole “admin” or “edit” to you in this namespace, or act as somebody else with --as or --context.',
     },
   ];
+}
+
+/** The first question: who may do everything is asked no other. */
+export function mayDoAll(
+  api: Api,
+  namespace: string,
+  signal: AbortSignal | undefined,
+): ReturnType<typeof mayI> {
+  return mayI(api, [{ verb: '*', group: '*', resource: '*', namespace }], signal);
 }
 
 function uniquePermissions(permissions: readonly Permission[]): Permission[] {

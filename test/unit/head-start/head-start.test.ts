@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bundledChart } from '../../../src/bundled-chart.ts';
 import { commandTable } from '../../../src/cli/command-table.ts';
 import { parseInvocation } from '../../../src/cli/parse.ts';
 import { childEnvironment } from '../../../src/cluster/child-environment.ts';
@@ -11,7 +12,7 @@ import { makeHeadStart } from '../../../src/head-start/head-start.ts';
 import { usualCluster } from '../../../src/values/chart-capabilities.ts';
 
 const packageRoot = '/package';
-const chart = { reference: join(packageRoot, 'charts/xerv') };
+const chart = { reference: bundledChart(packageRoot) };
 const place = { release: 'xerv', namespace: 'xerv', chart };
 
 let directory: string;

@@ -11,11 +11,12 @@ test('the package holds few files and no more than it needs', async () => {
   });
   const [{ files, size }] = JSON.parse(packed.stdout);
   const paths: string[] = files.map(({ path }: { path: string }) => path);
-  const program = paths.filter((path) => !/^(charts|presets)\//.test(path));
+  const program = paths.filter((path) => !/^presets\//.test(path));
   expect(program.sort()).toEqual([
     'LICENSE',
     'README.md',
     'bin/create-xerv-deploy.js',
+    'charts/xerv.tgz',
     'dist/LICENCES.txt',
     'dist/command-line.cjs',
     'dist/first-stage.cjs',

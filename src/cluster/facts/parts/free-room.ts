@@ -42,7 +42,7 @@ export async function readRoom(
 }
 
 /** The pods that take room, of all nodes or of one; undefined where they may not be seen. */
-async function readPods(
+export async function readPods(
   reader: FactReader,
   node?: string,
 ): Promise<readonly PodOnNode[] | undefined> {

@@ -13,16 +13,15 @@ import type { FactValue } from '../facts.ts';
 import type { FactContext, FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import { isEligible } from '../node-choice.ts';
-import type { FactReader } from '../reader.ts';
+import { readNodePage } from '../node-page.ts';
+import { createFactReader, type FactReader } from '../reader.ts';
 import { byLabels } from '../selectors.ts';
 import { gatherClaims } from './claims.ts';
-import { parallelNodes, readRoom } from './free-room.ts';
+import { parallelNodes, readPods, readRoom } from './free-room.ts';
 
 type NodeFact = FactValue<'nodes'>['seen'][number];
 type Room = NodeFact['allocatable'];
 
-/** Real nodes list their images: 50 of them are 0.7 MB. */
-const nodesOfAPage = 50;
 /** Where room is rare the search ends here, so that a full cluster of 5,000 nodes is not read whole. */
 const mostPages = 10;
 const mostNodesAsked = 200;
@@ -61,7 +60,7 @@ export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
   let token: string | undefined;
   let total = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await readNodes(api, token, signal);
+    const page = await readNodePage(api, nodeObject, token, signal);
     // A list that has expired on the way ends here: what was seen is true all the same.
     if (!page.ok && token) break;
     const { items, next, remaining } = take(page);
@@ -74,13 +73,17 @@ export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
   return { total, seen, complete: !token && search.skipped() === 0 };
 });
 
-/** Asks for the first page. */
-export function foreseeNodes(api: Api, signal: AbortSignal): void {
-  void readNodes(api, undefined, signal);
+/** Asks for the first page, and for the pods of a cluster that it holds whole. */
+export async function foreseeNodes(api: Api, signal: AbortSignal): Promise<void> {
+  const page = await readNodePage(api, nodeObject, undefined, signal);
+  if (!page.ok || page.value.items.length === 0) return;
+  if (readsAllPods(page.value.items, !page.value.next))
+    await readPods(createFactReader(api, signal));
 }
 
-function readNodes(api: Api, token: string | undefined, signal: AbortSignal) {
-  return api.page('/api/v1/nodes', nodeObject, { limit: nodesOfAPage, token }, signal);
+/** One request for the pods of all nodes takes less than one for each, where there are few. */
+function readsAllPods(nodes: readonly unknown[], isWhole: boolean): boolean {
+  return isWhole && nodes.length <= parallelNodes;
 }
 
 /** Keeps count of the places found. */
@@ -140,7 +143,7 @@ async function fillRoom(
     }
     const asked = await readRoom(reader, batch, {
       namespace: search.namespace,
-      areAll: isWhole && nodes.length <= parallelNodes,
+      areAll: readsAllPods(nodes, isWhole),
     });
     for (const node of asked) {
       filled.set(node.name, node);

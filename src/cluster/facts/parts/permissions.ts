@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf, optionalFlag } from '../../objects/parts.ts';
-import { describePermission, mayI, type Permission } from '../../permissions.ts';
+import { describePermission, mayI, type Permission, reviews } from '../../permissions.ts';
 import { findResources, kindKey } from '../../resources.ts';
 import type { FactContext, FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
@@ -36,7 +36,7 @@ export const gatherPermissions = gathering<'permissions', FactSubject>(async (co
   const { api, subject, signal } = context;
   const [review, needed] = await Promise.all([
     api.post(
-      '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
+      `${reviews}/selfsubjectrulesreviews`,
       {
         apiVersion: 'authorization.k8s.io/v1',
         kind: 'SelfSubjectRulesReview',

@@ -3,6 +3,7 @@ import { mapOf, optionalText } from '../../objects/parts.ts';
 import { versionInfo } from '../../objects.ts';
 import type { FactContext, FactPlace } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
+import { readNodePage } from '../node-page.ts';
 import { readGroups } from '../served.ts';
 
 /** How distributions name themselves in gitVersion: v1.33.2-gke.1, v1.32.3-eks-8a0b1c2, v1.33.1+k3s1. */
@@ -47,7 +48,7 @@ async function distributionOf(
   const mark = versionMarks.find((one) => gitVersion.includes(one));
   if (mark) return /\w+/.exec(mark)?.[0];
   // The nodes of a cluster are of one making. Who may not see one learns less, and no more.
-  const nodes = await api.page('/api/v1/nodes', markedNode, { limit: 1 }, signal);
+  const nodes = await readNodePage(api, markedNode, undefined, signal);
   const node = nodes.ok ? nodes.value.items[0] : undefined;
   if (!node) return undefined;
   const label = Object.keys(nodeLabels).find((key) => node.metadata.labels[key] !== undefined);

@@ -1,21 +1,23 @@
 import type { Choice } from './list.ts';
 import type { ClaimFate, Ledger } from './state.ts';
 
-/** What can become of the data of a release that is removed. */
+/** What can become of the data of a release that is removed; empty where it has none of its own. */
 export function ledgerOptions({ claims }: Ledger): readonly Choice[] {
   const own = claims.filter(({ fate }) => fate !== 'untouched');
-  const keep = {
-    value: 'keep',
-    label: 'Keep the data',
-    description: claims.length === 0 ? 'there are no claims' : 'a later install finds it again',
-  };
-  if (own.length === 0) return [keep];
+  if (own.length === 0) return [];
+  const description = 'a later install finds it again';
+  const keep = { value: 'keep', label: 'Keep the data', description };
   const parts = Object.entries(counted).flatMap(([fate, words]) => {
     const number = own.filter((claim) => claim.fate === fate).length;
     return number === 0 ? [] : `${number} ${number === 1 ? words[0] : words[1]}`;
   });
-  const description = `${parts.join(', ')}; this cannot be undone`;
-  return [keep, { value: 'delete', label: 'Delete the data', description }];
+  const loss = `${parts.join(', ')}; this cannot be undone`;
+  return [keep, { value: 'delete', label: 'Delete the data', description: loss }];
+}
+
+/** Whether there is something to choose; where there is not, nothing is deleted. */
+export function asksAboutData(ledger: Ledger): boolean {
+  return ledgerOptions(ledger).length > 0;
 }
 
 const counted: Readonly<Partial<Record<ClaimFate, readonly [string, string]>>> = {

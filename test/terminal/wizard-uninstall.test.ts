@@ -58,18 +58,30 @@ describeCluster('uninstall on a terminal', (cluster) => {
       expect((await terminal.exit).code).toBe(130);
     };
 
+    // Nothing is asked of data that is not there.
+    const asksForConsent = /Data {8}no claims[\s\S]*Remove release xerv\? y\/N/;
+
     const first = open();
     await first.until(/❯ Change or upgrade it/);
     first.write('2');
-    await left(first, /❯ Keep the data/);
+    await left(first, asksForConsent);
 
     const next = open('uninstall');
     await next.until(/❯ Go on .*release xerv/);
     next.write(enter);
-    await left(next, /❯ Keep the data/);
+    await left(next, asksForConsent);
 
-    await left(open('uninstall', '--resume'), /❯ Keep the data/);
+    await left(open('uninstall', '--resume'), asksForConsent);
     await left(open('uninstall', '--release', 'other'), /Nothing is installed as release other/);
-    await left(open('uninstall', '--fresh'), /❯ Keep the data/);
+    await left(open('uninstall', '--fresh'), asksForConsent);
+
+    const removed = open('uninstall');
+    await removed.until(/❯ Go on .*release xerv/);
+    removed.write(enter);
+    await removed.until(asksForConsent);
+    removed.write('y');
+    await removed.until(/XERV is removed/, 60_000);
+    removed.write(enter);
+    expect((await removed.exit).code).toBe(0);
   });
 });

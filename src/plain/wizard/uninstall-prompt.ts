@@ -6,11 +6,13 @@ import { askFor, howToConsent, readConsent } from './review-prompt.ts';
 
 /** What goes, what becomes of the data; then the consent. */
 export function uninstallPrompt(body: LedgerBody, key: string, palette: Palette): Prompt {
-  const { consent } = body;
+  const { consent, options } = body;
+  // Where there is no data, nothing was asked before.
+  const first = options.length === 0 ? ledgerLines(body, palette) : [];
   return consent
     ? {
         key: `${key} consent`,
-        lines: ['', 'The same as a command', `  ${body.command}`, ''],
+        lines: [...first, '', 'The same as a command', `  ${body.command}`, ''],
         problem: body.problem,
         ask: askFor(consent),
         isSecret: false,
@@ -32,7 +34,12 @@ function choicePrompt(body: LedgerBody, key: string, palette: Palette): Prompt {
     needsFreshLine: true,
     read: (line) => {
       const option = line.trim() === '' ? start : findOption(line.trim(), options, '');
-      return option ? answer(option.value) : say(`Type a number from 1 to ${options.length}, or ?`);
+      if (option) return answer(option.value);
+      return say(
+        options.length === 0
+          ? 'There is nothing to choose here; ? says what you can type'
+          : `Type a number from 1 to ${options.length}, or ?`,
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 import { emptyEntry } from '../entry.ts';
 import { leaveWith } from '../leave.ts';
+import { asksAboutData } from '../ledger-options.ts';
 import { firstOpenStep, goBack, goTo, leaveRollback } from '../navigate.ts';
 import type { WizardState } from '../state.ts';
 import { askedSteps } from '../steps.ts';
@@ -21,7 +22,7 @@ export function back(state: WizardState, key: string): WizardState {
       return leaveRollback(state) ?? toLastStep(state, key);
     case 'ledger':
       if (focus.inField) return outOfField(state);
-      return phase.choice === undefined
+      return phase.choice === undefined || !asksAboutData(phase.ledger)
         ? toLastStep(state, key)
         : { ...outOfField(state), phase: { ...phase, choice: undefined } };
     case 'planning':

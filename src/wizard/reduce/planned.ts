@@ -1,5 +1,6 @@
 import { emptyEntry } from '../entry.ts';
 import type { WizardEvent } from '../events.ts';
+import { asksAboutData } from '../ledger-options.ts';
 import type { Phase, WizardState } from '../state.ts';
 
 type PlannedEvent = Extract<WizardEvent, { type: 'reviewed' | 'ledger' | 'blocked' }>;
@@ -30,8 +31,15 @@ function phaseAfter(
   switch (event.type) {
     case 'reviewed':
       return { name: 'review', request, reviewed: event.reviewed };
-    case 'ledger':
-      return { name: 'ledger', request, ledger: event.ledger, choice: undefined };
+    case 'ledger': {
+      const { ledger } = event;
+      return {
+        name: 'ledger',
+        request,
+        ledger,
+        choice: asksAboutData(ledger) ? undefined : 'keep',
+      };
+    }
     case 'blocked':
       return { name: 'blocked', request, problems: event.problems };
   }

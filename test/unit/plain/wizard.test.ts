@@ -290,6 +290,21 @@ describe('consent in lines', () => {
   });
 });
 
+describe('an uninstall of what has no data, in lines', () => {
+  it('says what goes, and asks for nothing but the consent', async () => {
+    const { text, state } = await play(
+      {
+        draft: { intent: 'uninstall' },
+        ledger: { claims: [] },
+        applies: [[{ ...done, message: 'Removed.' }]],
+      },
+      ['Remove release xerv? y/N: ', 'y'],
+    );
+    expect(text).toMatch(/Goes: 2 objects: [\s\S]*Data: no claims/);
+    expect(state.phase).toMatchObject({ ended: { request: { draft: { data: 'keep' } } } });
+  });
+});
+
 describe('the end in lines', () => {
   it('of a failure is its diagnosis without escape sequences, and what can be done', async () => {
     const { text, state } = await play(

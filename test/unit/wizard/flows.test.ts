@@ -11,6 +11,7 @@ import {
   press,
   review,
   showLedger,
+  someLedger,
   startWizard,
 } from '../../support/wizard.ts';
 
@@ -18,6 +19,8 @@ const live = { revision: 3, values: { replicaCount: 3, dispatch: { backend: 'raf
 const atReview = (parts: Parameters<typeof review>[1] = {}) =>
   review(press(connect(startWizard()), '2', 'r'), parts);
 const bodyOf = (state: WizardState) => viewOf(state).body;
+
+const usersClaims = someLedger.claims.map((claim) => ({ ...claim, fate: 'untouched' as const }));
 
 const failure: Finding = {
   check: 'XV-205',
@@ -51,6 +54,24 @@ describe('consent', () => {
     expect(press(asked, 'y', 'xerv', 'enter').phase).toMatchObject({
       name: 'applying',
       request: { draft: { data: 'delete' } },
+    });
+  });
+
+  it.each([
+    ['no claims', []],
+    ['claims of the user alone', usersClaims],
+  ])('to an uninstall is asked for at once where there are %s', (_, claims) => {
+    const uninstall = showLedger(press(connect(startWizard(), { live }), '2'), { claims });
+    expect(bodyOf(uninstall)).toMatchObject({
+      kind: 'ledger',
+      options: [],
+      consent: { ask: 'Remove release xerv? y/N' },
+      command: expect.stringContaining('uninstall'),
+    });
+    expect(press(uninstall, 'escape').phase.name).toBe('asking');
+    expect(press(uninstall, 'y').phase).toMatchObject({
+      name: 'applying',
+      request: { draft: { data: 'keep' } },
     });
   });
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { chartArchive, placesIn } from './bundle/chart.mjs';
 import { evaluated } from './bundle/evaluated.mjs';
 import { leanInk } from './bundle/ink.mjs';
@@ -164,6 +165,12 @@ const pieces = [
 ];
 
 /**
+ * The pieces that nobody waits for while the wizard opens. They are compressed, because npm takes
+ * longer for what it unpacks than for what it downloads; what the first run unpacks is kept.
+ */
+const late = ['values', 'program', 'ui'];
+
+/**
  * Puts the pieces into one file, each as a function that takes what Node gives a CommonJS file.
  * @param {string} dist
  * @throws where a piece is no ASCII: it is read as such
@@ -177,20 +184,29 @@ async function packPieces(dist) {
     const used = rest.includes('__moduleUrl') ? text : rest.trim();
     return `(function (exports, require, module, __filename, __dirname) { ${used}\n})\n`;
   });
-  const packed = wrapped.join('');
-  const odd = /.{0,30}[^\0-\x7f].{0,30}/.exec(packed);
+  const odd = /.{0,30}[^\0-\x7f].{0,30}/.exec(wrapped.join(''));
   if (odd) throw new Error(`The program is not ASCII; write it with an escape: ${odd}`);
+  const contents = wrapped.map((text, index) =>
+    late.includes(pieces[index]?.file ?? '') ? compressed(text) : Buffer.from(text),
+  );
+  const packed = Buffer.concat(contents);
   await writeFile(join(dist, 'program.pack'), packed);
   let start = 0;
-  const places = wrapped.map(({ length }, index) => {
-    const place = /** @type {const} */ ([pieces[index]?.file, [start, length]]);
+  const places = contents.map(({ length }, index) => {
+    const file = pieces[index]?.file ?? '';
+    const piece = { place: [start, length], isPacked: late.includes(file) };
     start += length;
-    return place;
+    return [file, piece];
   });
   return {
     buildId: createHash('sha256').update(packed).digest('hex').slice(0, 16),
     builtPieces: Object.fromEntries(places),
   };
+}
+
+/** @param {string} text */
+function compressed(text) {
+  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
 }
 
 /**

@@ -5,5 +5,12 @@ import type { Place } from './files/read-parts.ts';
 /** Tells one build from another: a hash of the program. */
 export const buildId: string = 'sources';
 
-/** Where each piece of the program lies in its file. */
-export const builtPieces: Readonly<Record<string, Place>> = {};
+/** A piece of the program in its file. */
+export interface BuiltPiece {
+  readonly place: Place;
+  /** Whether it is packed by Brotli. */
+  readonly isPacked: boolean;
+}
+
+/** The pieces of the program by their names. */
+export const builtPieces: Readonly<Record<string, BuiltPiece>> = {};

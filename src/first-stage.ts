@@ -19,6 +19,8 @@ import { type FirstTarget, usualTarget } from './ui/first-target.ts';
 import { preparedFrame } from './ui/prepared-frame.ts';
 import { readsScreen } from './ui/screen-reader.ts';
 
+export { builtPieces } from './built-program.ts';
+
 /** What the second stage goes on with. */
 export interface Begun {
   readonly invocation: Invocation;

@@ -1,12 +1,13 @@
 import { dirname, join } from 'node:path';
 import type { Script } from 'node:vm';
+import type { BuiltPiece } from './built-program.ts';
 import type { CodeCache } from './files/code-cache.ts';
-import { type Place, readParts } from './files/read-parts.ts';
+import { readParts } from './files/read-parts.ts';
 
 interface LoadOptions {
   /** Holds all pieces, one after the other: each file costs time where the package is installed. */
   readonly file: string;
-  readonly pieces: Readonly<Record<string, Place>>;
+  readonly pieces: Readonly<Record<string, BuiltPiece>>;
   /** undefined: code is compiled anew. */
   readonly cache: CodeCache | undefined;
   /** Which command this is: of another one other functions are compiled. */
@@ -43,19 +44,35 @@ function compile(name: string, { file, pieces, cache, use, atExit, require }: Lo
   // Not loaded for what is answered without the program.
   const { Script } = require('node:vm') as typeof import('node:vm');
   const cached = cache?.read(name);
-  const script = new Script(readPiece(file, pieces[name]), {
+  const piece = pieces[name];
+  if (!piece) throw new Error(`the program has no piece ${name}`);
+  const source = cached?.source ?? readPiece(file, piece, require);
+  // The build writes ASCII, which is read and kept in half the time and room.
+  const script = new Script(source.toString('latin1'), {
     filename: join(dirname(file), name),
     cachedData: cached?.data,
   });
   const uses = cached && !script.cachedDataRejected ? cached.uses : [];
   if (cache && !uses.includes(use))
     // At the end, when what the command needs has been compiled.
-    atExit(() => cache.write(name, { data: script.createCachedData(), uses: [...uses, use] }));
+    atExit(() =>
+      cache.write(name, {
+        data: script.createCachedData(),
+        uses: [...uses, use],
+        source: piece.isPacked ? source : undefined,
+      }),
+    );
   return script;
 }
 
 /** @returns a function as Node wraps it around a CommonJS file */
-function readPiece(file: string, place: Place = [0, 0]): string {
-  // The build writes ASCII, which is read and kept in half the time and room.
-  return readParts(file, [place]).toString('latin1');
+function readPiece(
+  file: string,
+  { place, isPacked }: BuiltPiece,
+  require: LoadOptions['require'],
+): Buffer {
+  const content = readParts(file, [place]);
+  if (!isPacked) return content;
+  const { brotliDecompressSync } = require('node:zlib') as typeof import('node:zlib');
+  return brotliDecompressSync(content);
 }

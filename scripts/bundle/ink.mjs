@@ -1,11 +1,9 @@
-import { brotliCompressSync } from 'node:zlib';
 import { replaceIn } from './replace.mjs';
 
 /**
  * Ink without what a published program does not use or should not wait for: its layout engine is
- * compiled at once, instead of through `fetch` of a data: URL, which loads a whole HTTP client, and is
- * packed by Brotli, a fifth smaller than gzip packs it, in hexadecimal digits, which gzip packs a fifth
- * smaller than base64; React's developer tools are left out, and Ink's picture of an error with the
+ * compiled at once, instead of through `fetch` of a data: URL, which loads a whole HTTP client, and
+ * written in hexadecimal digits, which Brotli packs a fifth smaller than base64; React's developer tools are left out, and Ink's picture of an error with the
  * source around it, which here is one line of 400 KB: whoever drew the screen tells of it.
  */
 export const leanInk = replaceIn('lean-ink', [
@@ -20,18 +18,14 @@ export const leanInk = replaceIn('lean-ink', [
         'loadYoga = loadYoga || {};',
         `loadYoga = {
           instantiateWasm(imports, receive) {
-            const packed = Buffer.from(H.slice(H.indexOf(',') + 1), 'hex');
-            const bytes = require('node:zlib').brotliDecompressSync(packed);
+            const bytes = Buffer.from(H.slice(H.indexOf(',') + 1), 'hex');
             const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
             receive(instance);
             return instance.exports;
           },
         };`,
       ],
-      [
-        /(?<=;base64,)[\w+/]{1000,}=*/,
-        (text) => brotliCompressSync(Buffer.from(text, 'base64')).toString('hex'),
-      ],
+      [/(?<=;base64,)[\w+/]{1000,}=*/, (text) => Buffer.from(text, 'base64').toString('hex')],
       ['return loadYoga.ready', 'return loadYoga'],
       ['import.meta.url', '""'],
     ],

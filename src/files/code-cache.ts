@@ -12,7 +12,7 @@ import { join } from 'node:path';
 
 /** How many files are kept: those of the last builds and versions of Node that ran. */
 const kept = 40;
-/** Bytes before the code: a checksum, and the commands that it has been made by. */
+/** Bytes before the code: a checksum, the code's length, and the commands that it was made by. */
 const headerLength = 256;
 
 /** Compiled code as it was found. */
@@ -20,6 +20,8 @@ export interface CachedCode {
   readonly data: Buffer;
   /** The commands in whose runs it was compiled: what only others use is not in it. */
   readonly uses: readonly string[];
+  /** What the code was made of, where the program has it packed: to unpack it takes longer. */
+  readonly source?: Buffer | undefined;
 }
 
 /** Keeps what V8 made of the pieces of a program, so that the next run need not make it again. */
@@ -49,22 +51,28 @@ export function createCodeCache(directory: string, state: string, file: string):
       try {
         const content = readFileSync(pathOf(piece));
         if (!isOurs(directory)) return undefined;
-        const [sum, ...uses] = content.toString('latin1', 0, headerLength).trim().split(' ');
-        const data = content.subarray(headerLength);
-        return sum === checksum(data) ? { data, uses } : undefined;
+        const header = content.toString('latin1', 0, headerLength).trim();
+        const [sum, length, ...uses] = header.split(' ');
+        const rest = content.subarray(headerLength);
+        if (sum !== checksum(rest)) return undefined;
+        const data = rest.subarray(0, Number(length));
+        const source = rest.subarray(data.length);
+        return { data, uses, source: source.length > 0 ? source : undefined };
       } catch {
         return undefined;
       }
     },
-    write(piece, { data, uses }) {
+    write(piece, { data, uses, source }) {
       try {
         mkdirSync(directory, { recursive: true, mode: 0o700 });
         if (!isOurs(directory)) return;
         const path = pathOf(piece);
         const temporary = `${path}.${process.pid}`;
-        const words = [checksum(data), ...uses].join(' ');
+        // The code comes first: V8 copies what does not begin at a multiple of eight.
+        const rest = source ? Buffer.concat([data, source]) : data;
+        const words = [checksum(rest), data.length, ...uses].join(' ');
         const header = Buffer.alloc(headerLength, words.padEnd(headerLength));
-        writeFileSync(temporary, Buffer.concat([header, data]), { mode: 0o600, flag: 'wx' });
+        writeFileSync(temporary, Buffer.concat([header, rest]), { mode: 0o600, flag: 'wx' });
         renameSync(temporary, path);
         removeOldest(directory);
       } catch {

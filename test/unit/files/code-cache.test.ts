@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from '
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CodeCache, createCodeCache } from '../../../src/files/code-cache.ts';
 import { createLoader } from '../../../src/load-program.ts';
@@ -14,9 +15,10 @@ const texts = {
   ),
   part: wrapped(`exports.answer = ${'6 * 7'.padEnd(500)};`),
 };
+const packedPart = brotliCompressSync(texts.part);
 const pieces = {
-  main: [0, texts.main.length],
-  part: [texts.main.length, texts.part.length],
+  main: { place: [0, texts.main.length], isPacked: false },
+  part: { place: [texts.main.length, packedPart.length], isPacked: true },
 } as const;
 
 let root: string;
@@ -26,7 +28,7 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'code-cache-'));
   cacheDirectory = join(root, 'cache', 'code');
   file = join(root, 'program.pack');
-  await writeFile(file, Object.values(texts).join(''));
+  await writeFile(file, Buffer.concat([Buffer.from(texts.main), packedPart]));
 });
 afterEach(() => rm(root, { recursive: true }));
 
@@ -37,6 +39,12 @@ describe('the code cache', () => {
   test('gives back what was kept, and by which commands it was made', () => {
     open().write('main', { data, uses: ['render', 'check'] });
     expect(open().read('main')).toEqual({ data, uses: ['render', 'check'] });
+  });
+
+  test('gives back what the code was made of, where that is kept with it', () => {
+    const source = Buffer.from('source '.repeat(1000));
+    open().write('main', { data, uses: ['render'], source });
+    expect(open().read('main')).toEqual({ data, uses: ['render'], source });
   });
 
   test('keeps nothing of another build, or of a file that was changed', async () => {
@@ -123,6 +131,26 @@ describe('the loader', () => {
     expect(run('check')).toBe(0);
     expect(run('render')).toBe(0);
     expect(open().read('main')?.uses).toEqual(['render', 'check']);
+  });
+
+  test('unpacks a piece once', () => {
+    run('render');
+    expect(open().read('part')?.source?.toString()).toBe(texts.part);
+    expect(open().read('main')?.source).toBeUndefined();
+    const { read, write } = open();
+    const unpacked: string[] = [];
+    const require = (name: string) => {
+      unpacked.push(name);
+      return createRequire(import.meta.url)(name);
+    };
+    for (const cache of [
+      { read, write },
+      { read: () => undefined, write },
+    ]) {
+      const load = createLoader({ file, pieces, cache, use: 'render', require, atExit: () => {} });
+      expect((load('part') as { answer: number }).answer).toBe(42);
+    }
+    expect(unpacked.filter((name) => name === 'node:zlib')).toHaveLength(1);
   });
 
   test('makes anew what V8 does not take', () => {

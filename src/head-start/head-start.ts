@@ -6,7 +6,6 @@ import { startProxy } from '../cluster/proxy.ts';
 import type { Exec } from '../cluster/types.ts';
 import { beginProxy } from './begin-proxy.ts';
 import { beginRendering } from './begin-rendering.ts';
-import { compileLightly } from './compile-lightly.ts';
 
 /**
  * kubectl and helm, started before the program is loaded: either takes longer to start than all of
@@ -38,7 +37,6 @@ export function makeHeadStart(
     ? beginRendering(invocation, surroundings)
     : undefined;
   const proxy = programs.includes('kubectl') ? beginProxy(invocation, surroundings) : undefined;
-  if (rendering) compileLightly();
   const exec = createExec();
   return {
     startProxy: (options) => proxy?.take(options) ?? startProxy(options),

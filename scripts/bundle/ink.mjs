@@ -37,9 +37,56 @@ export const leanInk = replaceIn('lean-ink', [
     ],
   },
   {
-    // A key changes few lines: those that stay are not taken apart into characters again.
+    // A key changes few lines: those that stay are not taken apart into characters again. Lines that
+    // stand alone, as all of ours do, need no cells in which they could overlap.
     filter: /[\\/]ink[\\/]build[\\/]output\.js$/,
     changes: [
+      [
+        '    get() {',
+        `    getLines() {
+          const lines = Array.from({ length: this.height }, () => undefined);
+          for (const { type, x, y, text, transformers } of this.operations) {
+            const isAlone = type === 'write' && x === 0 && y in lines && lines[y] === undefined;
+            if (!isAlone || text.includes('\\n')) return undefined;
+            const plain = this.caches.getPlainLine(text);
+            const line = transformers.reduce((transformed, transform) => transform(transformed, 0), plain);
+            lines[y] = this.caches.getLine(line, this.width);
+          }
+          return lines;
+        }
+        get() {
+          const lines = this.getLines();
+          if (lines) return { output: lines.join('\\n'), height: lines.length };`,
+      ],
+      [
+        '    getStringWidth(text) {',
+        `    plainLines = new Map();
+        lines = new Map();
+        getPlainLine(text) {
+          let cached = this.plainLines.get(text);
+          if (cached === undefined) {
+            if (this.plainLines.size > 1000) this.plainLines.clear();
+            cached = styledCharsToString(this.getStyledChars(text));
+            this.plainLines.set(text, cached);
+          }
+          return cached;
+        }
+        getLine(text, width) {
+          let cached = this.lines.get(text);
+          if (cached === undefined) {
+            if (this.lines.size > 1000) this.lines.clear();
+            const cells = this.getStyledChars(text);
+            const columns = cells.reduce((sum, { value }) => sum + Math.max(1, this.getStringWidth(value)), 0);
+            // Styles end in another order where a blank cell follows.
+            const [full, short] = [cells, [...cells, { type: 'char', value: ' ', fullWidth: false, styles: [] }]]
+              .map((line) => styledCharsToString(line).trimEnd());
+            cached = { columns, full, short };
+            this.lines.set(text, cached);
+          }
+          return cached.columns < width ? cached.short : cached.full;
+        }
+        getStringWidth(text) {`,
+      ],
       [
         'export default class Output {',
         'const shared = new OutputCaches(); export default class Output {',
@@ -57,10 +104,33 @@ export const leanInk = replaceIn('lean-ink', [
         'let lineWidth = 0;',
         'if (this.blockWidths.size > 1000) this.blockWidths.clear(); let lineWidth = 0;',
       ],
+    ],
+  },
+  {
+    filter: /[\\/]ink[\\/]build[\\/]sanitize-ansi\.js$/,
+    changes: [
       [
-        'let lines = characterLines.map(line => styledCharsToString(line));',
-        "let lines = text.includes('\\n') ? characterLines.map(line => styledCharsToString(line)) : [text];",
+        'const sanitizeAnsi = (text) => {',
+        `const sanitized = new Map();
+        const sanitizeAnsi = (text) => {
+          let cached = sanitized.get(text);
+          if (cached === undefined) {
+            if (sanitized.size > 1000) sanitized.clear();
+            cached = sanitize(text);
+            sanitized.set(text, cached);
+          }
+          return cached;
+        };
+        const sanitize = (text) => {`,
       ],
+    ],
+  },
+  {
+    filter: /[\\/]ink[\\/]build[\\/]render-node-to-output\.js$/,
+    prefix: "import measureText from './measure-text.js';",
+    changes: [
+      ["import widestLine from 'widest-line';", ''],
+      ['widestLine(text)', 'measureText(text).width'],
     ],
   },
   {

@@ -18,6 +18,9 @@ export interface TerminalOptions {
   readonly inShell?: boolean;
 }
 
+/** What the shell prints after the settings: they may come in pieces. */
+const settingsEnd = 'so far the settings';
+
 /** The built program on a pseudo-terminal, its screen read by a terminal emulator. */
 export interface TerminalRun {
   readonly pid: number;
@@ -29,6 +32,8 @@ export interface TerminalRun {
   readonly resize: (columns: number, rows: number) => void;
   /** Waits until the screen matches; throws with the screen after `milliseconds`. */
   readonly until: (pattern: RegExp, milliseconds?: number) => Promise<string>;
+  /** Where it runs in a shell: the screen once the exit code and all of the settings are on it. */
+  readonly untilLeft: (code: number, milliseconds?: number) => Promise<string>;
   /** What stands on the screen now, without the scrollback. */
   readonly visible: () => string;
   /** Whether the cursor is to be seen, and the alternate screen; whether pastes are marked. */
@@ -48,7 +53,7 @@ export function runInTerminal(
   { node = process.execPath, inShell = false, ...options }: TerminalOptions = {},
 ): TerminalRun {
   if (!inShell) return openTerminal(node, [program, ...args], options);
-  const script = '"$0" "$@"; echo "code $?"; stty -a';
+  const script = `"$0" "$@"; echo "code $?"; stty -a; echo "${settingsEnd}"`;
   return openTerminal('/bin/sh', ['-c', script, node, program, ...args], options);
 }
 
@@ -93,6 +98,14 @@ export function openTerminal(
       .trimEnd();
   };
   const screen = () => linesFrom(0);
+  const until = async (pattern: RegExp, milliseconds = 30_000) => {
+    const end = Date.now() + milliseconds;
+    while (!pattern.test(screen())) {
+      if (Date.now() > end) throw new Error(`no ${pattern} on the screen:\n${screen()}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return screen();
+  };
   const exit = new Promise<{ code: number; signal: number | undefined }>((resolve) => {
     child.onExit(({ exitCode, signal }) =>
       // The emulator works through its queue after the last byte has come.
@@ -115,13 +128,10 @@ export function openTerminal(
       alternate: emulator.buffer.active.type === 'alternate',
       pastes: emulator.modes.bracketedPasteMode,
     }),
-    until: async (pattern, milliseconds = 30_000) => {
-      const end = Date.now() + milliseconds;
-      while (!pattern.test(screen())) {
-        if (Date.now() > end) throw new Error(`no ${pattern} on the screen:\n${screen()}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      return screen();
+    until,
+    untilLeft: async (code, milliseconds) => {
+      await until(new RegExp(`code ${code}`), milliseconds);
+      return until(new RegExp(settingsEnd));
     },
   };
 }

@@ -61,8 +61,7 @@ test('it goes again where the second stage finds something wrong', async () => {
   const terminal = start(['--preset', 'nonsense'], { env: held.env });
   await terminal.until(firstFrame);
   await held.letGo();
-  await terminal.until(/code 2/);
-  const screen = await terminal.until(/-?iexten/);
+  const screen = await terminal.untilLeft(2);
   expect(screen.trimStart()).toMatch(/^✗ Error: There is no preset "nonsense"/);
   expect(screen).toMatch(/(^|\s)icanon/);
   expect(terminal.modes().cursor).toBe(true);

@@ -73,8 +73,7 @@ describeCluster('the wizard is told to stop', (cluster) => {
 
   /** How it was left: as it was before, with nothing that runs on. */
   async function expectLeft(terminal: TerminalRun, code: number, temporary: string) {
-    await terminal.until(new RegExp(`code ${code}`), 60_000);
-    const screen = await terminal.until(/-?iexten/);
+    const screen = await terminal.untilLeft(code, 60_000);
     expect(screen).toMatch(/(^|\s)icanon/);
     expect(screen).toMatch(/(^|\s)echo\s/);
     expect(terminal.modes()).toEqual({ cursor: true, alternate: false, pastes: false });

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
 import { chartArchive, placesIn } from './bundle/chart.mjs';
 import { evaluated } from './bundle/evaluated.mjs';
 import { leanInk } from './bundle/ink.mjs';
 import { licenceNotices } from './bundle/licences.mjs';
+import { packPieces } from './bundle/pack.mjs';
 import { buildPieces } from './bundle/pieces.mjs';
 import { widthWithoutIcu } from './bundle/width.mjs';
 
@@ -96,7 +96,7 @@ async function bundle(root) {
     },
     pieces,
   );
-  const built = await packPieces(dist);
+  const built = await packPieces(dist, pieces, moduleUrl);
   const [firstStage, commandLine] = await Promise.all([
     build({
       ...options,
@@ -159,55 +159,15 @@ const pieces = [
     file: 'wizard',
     roots: ['src/commands/wizard/wizard.ts', 'src/ui/open-screen.ts', 'src/wizard/view/view-of.ts'],
   },
-  { file: 'values', roots: ['src/commands/render.ts', 'src/values/document.ts'] },
-  { file: 'program', roots: 'theRest' },
-  { file: 'ui', roots: ['src/ui/open.tsx'] },
+  // Nobody waits for these while the wizard opens.
+  {
+    file: 'values',
+    roots: ['src/commands/render.ts', 'src/values/document.ts'],
+    isPacked: true,
+  },
+  { file: 'program', roots: 'theRest', isPacked: true },
+  { file: 'ui', roots: ['src/ui/open.tsx'], isPacked: true },
 ];
-
-/**
- * The pieces that nobody waits for while the wizard opens. They are compressed, because npm takes
- * longer for what it unpacks than for what it downloads; what the first run unpacks is kept.
- */
-const late = ['values', 'program', 'ui'];
-
-/**
- * Puts the pieces into one file, each as a function that takes what Node gives a CommonJS file.
- * @param {string} dist
- * @throws where a piece is no ASCII: it is read as such
- */
-async function packPieces(dist) {
-  const texts = await Promise.all(
-    pieces.map(({ file }) => readFile(join(dist, 'made', file), 'utf8')),
-  );
-  const wrapped = texts.map((text) => {
-    const [, rest = ''] = text.split(moduleUrl);
-    const used = rest.includes('__moduleUrl') ? text : rest.trim();
-    return `(function (exports, require, module, __filename, __dirname) { ${used}\n})\n`;
-  });
-  const odd = /.{0,30}[^\0-\x7f].{0,30}/.exec(wrapped.join(''));
-  if (odd) throw new Error(`The program is not ASCII; write it with an escape: ${odd}`);
-  const contents = wrapped.map((text, index) =>
-    late.includes(pieces[index]?.file ?? '') ? compressed(text) : Buffer.from(text),
-  );
-  const packed = Buffer.concat(contents);
-  await writeFile(join(dist, 'program.pack'), packed);
-  let start = 0;
-  const places = contents.map(({ length }, index) => {
-    const file = pieces[index]?.file ?? '';
-    const piece = { place: [start, length], isPacked: late.includes(file) };
-    start += length;
-    return [file, piece];
-  });
-  return {
-    buildId: createHash('sha256').update(packed).digest('hex').slice(0, 16),
-    builtPieces: Object.fromEntries(places),
-  };
-}
-
-/** @param {string} text */
-function compressed(text) {
-  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
-}
 
 /**
  * Puts data in the place of what a module exports.
@@ -269,9 +229,18 @@ async function hashInputs(root) {
     'package-lock.json',
     'package.json',
     'scripts/bundle.mjs',
-    ...['chart', 'evaluated', 'graphemes', 'ink', 'licences', 'pieces', 'replace', 'width'].map(
-      (name) => `scripts/bundle/${name}.mjs`,
-    ),
+    ...[
+      'chart',
+      'evaluated',
+      'graphemes',
+      'ink',
+      'licences',
+      'pack',
+      'pieces',
+      'replace',
+      'smaller',
+      'width',
+    ].map((name) => `scripts/bundle/${name}.mjs`),
     ...sources
       .filter((entry) => entry.isFile())
       .map((entry) => relative(root, join(entry.parentPath, entry.name))),

@@ -5,7 +5,8 @@ import { join, relative, sep } from 'node:path';
  * A piece of the program: `roots` and what they need, but for what an earlier piece holds, and for
  * what only `import()` reaches. `theRest` is the piece that holds all of that, but for other roots.
  * `exports` is the module whose exports are the piece's own, besides what other pieces ask for.
- * @typedef {{file: string, roots: readonly string[] | 'theRest', exports?: string}} Piece
+ * `isPacked` of what is published compressed.
+ * @typedef {{file: string, roots: readonly string[] | 'theRest', exports?: string, isPacked?: true}} Piece
  *
  * Where each module lies, and which imports lead from one piece to another; of the modules that are
  * asked for there what they export, undefined of CommonJS.

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { chartArchive, placesIn } from './bundle/chart.mjs';
 import { evaluated } from './bundle/evaluated.mjs';
 import { leanInk } from './bundle/ink.mjs';
+import { hashInputs } from './bundle/inputs.mjs';
 import { licenceNotices } from './bundle/licences.mjs';
 import { packPieces } from './bundle/pack.mjs';
 import { buildPieces } from './bundle/pieces.mjs';
@@ -215,44 +215,3 @@ const yamlAsModules = {
     onResolve({ filter: /^yaml\/util$/ }, () => ({ path: join(folder, 'util.js') }));
   },
 };
-
-/**
- * What the bundle is made of: the sources and the pinned versions of what is bundled with them.
- * @param {string} root
- */
-async function hashInputs(root) {
-  const folders = ['src', 'presets', 'charts/xerv'].map((folder) =>
-    readdir(join(root, folder), { recursive: true, withFileTypes: true }),
-  );
-  const sources = (await Promise.all(folders)).flat();
-  const files = [
-    'package-lock.json',
-    'package.json',
-    'scripts/bundle.mjs',
-    ...[
-      'chart',
-      'evaluated',
-      'graphemes',
-      'ink',
-      'licences',
-      'pack',
-      'pieces',
-      'replace',
-      'smaller',
-      'width',
-    ].map((name) => `scripts/bundle/${name}.mjs`),
-    ...sources
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(root, join(entry.parentPath, entry.name))),
-  ].sort();
-  const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
-  const hash = createHash('sha256');
-  files.forEach((file, index) => {
-    hash
-      .update(file.split(sep).join('/'))
-      .update('\0')
-      .update(contents[index] ?? '')
-      .update('\0');
-  });
-  return hash.digest('hex');
-}

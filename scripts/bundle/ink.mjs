@@ -3,8 +3,9 @@ import { replaceIn } from './replace.mjs';
 /**
  * Ink without what a published program does not use or should not wait for: its layout engine is
  * compiled at once, instead of through `fetch` of a data: URL, which loads a whole HTTP client, and
- * written in hexadecimal digits, which Brotli packs a fifth smaller than base64; React's developer tools are left out, and Ink's picture of an error with the
- * source around it, which here is one line of 400 KB: whoever drew the screen tells of it.
+ * written in hexadecimal digits, which Brotli packs a fifth smaller than base64; React's developer
+ * tools are left out, and Ink's picture of an error with the source around it, which here is one line
+ * of 400 KB: whoever drew the screen tells of it.
  */
 export const leanInk = replaceIn('lean-ink', [
   {

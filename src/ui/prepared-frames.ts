@@ -8,8 +8,9 @@ const [rows, widest] = [24, 140];
 
 /**
  * The first frame for the usual target, in every terminal that shows Unicode and is not small.
- * Data only: the build puts in what this module makes, and leaves out what lays a screen out, which takes longer to load
- * and to run for the first time than all else that is done before the frame is there.
+ * Data only: the build puts in what this module makes, and leaves out what lays a screen out, which
+ * takes longer to load and to run for the first time than all else that is done before the frame is
+ * there.
  */
 export const preparedFrames: readonly GrowingFrame[] = prepare();
 

@@ -61,7 +61,7 @@ export async function judge(
   // is going to be asked whatever comes of it.
   const neededByValues = [...needed(checkInput(draft, undefined))];
   const beforehand = new Set(neededByValues.filter((name) => Object.hasOwn(placeGatherers, name)));
-  for (const foresee of Object.values(foreseen)) foresee(api, signal);
+  for (const foresee of foreseen) foresee(api, signal);
   foreseePreconditions(api, target.namespace, draft.state.namespace, signal);
   const gathering = gatherFacts(beforehand, placeGatherers, { api, subject: target, signal });
   const trying = neededByValues.includes('dryRun') ? beginDryRunOf(draft, signal) : undefined;

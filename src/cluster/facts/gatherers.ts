@@ -1,5 +1,4 @@
 import type { Api } from '../types.ts';
-import type { FactName } from './facts.ts';
 import type { FactPlace, Gatherers } from './gather.ts';
 import { gatherApiServices } from './parts/api-services.ts';
 import { gatherApis } from './parts/apis.ts';
@@ -73,12 +72,10 @@ export const clusterGatherers: Gatherers = {
 };
 
 /**
- * What those parts ask for whatever is rendered. Asked for before, of an API that shares what is
+ * What parts of the facts ask for whatever is rendered. Asked for before, of an API that shares what is
  * read, it is there when they want it.
  */
-export const foreseen: Readonly<
-  Partial<Record<FactName, (api: Api, signal: AbortSignal) => void>>
-> = {
-  webhooks: foreseeWebhooks,
-  nodes: foreseeNodes,
-};
+export const foreseen: readonly ((api: Api, signal: AbortSignal) => void)[] = [
+  foreseeWebhooks,
+  foreseeNodes,
+];

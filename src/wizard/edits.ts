@@ -8,6 +8,7 @@ import { parseJsonText } from '../values/set-parser.ts';
 import { areEqual, getNode, type Node, type Path, setNode } from '../values/tree.ts';
 import { validateValues } from '../values/validate.ts';
 import { derive } from './derive.ts';
+import { editsAsAnswers } from './edits-as-answers.ts';
 import type { WizardState } from './state.ts';
 import { touches } from './steps/question.ts';
 import { refused, type StepAnswer, withDraft } from './steps/step.ts';
@@ -19,21 +20,26 @@ import { refused, type StepAnswer, withDraft } from './steps/step.ts';
 export function editValue(state: WizardState, path: string, text: string): StepAnswer {
   const parsed = parsePath(path);
   if (!parsed) return refused(`"${path}" is not the path of a value.`);
-  if (text === '') return { ok: true, state: withoutEdit(state, path) };
+  if (text === '') return { ok: true, state: withoutWord(state, path) };
+  const edited = (node: Node): StepAnswer => ({
+    ok: true,
+    state: editsAsAnswers(withEdit(state, parsed, node)),
+  });
   const json = parseJsonText(text);
   const asJson = json === undefined ? undefined : validate(state.schema, parsed, json);
-  if (json !== undefined && asJson?.ok) return { ok: true, state: withEdit(state, parsed, json) };
+  if (json !== undefined && asJson?.ok) return edited(json);
   const asText = validate(state.schema, parsed, text);
-  if (asText.ok) return { ok: true, state: withEdit(state, parsed, text) };
+  if (asText.ok) return edited(text);
   return asJson && !asJson.ok ? asJson : asText;
 }
 
 /** Puts the values of a remedy in. */
 export function mend(state: WizardState, changes: readonly ValueChange[]): WizardState {
-  return changes.reduce(
-    (mended, { path, value }) => withEdit(mended, path, (value ?? null) as Node),
+  const mended = changes.reduce(
+    (now, { path, value }) => withEdit(now, path, (value ?? null) as Node),
     state,
   );
+  return editsAsAnswers(mended);
 }
 
 type Validity = { readonly ok: true } | Extract<StepAnswer, { ok: false }>;
@@ -68,27 +74,36 @@ function withEdit(state: WizardState, path: Path, node: Node): WizardState {
   const without = withoutEdit(state, name);
   const isSame = areEqual(getNode(without.derived.replay.effective, path), node);
   if (isSame && node !== null) return without;
-  const overruled = questions
-    .filter(({ id, write }) => {
-      const answer = state.draft.answers[id] ?? (state.secrets[id] && 'redis://host');
-      const written = answer === undefined ? undefined : write(answer);
-      return written?.ok && touches(name, written.values);
-    })
-    .map(({ id }) => id);
-  const rest = <T>(record: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(record).filter(([id]) => !overruled.includes(id)));
-  const next = withDraft(
-    { ...without, secrets: rest(without.secrets) },
-    {
-      answers: rest(without.draft.answers),
-      edits: { ...without.draft.edits, [name]: JSON.stringify(node) },
-    },
-  );
+  const { draft } = without;
+  const next = withDraft(withoutAnswers(without, name), {
+    edits: { ...draft.edits, [name]: JSON.stringify(node) },
+  });
   return derive(next);
+}
+
+/** Without all that was said of a value: an edit may stand as an answer, too. */
+function withoutWord(state: WizardState, path: string): WizardState {
+  return derive(withoutAnswers(withoutEdit(state, path), path));
 }
 
 function withoutEdit(state: WizardState, path: string): WizardState {
   if (!(path in state.draft.edits)) return state;
   const { [path]: _, ...edits } = state.draft.edits;
   return derive(withDraft(state, { edits }));
+}
+
+/** Without the answers that are about a value. */
+function withoutAnswers(state: WizardState, path: string): WizardState {
+  const { draft, secrets } = state;
+  const overruled = questions
+    .filter(({ id, write }) => {
+      const answer = draft.answers[id] ?? (secrets[id] && 'redis://host');
+      const written = answer === undefined ? undefined : write(answer);
+      return written?.ok && touches(path, written.values);
+    })
+    .map(({ id }) => id);
+  if (overruled.length === 0) return state;
+  const rest = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).filter(([id]) => !overruled.includes(id)));
+  return withDraft({ ...state, secrets: rest(secrets) }, { answers: rest(draft.answers) });
 }

@@ -94,7 +94,8 @@ export function isSecret(text: string): boolean {
   return hasPassword(text) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 }
 
-function withAnswer(
+/** The state with this answer, and without what said otherwise of the same values. */
+export function withAnswer(
   state: WizardState,
   id: string,
   text: string | undefined,

@@ -210,7 +210,7 @@ describe('the plain wizard', () => {
       ['Enter to go back: ', ''],
       ['Evaluation]: ', 'quit'],
     );
-    expect(state.draft.edits).toEqual({ replicaCount: '3' });
+    expect(state.draft).toMatchObject({ answers: { replicas: '3' }, edits: {} });
   });
 
   it('shows help, values, diff and manifests on request, and asks again in one line', async () => {

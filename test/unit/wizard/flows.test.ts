@@ -81,7 +81,7 @@ describe('consent', () => {
     expect(bodyOf(blocked)).toMatchObject({ consent: undefined });
     const mended = press(blocked, 'e', 'm');
     expect(mended.phase.name).toBe('planning');
-    expect(mended.draft.edits).toEqual({ replicaCount: '3' });
+    expect(mended.draft).toMatchObject({ answers: { replicas: '3' }, edits: {} });
     const passed = press(blocked, 'c', 'enter', 's', 'two will do', 'enter');
     expect(passed.phase.name).toBe('planning');
     expect(passed.draft.skips).toEqual({ 'XV-205': 'two will do' });
@@ -301,6 +301,17 @@ describe('the advanced view', () => {
     const answered = press(replicas, 'end', 'ctrl-u', '7', 'enter');
     expect(answered.draft.edits).toEqual({});
     expect(answered.derived.replay.values.replicaCount).toBe(7);
+  });
+
+  it('takes back what was said of a value by leaving it empty', () => {
+    const before = open.derived.replay.values;
+    for (const path of ['replicaCount', 'terminationGracePeriodSeconds']) {
+      const edited = press(open, path, 'enter', 'ctrl-u', '9', 'enter');
+      expect(edited.derived.replay.values).not.toEqual(before);
+      const back = press(edited, 'enter', 'ctrl-u', 'enter');
+      expect(back.derived.replay.values).toEqual(before);
+      expect(back.draft).toMatchObject({ answers: {}, edits: {} });
+    }
   });
 });
 

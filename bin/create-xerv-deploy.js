@@ -12,11 +12,21 @@ const args = process.argv.slice(2);
 
 /** @param {string} text */
 function print(text) {
+  const bytes = Buffer.from(text);
+  let done = 0;
   try {
-    writeSync(1, text);
+    while (done < bytes.length) done += writeSync(1, bytes, done);
   } catch (error) {
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
+    if (code === 'EPIPE') return;
+    // Somebody made the pipe one that does not wait, and it is full: the stream waits.
+    if (code === 'EAGAIN') {
+      process.stdout.on('error', () => {}).write(bytes.subarray(done));
+      return;
+    }
+    writeSync(2, `Error: Cannot write standard output: ${message}\n`);
+    process.exitCode = 1;
   }
 }
 

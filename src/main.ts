@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { type CommandName, commandTable } from './cli/command-table.ts';
 import { opensWizard, withoutWizard } from './cli/opens-wizard.ts';
 import type { Invocation } from './cli/parse.ts';
 import type { Terminal } from './cli/terminal.ts';
@@ -7,6 +8,7 @@ import { commands, loadWizard } from './commands/catalogue.ts';
 import type { CommandContext } from './commands/context.ts';
 import { DeployError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { describeFileProblem, errorCode } from './files/file-problem.ts';
 import type { Begun } from './first-stage.ts';
 import { type Ask, AskCancelled, createAsk } from './plain/ask.ts';
 import { fold } from './plain/fold.ts';
@@ -26,10 +28,9 @@ const packageRoot = fileURLToPath(new URL('..', import.meta.url));
  * @param proc the process
  */
 export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
-  const { cancellation, terminal, firstScreen, headStart } = begun;
+  const { invocation, cancellation, terminal, firstScreen, headStart } = begun;
   const palette = createPalette(terminal);
-  // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
-  proc.stdout.on('error', () => {});
+  watchOutput(proc, invocation, palette);
   try {
     const code = await run(proc, begun, palette).finally(() => {
       firstScreen?.remove();
@@ -42,6 +43,26 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
     cancellation.dispose();
   }
 }
+
+/** Says it where the output is lost: what ends a command that only prints with success would be a lie. */
+function watchOutput(proc: NodeJS.Process, { command }: Invocation, palette: Palette): void {
+  let told = false;
+  proc.stdout.on('error', (error) => {
+    // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
+    if (told || errorCode(error) === 'EPIPE') return;
+    told = true;
+    const say = sayOnError(proc);
+    const problem = describeFileProblem('write', 'standard output', error);
+    for (const line of formatProblems([problem], palette)) say(`${line}\n`);
+    // Of a change in the cluster the exit code tells, whoever was told of it.
+    if (changesCluster(command)) return;
+    proc.once('exit', () => {
+      proc.exitCode ||= exitCodes.failure;
+    });
+  });
+}
+
+const changesCluster = (command: CommandName) => commandTable[command].groups.includes('apply');
 
 /** Text for people, which is no wider than the terminal. */
 function sayOn(stream: NodeJS.WriteStream): (text: string) => void {

@@ -40,3 +40,31 @@ test('what is wrong is told by the second stage', async () => {
   expect(await runProgram(['presets', '../secret'])).toMatchObject({ code: 2, stdout: '' });
   expect((await runProgram(['explain', '--nonsense'])).stderr).toContain('no flag --nonsense');
 });
+
+/** A shell, so that standard output can be what no Node can make: a full disk, a slow reader. */
+async function runInShell(command: string) {
+  const [node, program] = [process.execPath, `${packageRoot}bin/create-xerv-deploy.js`];
+  const env = { PATH: process.env.PATH ?? '', HOME: tmpdir(), NODE: node, PROGRAM: program };
+  return promisify(execFile)('/bin/sh', ['-c', command], { env }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  );
+}
+
+test
+  .skipIf(process.platform !== 'linux')
+  .each([
+    '--help',
+    '--version',
+    'presets redis',
+    'explain',
+    'explain XV-301 -o json',
+    'completion bash',
+    'presets redis -o json',
+  ])('%s onto a full disk is no success', async (args) => {
+  const { code, stderr } = await runInShell(`"$NODE" "$PROGRAM" ${args} > /dev/full`);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Cannot write standard output/);
+  expect(stderr).toMatch(/no space left|disk is full/);
+  expect(stderr).not.toMatch(/^ +at /m);
+});

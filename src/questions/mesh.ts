@@ -26,7 +26,7 @@ export const meshQuestions: readonly Question[] = [
         description: 'encrypted, with retries that repeat no work',
       },
     ],
-    judgedBy: ['XV-501', 'XV-520', 'XV-540', 'XV-541'],
+    judgedBy: ['XV-501', 'XV-502', 'XV-520', 'XV-540', 'XV-541'],
     read: ({ serviceMesh: { enabled, provider } }) => (enabled ? provider || undefined : 'none'),
     write: (answer) =>
       answer === 'none'

@@ -31,7 +31,7 @@ export const scalingQuestions: readonly Question[] = [
         description: 'by the work that waits, down to zero; needs KEDA',
       },
     ],
-    judgedBy: ['XV-203', 'XV-401', 'XV-404', 'XV-405', 'XV-406', 'XV-410'],
+    judgedBy: ['XV-203', 'XV-401', 'XV-404', 'XV-405', 'XV-406', 'XV-409', 'XV-410'],
     read: ({ keda, autoscaling }) => (keda.enabled ? 'keda' : autoscaling.enabled ? 'hpa' : 'none'),
     write: (answer) => ({
       autoscaling: { enabled: answer === 'hpa' },

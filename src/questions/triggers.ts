@@ -42,7 +42,7 @@ export const triggerQuestions: readonly Question[] = [
     help: `what keda scales on: ${names.join(', ')}`,
     when: isKeda,
     options: triggerOptions,
-    judgedBy: ['XV-404', 'XV-410', 'XV-420', 'XV-605'],
+    judgedBy: ['XV-404', 'XV-409', 'XV-410', 'XV-420', 'XV-605'],
     // XV-407 tells where nothing could wake XERV. NATS has a queue for it only with a consumer.
     suggest: ({ values: { dispatch }, given }) => {
       if (dispatch.backend === 'redis' || isGiven(given, 'keda', 'triggers')) return undefined;

@@ -1,5 +1,6 @@
 import { servicesOf } from '../../values/addresses.ts';
 import { scalerOf } from '../../values/scale.ts';
+import type { Values } from '../../values/schema/index.ts';
 import { getNode, type Tree } from '../../values/tree.ts';
 import { type MetricsGroup, metricsApi } from '../metrics-apis.ts';
 import { givesOneNumber } from '../promql.ts';
@@ -255,8 +256,19 @@ function judgeApi(
 function usesExternalMetrics({ values, objects }: Input): boolean {
   const scaled = objects.find(({ kind }) => kind === 'ScaledObject');
   const triggers = getNode(scaled as Tree | undefined, ['spec', 'triggers']);
-  if (!Array.isArray(triggers)) return values.keda.enabled;
+  if (!Array.isArray(triggers)) return asksForExternalMetrics(values);
   return triggers.some((one) => !resourceTypes.has(String(getNode(one as Tree, ['type']))));
+}
+
+/** Whether the values alone say so; where rendering decides, they do not. */
+function asksForExternalMetrics({ dispatch, keda }: Values): boolean {
+  const { redisStreams, cron } = keda.triggers;
+  const { useStreams, existingSecret } = dispatch.redis;
+  const isQueue =
+    dispatch.backend === 'redis' && redisStreams.enabled && useStreams && existingSecret === '';
+  const isAsked =
+    isQueue || cron.length > 0 || prometheusTriggers.some((key) => keda.triggers[key].enabled);
+  return keda.enabled && isAsked;
 }
 
 function measured({ values }: Input): string[] {

@@ -122,7 +122,7 @@ function judgeInjection(
         ? `Namespace ${namespace} wants no sidecars, so the pods get none`
         : `Namespace ${namespace} names revision ${wanted} of Istio, which is not there, so the pods get no sidecar`;
     if (wanted !== undefined && facts.webhooks?.state !== 'known') return tagsUnseen(wanted);
-    const refused = speaksTls(objects);
+    const refused = speaksTls(objects, values);
     return (refused ? fail : warn)(refused ? `${why}; callers in the mesh get 503.` : `${why}.`, {
       evidence: [...evidence, ...(refused ? [refused] : [])],
       remedies: [relabel, withoutSidecar],
@@ -174,8 +174,16 @@ const tagsUnseen = (wanted: string) =>
     remedies: [{ text: 'Ask somebody who may look at webhooks.', command: 'istioctl tag list' }],
   });
 
-/** The DestinationRule that makes callers speak TLS to the pods. */
-function speaksTls(objects: CheckInput['objects']): string | undefined {
+/** The DestinationRule that makes callers speak TLS to the pods; of the values, where none is rendered. */
+function speaksTls(
+  objects: CheckInput['objects'],
+  { serviceMesh: { istio } }: CheckInput['values'],
+): string | undefined {
+  const { enabled, tlsMode } = istio.destinationRule;
+  if (objects.length === 0)
+    return enabled && tlsMode === 'ISTIO_MUTUAL'
+      ? `serviceMesh.istio.destinationRule.tlsMode: ${tlsMode}`
+      : undefined;
   const rule = objects.find(
     (object) =>
       object.kind === 'DestinationRule' && JSON.stringify(object.spec).includes('"ISTIO_MUTUAL"'),

@@ -67,6 +67,7 @@ const object = (kind: string, spec: Tree, apiVersion = 'v1'): RenderedObject => 
   spec,
 });
 const virtualService = object('VirtualService', {}, 'networking.istio.io/v1');
+const anyObject = object('Service', {});
 const destinationRule = object('DestinationRule', {
   trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } },
 });
@@ -179,14 +180,30 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     ['pass'],
   ],
   ['XV-502', 'revision of the pods', injection({}, { istio: two, revision: '1-31' }), ['pass']],
-  ['XV-502', 'D48: disabled', injection({ 'istio-injection': 'disabled' }), ['warn']],
+  [
+    'XV-502',
+    'D48: disabled',
+    injection({ 'istio-injection': 'disabled' }, { objects: [anyObject] }),
+    ['warn'],
+  ],
   [
     'XV-502',
     'D47: disabled, and callers speak TLS',
     injection({ 'istio-injection': 'disabled' }, { objects: [destinationRule] }),
     ['fail'],
   ],
-  ['XV-502', 'D48: stale revision', injection({ 'istio.io/rev': '1-28' }), ['warn']],
+  [
+    'XV-502',
+    'D47: disabled, and callers would speak TLS, as the values say',
+    injection({ 'istio-injection': 'disabled' }),
+    ['fail'],
+  ],
+  [
+    'XV-502',
+    'D48: stale revision',
+    injection({ 'istio.io/rev': '1-28' }, { objects: [anyObject] }),
+    ['warn'],
+  ],
   [
     'XV-502',
     'D48: another revision than asked for',

@@ -30,6 +30,19 @@ const namespace = (labels: Record<string, string> = {}) => ({
 });
 const restricted = namespace({ 'pod-security.kubernetes.io/enforce': 'restricted' });
 const noMetrics = { apiServices: [], apis: ['v1'] };
+const otherServer = {
+  keda: { served: true, controllers: [] },
+  apiServices: [
+    {
+      name: 'v1beta1.external.metrics.k8s.io',
+      group: 'external.metrics.k8s.io',
+      available: true,
+      reason: '',
+      service: 'datadog/cluster-agent',
+    },
+  ],
+  apis: ['external.metrics.k8s.io/v1beta1'],
+};
 const vpaPart = {
   namespace: 'kube-system',
   name: 'vpa',
@@ -75,6 +88,12 @@ const table: readonly (readonly [string, CheckId, answer: string, Situation])[] 
     { base: kept, live: kept, facts: { claims: keptClaims, storageClasses } },
   ],
   ['mesh', 'XV-501', 'istio', { facts: { istio: noIstio, apis: [] } }],
+  [
+    'mesh',
+    'XV-502',
+    'istio',
+    { facts: { istio, namespace: namespace({ 'istio-injection': 'disabled' }) } },
+  ],
   ['mesh', 'XV-520', 'linkerd', { facts: { linkerd: { ...linkerd, served: false } } }],
   ['mesh', 'XV-540', 'istio', { facts: { linkerd } }],
   ['mesh', 'XV-541', 'istio', { facts: { istio, namespace: restricted } }],
@@ -100,8 +119,10 @@ const table: readonly (readonly [string, CheckId, answer: string, Situation])[] 
     'keda',
     { base: redis, facts: { keda: { served: true, controllers: [] }, ...noMetrics } },
   ],
+  ['autoscaling', 'XV-409', 'keda', { base: redis, facts: otherServer }],
   ['autoscaling', 'XV-410', 'hpa', { base: redis, facts: noMetrics }],
   ['keda-triggers', 'XV-404', 'cpu', { base: { ...keda, ...noRequest } }],
+  ['keda-triggers', 'XV-409', 'pending', { base: { keda: { enabled: true } }, facts: otherServer }],
   ['keda-triggers', 'XV-410', 'cpu', { base: keda, facts: noMetrics }],
   ['keda-triggers', 'XV-420', 'cpu,memory', { base: { ...keda, vpa: { enabled: true } } }],
   [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { known } from '../../../src/cluster/facts/facts.ts';
 import { readPresets } from '../../../src/commands/preset-files.ts';
 import { reduce } from '../../../src/wizard/reduce.ts';
 import { reviewSections } from '../../../src/wizard/review-sections.ts';
@@ -135,10 +136,16 @@ describe('presets that cannot work here', () => {
   const base = { raft: '1', redis: '2', evaluation: '4' };
 
   /** Where the additions are asked for, with what was seen of a cluster. */
-  async function additionsOn(recording: string | undefined, start: string) {
+  async function additionsOn(
+    recording: string | undefined,
+    start: string,
+    labels?: Readonly<Record<string, string>>,
+  ) {
     const asked = connect(startWizard({ world: { presets: await readPresets(packageRoot) } }));
     if (recording === undefined) return press(asked, start);
-    const { facts } = await readRecording(recording);
+    const { facts: recorded } = await readRecording(recording);
+    const namespace = { exists: true, terminating: false, conditions: [], labels: labels ?? {} };
+    const facts = labels ? { ...recorded, namespace: known(namespace) } : recorded;
     const key = connectKey(asked)?.key ?? '';
     return press(reduce(asked, { type: 'facts', key, facts }), start);
   }
@@ -159,6 +166,16 @@ describe('presets that cannot work here', () => {
     ]);
     expect(blockedOn(await additionsOn('add-ons', base.redis))).toEqual([]);
     expect(blockedOn(await additionsOn('add-ons', base.raft))).toEqual([['keda', 'XV-401']]);
+  });
+
+  it('say so of a namespace that takes no sidecars, and of a metrics server that is another', async () => {
+    const noSidecars = await additionsOn('add-ons', base.redis, { 'istio-injection': 'disabled' });
+    expect(blockedOn(noSidecars)).toEqual([['istio', 'XV-502']]);
+    const body = JSON.stringify(viewOf(press(noSidecars, '2')).body);
+    expect(body).toContain('callers in the mesh get 503');
+    expect(body).toContain('kubectl label namespace xerv istio-injection-');
+    const broken = await additionsOn('add-ons-broken', base.redis);
+    expect(blockedOn(broken)).toContainEqual(['keda', 'XV-409']);
   });
 
   it('are not told from others while nothing is known of the cluster', async () => {

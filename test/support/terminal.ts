@@ -82,11 +82,8 @@ export function openTerminal(
     },
   });
   let raw = '';
-  let cursor = true;
   child.onData((data) => {
     raw += data;
-    const [shown, hidden] = ['\u001b[?25h', '\u001b[?25l'].map((code) => data.lastIndexOf(code));
-    if (shown !== hidden) cursor = (shown ?? -1) > (hidden ?? -1);
     emulator.write(data);
   });
   const linesFrom = (first: number) => {
@@ -124,7 +121,8 @@ export function openTerminal(
     },
     visible: () => linesFrom(emulator.buffer.active.baseY),
     modes: () => ({
-      cursor,
+      // Of all that came: what is read at once may end within a sequence.
+      cursor: raw.lastIndexOf('\u001b[?25h') >= raw.lastIndexOf('\u001b[?25l'),
       alternate: emulator.buffer.active.type === 'alternate',
       pastes: emulator.modes.bracketedPasteMode,
     }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { describeCluster, eventually, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
-import { findProcesses } from '../support/processes.ts';
+import { findProcesses, untilNoneRuns } from '../support/processes.ts';
 import { program, runInTerminal } from '../support/terminal.ts';
 
 const ctrlC = '\u0003';
@@ -40,7 +40,7 @@ describeCluster('the program is told to stop', (cluster) => {
   }
 
   async function expectNothingLeft(temporary: string): Promise<void> {
-    expect(findProcesses(temporary)).toEqual([]);
+    await untilNoneRuns(temporary);
     expect(await readdir(temporary)).toEqual([]);
   }
 
@@ -87,7 +87,7 @@ describeCluster('the program is told to stop', (cluster) => {
     expect(findProcesses(temporary)).not.toEqual([]);
     child.kill('SIGKILL');
     await exit;
-    await eventually(async () => (findProcesses(temporary).length === 0 ? true : undefined));
+    await untilNoneRuns(temporary);
     await eventually(async () => ((await readdir(temporary)).length === 0 ? true : undefined));
   });
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { describeCluster, eventually, makeNamespace } from '../support/cluster.ts';
 import { holdBack } from '../support/held-back.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
-import { findProcesses } from '../support/processes.ts';
+import { untilNoneRuns } from '../support/processes.ts';
 import { runInShell } from '../support/shell.ts';
 import { runInTerminal, type TerminalRun } from '../support/terminal.ts';
 
@@ -78,7 +78,7 @@ describeCluster('the wizard is told to stop', (cluster) => {
     expect(screen).toMatch(/(^|\s)echo\s/);
     expect(terminal.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
     expect(terminal.raw()).not.toContain('\u001b[?1049h');
-    expect(findProcesses(temporary)).toEqual([]);
+    await untilNoneRuns(temporary);
     return screen;
   }
 
@@ -189,7 +189,7 @@ describeCluster('the wizard is told to stop', (cluster) => {
       expect(await shell.exitCode()).toBe(130);
       expect(shell.isRaw()).toBe(false);
       expect(shell.modes()).toEqual({ cursor: true, alternate: false, pastes: false });
-      expect(findProcesses(temporary)).toEqual([]);
+      await untilNoneRuns(temporary);
     },
   );
 

@@ -9,10 +9,13 @@ export { optionFacts, readPresets };
 export interface OfflineData {
   readonly checks: readonly CheckReference[];
   readonly presets: readonly PresetReference[];
+  /** Their files, by name: as files of their own, npm would take longer to install the package. */
+  readonly presetTexts: Readonly<Record<string, string>>;
 }
 
-/** Gathers it. @param packageRoot where `presets/` lies */
+/** Gathers it. @param packageRoot the checkout, where `presets/` lies */
 export async function offlineData(packageRoot: string): Promise<OfflineData> {
+  const presets = await readPresets(packageRoot);
   return {
     checks: catalogue.map(({ id, category, title, why, reads }) => ({
       id,
@@ -21,12 +24,13 @@ export async function offlineData(packageRoot: string): Promise<OfflineData> {
       why,
       reads,
     })),
-    presets: (await readPresets(packageRoot)).map(({ name, title, summary, needs, warnings }) => ({
+    presets: presets.map(({ name, title, summary, needs, warnings }) => ({
       name,
       title,
       summary,
       needs,
       warnings,
     })),
+    presetTexts: Object.fromEntries(presets.map(({ name, text }) => [name, text])),
   };
 }

@@ -9,7 +9,7 @@ import { formatCheck, formatChecks, formatPresets } from './plain/reference-line
 /**
  * What `explain` and `presets` print, from what the build wrote down. A process that loads the whole
  * program takes three times as long as Node itself; this one hardly longer than Node.
- * @param packageRoot where `dist/` and `presets/` lie
+ * @param packageRoot where `dist/` lies
  * @returns undefined where the whole program has to answer: other commands, whatever is wrong
  */
 export function answerOffline(
@@ -25,7 +25,6 @@ export function answerOffline(
     name: operands[0],
     isJson: flags.text('output') === 'json',
     palette: createPalette(detectTerminal(streams, flags)),
-    packageRoot,
   });
 }
 
@@ -42,7 +41,6 @@ interface Asked {
   readonly name: string | undefined;
   readonly isJson: boolean;
   readonly palette: ReturnType<typeof createPalette>;
-  readonly packageRoot: string;
 }
 
 type Answer = (data: OfflineData, asked: Asked) => string | undefined;
@@ -54,11 +52,10 @@ const answers: Readonly<Record<string, Answer>> = {
     if (!check) return undefined;
     return isJson ? toLine(check) : formatCheck(check, palette);
   },
-  presets: ({ presets }, { name, isJson, palette, packageRoot }) => {
+  presets: ({ presets, presetTexts }, { name, isJson, palette }) => {
     if (name === undefined) return isJson ? toLine(presets) : formatPresets(presets, palette);
     // As JSON, the values are parsed: the whole program does that.
-    if (isJson || !presets.some((preset) => preset.name === name)) return undefined;
-    return readFileSync(join(packageRoot, 'presets', `${name}.yaml`), 'utf8');
+    return isJson || !Object.hasOwn(presetTexts, name) ? undefined : presetTexts[name];
   },
 };
 

@@ -16,7 +16,7 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly homeDirectory: string;
   readonly workingDirectory: string;
-  /** Where `charts/` and `presets/` of this package lie. */
+  /** Where `charts/` of this package lies, and in a checkout `presets/`. */
   readonly packageRoot: string;
   /** Programs that were started before; undefined where none could be. */
   readonly headStart?: HeadStart | undefined;

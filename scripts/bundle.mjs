@@ -132,8 +132,8 @@ async function bundle(root) {
 }
 
 /**
- * What the first stage loads when it knows the command. Few files, because each costs time where the
- * package is installed.
+ * What the first stage loads when it knows the command. The first two start helm and kubectl, before
+ * there is time to unpack anything.
  * @type {readonly import('./bundle/pieces.mjs').Piece[]}
  */
 const pieces = [
@@ -154,12 +154,13 @@ const pieces = [
       'src/commands/target-flags.ts',
       'src/values/validate.ts',
     ],
+    isPacked: true,
   },
   {
     file: 'wizard',
     roots: ['src/commands/wizard/wizard.ts', 'src/ui/open-screen.ts', 'src/wizard/view/view-of.ts'],
+    isPacked: true,
   },
-  // Nobody waits for these while the wizard opens.
   {
     file: 'values',
     roots: ['src/commands/render.ts', 'src/values/document.ts'],

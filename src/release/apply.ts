@@ -151,14 +151,16 @@ async function* failInHelm(
   const read = await deps.releases.history({ namespace: target.namespace, name: target.release });
   const history = read.ok ? read.value : undefined;
   const untouched = read.ok && isUntouched(history, live);
-  const left = isReferredTo(history, prepared.secrets)
-    ? []
-    : await takeBackSecrets(deps, plan, prepared.secrets);
+  // Where the record cannot be read, pods may need the Secrets: none is taken back then.
+  const left =
+    !read.ok || isReferredTo(history, prepared.secrets)
+      ? []
+      : await takeBackSecrets(deps, plan, prepared.secrets);
   const state = untouched
     ? describePreparation(plan, prepared, left)
     : read.ok
       ? describeState(history, target)
-      : `What state the release is in could not be read: ${read.failure.message}`;
+      : `What state the release is in could not be read: ${read.failure.message}${describeKept(prepared)}`;
   if (failure.kind === 'cancelled')
     return yield* concludeCancelled({
       message: 'Cancelled while helm was at work; helm was told to stop.',
@@ -172,6 +174,10 @@ async function* failInHelm(
     problems: [{ message: failure.message, why: failure.detail, next: failure.next }],
     next: afterFailure(plan, untouched),
   });
+}
+
+function describeKept({ secrets }: Preparation): string {
+  return secrets.length > 0 ? ` Secrets kept, as pods may need them: ${secrets.join(', ')}.` : '';
 }
 
 function afterFailure({ target }: ChangePlan, untouched: boolean): string[] {

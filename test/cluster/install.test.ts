@@ -182,6 +182,30 @@ describeCluster('install', (cluster) => {
     });
   });
 
+  test('keeps the Secret where it cannot be read whether the release needs it', async () => {
+    const opened = await openDependencies(cluster);
+    const history = async () =>
+      ({ ok: false, failure: { kind: 'timeout', message: 'no answer' } }) as const;
+    const deps = { ...opened, releases: { ...opened.releases, history } };
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await apply(cluster, target.namespace, {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'no-services' },
+      spec: { hard: { services: '0' } },
+    });
+    const draft = await makePlan(opened, target, { pending: [redisUrl] });
+    const name = draft.secrets[0]?.name ?? '';
+    const values = redisValues(name);
+    const plan = { ...(await makePlan(opened, target, { values })), secrets: draft.secrets };
+
+    const { events, result } = await run(applyRelease(deps, plan, never));
+
+    expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
+    expect(await ourSecrets(target.namespace)).toEqual([name]);
+    expect(outcomeOf(events).state).toContain(`as pods may need them: ${name}`);
+  });
+
   test.each(helms)('hands a cancellation on to helm and says what is left (%s)', async (helm) => {
     const deps = await openDependencies(cluster, { helm });
     const target = targetOf(cluster, await makeNamespace(cluster));

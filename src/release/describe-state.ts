@@ -16,7 +16,7 @@ export function describeState(history: ReleaseHistory | undefined, target: Comma
   const name = `Release ${target.release}`;
   const rollback =
     deployedRevision !== undefined && deployedRevision !== newest.revision
-      ? ` Revision ${deployedRevision} was deployed before; to go back: ${helmCommand(target, 'rollback', target.release, String(deployedRevision))}`
+      ? ` Revision ${deployedRevision} was deployed before (to go back: ${helmCommand(target, 'rollback', target.release, String(deployedRevision))}).`
       : '';
   switch (newest.status) {
     case 'deployed':
@@ -24,7 +24,7 @@ export function describeState(history: ReleaseHistory | undefined, target: Comma
     case 'failed':
       return `${name} is marked failed at revision ${newest.revision}; some of its objects may have been changed.${rollback}`;
     case 'uninstalling':
-      return `${name} is half removed; to finish: ${ownCommand(target, 'uninstall')}`;
+      return `${name} is half removed (to finish: ${ownCommand(target, 'uninstall')}).`;
     case 'uninstalled':
       return `${name} is uninstalled.`;
     default:

@@ -79,6 +79,8 @@ export function createHelm(dependencies: HelmDependencies): Helm {
         `helm took longer than ${timeoutMilliseconds / 1000} s.`,
         said.detail,
       );
+    if (result.exitCode === undefined && !result.outputTooLong)
+      return failed('killed', 'helm was killed by somebody else.', said.detail);
     return { ok: false, failure: said };
   }
 
@@ -189,6 +191,7 @@ const nextSteps: Partial<Record<HelmFailure['kind'], string>> = {
   'not-started': 'See that it is a helm for this machine and that you may run it.',
   cancelled: 'Run this again when you are ready.',
   timeout: 'See what the cluster is doing, then run this again.',
+  killed: 'See whether this machine ran out of memory, then run this again.',
   'chart-broken': 'Correct the chart, or take another one with --chart.',
 };
 

@@ -46,6 +46,7 @@ export type HelmFailureKind =
   | 'template'
   | 'timeout'
   | 'cancelled'
+  | 'killed'
   | 'not-started'
   | 'other';
 

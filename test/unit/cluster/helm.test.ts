@@ -249,6 +249,7 @@ describe('a failure', () => {
   test.each([
     ['cancelled', { exitCode: 1, cancelled: true, stderr: 'Error: context canceled' }],
     ['timeout', { exitCode: undefined, timedOut: true }],
+    ['killed', { exitCode: undefined }],
     ['not-started', { exitCode: undefined, startFailure: { code: 'EACCES', message: 'EACCES' } }],
   ])('%s', async (kind, result) => {
     const { helm } = helmThat(result as Partial<ExecResult>);

@@ -43,6 +43,7 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
   const advice = body.diagnoses.flatMap(({ next }) => text(next, 2, 'plain', '   '));
   const state = text(body.state, 2);
   const next = body.next.flatMap((line) => nextRows(line, width, ellipsis));
+  const problems = listProblems(body.problems, width, rows * body.problems.length, symbols).length;
   const parts = allot(rows, [
     ['message', message.length],
     ['proof', Math.min(3, proof.length)],
@@ -52,7 +53,7 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
     ['state', state.length],
     ['gaps', 1],
     ['proof', proof.length - Math.min(3, proof.length)],
-    ['problems', body.problems.length * 2],
+    ['problems', problems - Math.min(2, body.problems.length * 2)],
     ['advice', advice.length - Math.min(2, advice.length)],
     ['next', next.length - Math.min(4, next.length)],
     ['gaps', 3],

@@ -11,13 +11,25 @@ export function failureOptions(state: WizardState, ended: EndedPhase): readonly 
       { value: 'retry', label: 'Look again and go on', description: 'with what is left of it' },
       leave(kubectlCommand(commandTarget(state, ended), 'get', 'all,pvc')),
     ];
+  const another: Choice = {
+    value: 'image',
+    label: 'Choose another image',
+    description: 'then review and try again',
+  };
+  const change: Choice = {
+    value: 'change',
+    label: 'Change an answer',
+    description: 'then review and try again',
+  };
+  const retry: Choice = {
+    value: 'retry',
+    label: 'Try again as it is',
+    description: 'after another look at the plan',
+  };
+  // Of the release nothing has changed: neither is there anything to undo, nor was it an answer.
+  if (!hasBegun(ended)) return [retry, change, leave(describeCommand(state, ended))];
   const image = outcome.diagnoses.some(({ cause }) => cause === 'image-pull');
-  const options: Choice[] = [
-    { value: 'image', label: 'Choose another image', description: 'then review and try again' },
-    { value: 'change', label: 'Change an answer', description: 'then review and try again' },
-    { value: 'retry', label: 'Try again as it is', description: 'after another look at the plan' },
-  ];
-  const ordered = image ? options : [...options.slice(1), ...options.slice(0, 1)];
+  const ordered = image ? [another, change, retry] : [change, retry, another];
   return [
     ...ordered,
     ...(revision === undefined
@@ -32,6 +44,12 @@ export function failureOptions(state: WizardState, ended: EndedPhase): readonly 
     leave(describeCommand(state, ended)),
     { value: 'uninstall', label: 'Uninstall', description: 'data is kept unless you say so' },
   ];
+}
+
+/** Whether helm was started: what comes before it are steps that are told when they are done. */
+function hasBegun({ events, outcome }: EndedPhase): boolean {
+  const isStarted = events.some((event) => event.type === 'step' && event.state === 'started');
+  return isStarted || outcome.diagnoses.length > 0;
 }
 
 function leave(command: string): Choice {

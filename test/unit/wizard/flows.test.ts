@@ -218,6 +218,19 @@ describe('an apply', () => {
     expect(again.draft.answers.image).toBe('ghcr.io/ml-rust/xerv:0.1.1');
   });
 
+  it('that stopped before helm was started is tried again: there is nothing to undo', () => {
+    const options = (state: WizardState) => {
+      const body = bodyOf(state);
+      return body.kind === 'end' && body.options.map(({ value }) => value);
+    };
+    expect(options(finish(applying, 'failed'))).toEqual(['retry', 'change', 'keep']);
+    const begun = reduce(applying, {
+      type: 'release',
+      event: { type: 'step', step: '3 objects applied by helm', state: 'started' },
+    });
+    expect(options(finish(begun, 'failed'))).toContain('uninstall');
+  });
+
   it('that failed can be looked at with the command that is shown', () => {
     const options = bodyOf(failed);
     const keep = options.kind === 'end' && options.options.findIndex((o) => o.value === 'keep');

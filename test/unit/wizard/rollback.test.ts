@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reduce } from '../../../src/wizard/reduce.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
 import { wantedOf } from '../../../src/wizard/wanted.ts';
 import { connect, finish, press, review, someReview, startWizard } from '../../support/wizard.ts';
@@ -6,7 +7,11 @@ import { connect, finish, press, review, someReview, startWizard } from '../../s
 const live = { revision: 3, values: { replicaCount: 3 } };
 const changed = press(connect(startWizard(), { live }), 'enter', 'enter', 'r');
 const { plan } = someReview;
-const failed = finish(press(review(changed), 'y'), 'failed');
+const begun = reduce(press(review(changed), 'y'), {
+  type: 'release',
+  event: { type: 'step', step: '3 objects applied by helm', state: 'started' },
+});
+const failed = finish(begun, 'failed');
 
 /** Moves to the option of that value, and takes it. */
 function choose(state: typeof failed, value: string) {

@@ -3,6 +3,7 @@ import { defaultGraces, type Graces, type Suspicion } from './causes/suspicion.t
 import type { CommandTarget } from './command-text.ts';
 import { findSuspicions, toDiagnoses } from './diagnose.ts';
 import type { Diagnosis, ReleaseEvent } from './events.ts';
+import { notice } from './outcome.ts';
 import {
   addDetails,
   isPassing,
@@ -18,6 +19,8 @@ import type { ReleaseDependencies } from './types.ts';
 const firstPause = 150;
 const longestPause = 1000;
 const pauseGrowth = 1.15;
+/** How long the server may be away before that is told, in milliseconds. */
+const silentlyAway = 3000;
 /** Events and logs are not fetched more often than this, in milliseconds. */
 const detailPause = 1000;
 
@@ -67,6 +70,8 @@ export async function* watchRollout(
   let shown = '';
   let lastDetails = Number.NEGATIVE_INFINITY;
   let state: RolloutState | undefined;
+  let answeredAt = startedAt;
+  let isAwayTold = false;
   for (;;) {
     if (signal.aborted) return { kind: 'stopped', state };
     const read = await readSnapshot(api, target.namespace, shape, signal);
@@ -75,7 +80,17 @@ export async function* watchRollout(
       if (signal.aborted) return { kind: 'stopped', state };
       return { kind: 'blind', message: read.failure.message };
     }
+    if (!read.ok && !isAwayTold && time - answeredAt >= silentlyAway) {
+      isAwayTold = true;
+      yield notice(
+        `The cluster does not answer now, and is asked again: ${read.failure.message}`,
+        'warning',
+      );
+    }
     if (read.ok) {
+      answeredAt = time;
+      if (isAwayTold) yield notice('The cluster answers again.');
+      isAwayTold = false;
       state = rolloutState(read.value, time);
       const key = visibleKey(state);
       if (key !== shown) {

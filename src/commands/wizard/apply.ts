@@ -8,6 +8,7 @@ import { commandOf } from '../../wizard/command.ts';
 import type { PlanRequest, WizardState } from '../../wizard/state.ts';
 import { writeOfflinePlan } from './offline-plan.ts';
 import type { KeptPlan, KeptPlans } from './plans.ts';
+import { createRolloutClock } from './rollout-clock.ts';
 import type { Effect } from './runner.ts';
 
 /**
@@ -21,13 +22,18 @@ export function createApply(plans: KeptPlans, onEnd: (code: ExitCode) => void): 
     if (!kept) throw new Error(`there is no plan ${id}`);
     plans.delete(id);
     const events = carryOut(kept, request, signal);
-    for (;;) {
-      const next = await events.next();
-      if (next.done) {
-        onEnd(next.value.exitCode);
-        return;
+    const clock = createRolloutClock((event) => tell({ type: 'release', event }));
+    try {
+      for (;;) {
+        const next = await events.next();
+        if (next.done) {
+          onEnd(next.value.exitCode);
+          return;
+        }
+        clock.tell(withCommand(next.value, request, state()));
       }
-      tell({ type: 'release', event: withCommand(next.value, request, state()) });
+    } finally {
+      clock.stop();
     }
   };
 }

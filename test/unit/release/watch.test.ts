@@ -80,6 +80,19 @@ describe('watchRollout', () => {
     expect((await watch(server)).result.kind).toBe('ready');
   });
 
+  test('tells that the server is away for longer than a moment, and that it is back', async () => {
+    const away = Array<ApiFailure>(30).fill(unreachable);
+    const { events } = await watch(serverOf(['starting', ...away, 'ready']));
+    expect(events.map((event) => (event.type === 'notice' ? event.message : event.type))).toEqual([
+      'rollout',
+      'The cluster does not answer now, and is asked again: connection refused',
+      'The cluster answers again.',
+      'rollout',
+    ]);
+    const moment = await watch(serverOf(['starting', unreachable, unreachable, 'ready']));
+    expect(moment.events.map(({ type }) => type)).toEqual(['rollout', 'rollout']);
+  });
+
   test('does not pretend to know when the server stays away', async () => {
     const server = serverOf(['starting', unreachable]);
 

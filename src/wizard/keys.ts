@@ -1,6 +1,6 @@
 import { consentOf } from './consent.ts';
 import type { KeyName } from './events.ts';
-import { findingsOf, toldFindings } from './findings.ts';
+import { findingsOf, isBlocking, toldFindings } from './findings.ts';
 import { canFilter, placeOf } from './list.ts';
 import { stepBefore } from './navigate.ts';
 import { quotedLogs } from './quoted-logs.ts';
@@ -58,6 +58,9 @@ const isReview = ({ phase, overlays }: WizardState) =>
 /** A review of answers: one of a rollback has none. */
 const isReviewOfAnswers = (state: WizardState) =>
   isReview(state) && !('request' in state.phase && state.phase.request.rollbackTo !== undefined);
+/** A review in which a check has failed, which may have been mended in the cluster since. */
+const isStopped = (state: WizardState) =>
+  isReviewOfAnswers(state) && findingsOf(state).some(isBlocking);
 const topOf = ({ overlays }: WizardState) => overlays.at(-1);
 const asksValues = (state: WizardState) => isAsking(state) && state.assumed !== undefined;
 const when = (holds: (state: WizardState) => boolean, words: string) => (state: WizardState) =>
@@ -149,8 +152,9 @@ export const keyMap: readonly Binding[] = [
     keys: ['r', 'tab'],
     hint: 'r',
     typingHint: 'tab',
-    does: when(asksValues, 'review now'),
-    help: 'go straight to the review; what was not asked stays as it is; also Tab',
+    does: (state) =>
+      asksValues(state) ? 'review now' : isStopped(state) ? 'look again' : undefined,
+    help: 'straight to the review; what was not asked stays as it is; also Tab; in a review where a check failed: look again',
   },
   {
     action: 'mend',

@@ -87,6 +87,16 @@ describe('consent', () => {
     expect(passed.draft.skips).toEqual({ 'XV-205': 'two will do' });
   });
 
+  it('can be given after another look at a cluster in which the failure was mended', () => {
+    const blocked = atReview({ findings: [failure] });
+    expect(viewOf(blocked).keys).toContainEqual({ key: 'r', does: 'look again' });
+    const again = press(blocked, 'r');
+    expect(again.phase).toMatchObject({ name: 'planning', id: 'plan:2' });
+    const mended = review(again);
+    expect(viewOf(mended).keys.map(({ key }) => key)).not.toContain('r');
+    expect(press(mended, 'r')).toBe(mended);
+  });
+
   it('is not asked for where nothing would change', () => {
     const state = atReview({ changesNothing: true });
     expect(press(state, 'y').phase.name).toBe('review');

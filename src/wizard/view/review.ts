@@ -57,7 +57,7 @@ function whyNoConsent({ reviewed }: ReviewPhase): string {
   const failed = reviewed.findings.filter(isBlocking).length;
   if (failed === 0) return 'Everything is as it should be already: nothing would change.';
   const checks = failed === 1 ? 'A check failed' : `${failed} checks failed`;
-  return `${checks}: mend it and look again (r), or let it pass with a reason (c).`;
+  return `${checks}: mend it and press r, or let it pass with a reason (c).`;
 }
 
 /** What has to be said before anything is changed; undefined where nothing can be. */

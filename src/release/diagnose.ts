@@ -55,6 +55,7 @@ function podCauses(workload: WorkloadSnapshot, context: CauseContext): Suspicion
 
 /** Causes of causes first: a pod that was never made cannot crash. */
 const order: readonly Diagnosis['cause'][] = [
+  'gone',
   'pods-refused',
   'config',
   'image-pull',

@@ -38,6 +38,7 @@ export interface Diagnosis {
     | 'unschedulable'
     | 'unbound-claim'
     | 'pods-refused'
+    | 'gone'
     | 'config'
     | 'not-ready'
     | 'unknown';

@@ -171,14 +171,14 @@ export function looksWrong(snapshot: Snapshot, now: number): boolean {
     snapshot.claims.some(({ status }) => status.phase === 'Pending' || status.phase === 'Lost') ||
     snapshot.workloads.some(
       (one) =>
-        one.live !== undefined &&
-        (lacksPods(one) ||
-          one.pods.some((item) => {
-            const { state, ageSeconds } = describePod(item, true, now);
-            return (
-              state === 'failing' || state === 'pending' || (state !== 'ready' && ageSeconds > 5)
-            );
-          })),
+        one.live === undefined ||
+        lacksPods(one) ||
+        one.pods.some((item) => {
+          const { state, ageSeconds } = describePod(item, true, now);
+          return (
+            state === 'failing' || state === 'pending' || (state !== 'ready' && ageSeconds > 5)
+          );
+        }),
     )
   );
 }

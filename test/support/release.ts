@@ -96,6 +96,7 @@ export const shortGraces: Graces = {
   claim: 2,
   refused: 3,
   blocked: 5,
+  gone: 2,
 };
 
 /** What the commands do before consent: looks at what is live, renders and plans. */

@@ -10,13 +10,14 @@ import {
   type Suspicion,
 } from './suspicion.ts';
 
-/** Pods that the API server does not let a controller create. */
+/** A workload that was deleted, and pods that the API server does not let a controller create. */
 export function findControllerCauses(
   workload: WorkloadSnapshot,
   context: CauseContext,
 ): Suspicion[] {
   const { live, kind, name } = workload;
-  if (!live || !isObserved(live)) return [];
+  if (!live) return [findGone(workload, context)];
+  if (!isObserved(live)) return [];
   const maker = makerOf(workload);
   if (!maker || !lacksPods(workload)) return [];
   // Events live for an hour: older ones speak of an earlier specification.
@@ -47,6 +48,22 @@ export function findControllerCauses(
       },
     },
   ];
+}
+
+/** helm has applied it: what is not there now was deleted since, alone or with its namespace. */
+function findGone({ kind, name }: WorkloadSnapshot, { target }: CauseContext): Suspicion {
+  return {
+    key: `${kind}/${name}/gone`,
+    group: `gone ${name}`,
+    settles: 'gone',
+    diagnosis: {
+      cause: 'gone',
+      object: `${kind} ${name}`,
+      message: `${kind} ${name} is gone: somebody has deleted it, or its namespace`,
+      evidence: [`${kind} ${name}: not found in namespace ${target.namespace}`],
+      next: `See whether the namespace is still there: ${kubectlCommand(target, 'get', 'namespace', target.namespace)}`,
+    },
+  };
 }
 
 /** When the specification last changed, by the server's clock; 0 where it does not say. */

@@ -19,6 +19,8 @@ export interface Graces {
   readonly refused: number;
   /** An old pod that never becomes ready holds up an ordered update. */
   readonly blocked: number;
+  /** A workload that was deleted: whoever did it may be making it anew. */
+  readonly gone: number;
 }
 
 export const defaultGraces: Graces = {
@@ -29,6 +31,7 @@ export const defaultGraces: Graces = {
   claim: 30,
   refused: 10,
   blocked: 30,
+  gone: 8,
 };
 
 /** Something that looks wrong, found in one snapshot. */

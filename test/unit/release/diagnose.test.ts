@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose, findSuspicions } from '../../../src/release/diagnose.ts';
+import { looksWrong } from '../../../src/release/read-snapshot.ts';
 import { logKey, type Snapshot } from '../../../src/release/snapshot.ts';
 import { makeClaim, makeEvent, makePod, makeSet, makeSnapshot } from '../../support/snapshots.ts';
 
@@ -315,6 +316,13 @@ describe('controllers', () => {
     const snapshot = makeSnapshot({ live: set('2026-01-31T10:00:29Z'), events: [refusal] });
 
     expect(only(snapshot)).toMatchObject({ settles: 'now', diagnosis: { cause: 'pods-refused' } });
+  });
+
+  test('one that was deleted is told, once it may be taken for gone', () => {
+    const found = only(makeSnapshot({ live: undefined, pods: [makePod('xerv-0')] }));
+    expect(found).toMatchObject({ settles: 'gone', diagnosis: { cause: 'gone' } });
+    expect(found.diagnosis.message).toContain('somebody has deleted it');
+    expect(looksWrong(makeSnapshot({ live: undefined }), now)).toBe(true);
   });
 
   test('an event from before the specification changed does not count', () => {

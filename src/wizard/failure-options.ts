@@ -28,8 +28,12 @@ export function failureOptions(state: WizardState, ended: EndedPhase): readonly 
   };
   // Of the release nothing has changed: neither is there anything to undo, nor was it an answer.
   if (!hasBegun(ended)) return [retry, change, leave(describeCommand(state, ended))];
-  const image = outcome.diagnoses.some(({ cause }) => cause === 'image-pull');
-  const ordered = image ? [another, change, retry] : [change, retry, another];
+  const isCause = (one: string) => outcome.diagnoses.some(({ cause }) => cause === one);
+  const ordered = isCause('image-pull')
+    ? [another, change, retry]
+    : isCause('gone')
+      ? [retry, change, another]
+      : [change, retry, another];
   return [
     ...ordered,
     ...(revision === undefined

@@ -6,7 +6,7 @@ import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { expectSame } from '../support/equivalent.ts';
 import { openWizard, type WizardRun } from '../support/headless-wizard.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
-import { helms } from '../support/release.ts';
+import { helms, setReleaseStatus } from '../support/release.ts';
 
 describeCluster('the wizard without its screen', (cluster) => {
   const kept = async (directory: string) =>
@@ -81,6 +81,24 @@ describeCluster('the wizard without its screen', (cluster) => {
     expect((await wizard.phase('ended')).outcome.outcome).toBe('done');
     wizard.press('enter');
     expect(await wizard.exit).toBe(0);
+  });
+
+  test('a release that failed is applied once more, also where nothing else would change', async () => {
+    const place = await openWorkplace(cluster, await makeNamespace(cluster));
+    expect((await place.run(['install', '--preset', 'evaluation', '--yes'])).code).toBe(0);
+    await setReleaseStatus(cluster, place.namespace, 'failed');
+    const wizard = await openWizard(place);
+    await wizard.until(({ focus }) => focus.step === 'intent');
+    wizard.choose('change');
+    wizard.choose('live');
+    wizard.press('r');
+    expect((await wizard.phase('review')).reviewed.changesNothing).toBe(false);
+    wizard.press('y');
+    expect((await wizard.phase('ended')).outcome.outcome).toBe('done');
+    wizard.press('enter');
+    expect(await wizard.exit).toBe(0);
+    const status = JSON.parse((await place.run(['status', '-o', 'json'])).stdout);
+    expect(status).toMatchObject({ release: { revision: 2, status: 'deployed' } });
   });
 
   test('a failing image is mended in the wizard, and tried again', async () => {

@@ -24,7 +24,8 @@ export async function reviewOf(
     id,
     plan: release,
     findings,
-    changesNothing: plan.live !== undefined && !changesObjects && changes.length === 0,
+    // Of a revision that failed helm makes a new one, also where it is the same.
+    changesNothing: plan.live?.status === 'deployed' && !changesObjects && changes.length === 0,
     writes: plan.valuesFile ? [await describeWrite(plan.valuesFile)] : [],
     diff: [
       ...(changes.length > 0 ? ['Values:', ...indent(formatChanges(changes)), ''] : []),

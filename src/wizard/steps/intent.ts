@@ -1,11 +1,18 @@
+import type { WizardState } from '../state.ts';
 import { startOfChange } from './start.ts';
 import { answered, type Step, withDraft } from './step.ts';
 
-/** Asked only where a release runs. */
+/** What helm says of a release that is not as it should be: `, pending-install`. */
+function stateOf({ facts: { release } }: WizardState['world']): string {
+  const status = release?.state === 'known' ? release.value.status : '';
+  return status === '' || status === 'deployed' ? '' : `, ${status}`;
+}
+
+/** Asked only where there is a release. */
 export const intentStep: Step = {
   id: 'intent',
   label: 'Target',
-  title: 'XERV runs here already. What should happen?',
+  title: 'There is a release here already. What should happen?',
   help: 'Nothing is changed before you have seen what it would do.',
   field: 'none',
   placeholder: '',
@@ -17,7 +24,7 @@ export const intentStep: Step = {
     {
       value: 'change',
       label: 'Change or upgrade it',
-      description: `starts from what runs: release ${draft.release}, revision ${world.live?.revision}`,
+      description: `starts from release ${draft.release}, revision ${world.live?.revision}${stateOf(world)}`,
     },
     { value: 'uninstall', label: 'Uninstall it', description: 'data is kept unless you say so' },
     { value: 'another', label: 'Install another', description: 'beside it, under another name' },

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../release/command-text.ts';
 import { failureOptions } from '../failure-options.ts';
 import { placeOf } from '../list.ts';
 import type { EndedPhase, Phase, WizardState } from '../state.ts';
@@ -48,9 +49,11 @@ const nothing: EndBody = {
 
 /** The last words. */
 export function leftBody(
-  { touched, transcript }: WizardState,
+  { touched, transcript, world, draft }: WizardState,
   { why, ended, then }: Extract<Phase, { name: 'left' }>,
 ): EndBody {
+  const { namespace, release } = draft;
+  const context = world.target?.context ?? draft.context ?? '';
   switch (why) {
     case 'ended': {
       const body = ended ? finished(ended) : nothing;
@@ -60,7 +63,9 @@ export function leftBody(
       return {
         ...nothing,
         outcome: 'nothing-to-do',
-        message: 'Everything is as it should be already. Nothing was changed.',
+        message: 'Nothing was changed: the release is what the values make already.',
+        // Whether it works is another matter.
+        next: [`See how it is: ${ownCommand({ context, namespace, release }, 'status')}`],
       };
     case 'forced':
       return {

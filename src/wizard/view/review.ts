@@ -55,7 +55,7 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
 
 function whyNoConsent({ reviewed }: ReviewPhase): string {
   const failed = reviewed.findings.filter(isBlocking).length;
-  if (failed === 0) return 'Everything is as it should be already: nothing would change.';
+  if (failed === 0) return 'The release is what these values make already: nothing would change.';
   const checks = failed === 1 ? 'A check failed' : `${failed} checks failed`;
   return `${checks}: mend it and press r, or let it pass with a reason (c).`;
 }

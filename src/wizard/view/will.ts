@@ -22,13 +22,14 @@ const tones: Readonly<Partial<Record<ObjectAction, Line['tone']>>> = {
 export function willLines({ plan, changesNothing }: Reviewed): readonly Line[] {
   if (!plan) return [{ text: 'write the values file; no cluster was seen', tone: 'plain' }];
   if (changesNothing) return [{ text: 'change nothing', tone: 'muted' }];
-  return [
+  const lines = [
     ...lossLines(plan),
     ...besideHelm(plan),
     ...objectLines(plan),
     ...claimLines(plan),
     ...disruptionLines(plan),
   ];
+  return lines.length > 0 ? lines : [{ text: 'apply the same once more', tone: 'plain' }];
 }
 
 /** The namespace and Secrets: they are not among the objects, which are helm's. */

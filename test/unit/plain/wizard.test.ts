@@ -350,7 +350,7 @@ describe('the end in lines', () => {
 
   it('goes on by itself where a release is found while the first question is open', async () => {
     const run = openPlainWizard({ connected: { live: { revision: 3, values: {} } } });
-    await run.until('XERV runs here already. What should happen?');
+    await run.until('There is a release here already. What should happen?');
     run.type('uninstall');
     await run.until('Keep the data]: ');
     run.type('quit');

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { known } from '../../../src/cluster/facts/facts.ts';
 import { reduce } from '../../../src/wizard/reduce.ts';
 import type { WizardState } from '../../../src/wizard/state.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
+import { connectKey } from '../../../src/wizard/wanted.ts';
 import {
   connect,
   finish,
@@ -204,6 +206,30 @@ describe('what is seen', () => {
     expect(viewOf(press(failing, 'e', 's')).body).toMatchObject({
       input: { placeholder: 'the reason, which is recorded' },
       findings: undefined,
+    });
+  });
+
+  it('of a release that nothing would change does not say that it works', () => {
+    const same = review(press(begun, '2', 'r'), { changesNothing: true });
+    expect(viewOf(press(same, 'enter')).body).toMatchObject({
+      outcome: 'nothing-to-do',
+      message: 'Nothing was changed: the release is what the values make already.',
+      next: ['See how it is: create-xerv-deploy status --context playground -n xerv'],
+    });
+  });
+
+  it('of a release that is not deployed says so before it is changed', () => {
+    const release = { installed: true, revision: 1, status: 'pending-install', chartVersion: '' };
+    const begins = startWizard();
+    const facts = { release: known(release) };
+    const seen = reduce(begins, { type: 'facts', key: connectKey(begins)?.key ?? '', facts });
+    const asked = connect(seen, { live: { revision: 1, values: {} } });
+    expect(viewOf(asked).body).toMatchObject({
+      options: [
+        { description: 'starts from release xerv, revision 1, pending-install' },
+        { value: 'uninstall' },
+        { value: 'another' },
+      ],
     });
   });
 

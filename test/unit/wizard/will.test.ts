@@ -45,6 +45,15 @@ describe('what a plan would do', () => {
     ]);
   });
 
+  it('says that the same is applied where nothing else is', () => {
+    const { plan } = someReview;
+    if (!plan) throw new Error('no plan');
+    const objects = plan.objects.map((one) => ({ ...one, action: 'unchanged' as const }));
+    expect(
+      willLines({ ...someReview, plan: { ...plan, objects } }).map(({ text }) => text),
+    ).toEqual(['apply the same once more']);
+  });
+
   it('names each claim whose data goes, before everything else', () => {
     const lines = will([
       ...claims('used', 'stays in use, with its data', 0, 1, 2),

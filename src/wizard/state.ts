@@ -68,6 +68,8 @@ export interface World {
   readonly facts: ClusterFacts;
   /** What the checks say, by the key of the values they looked at; the newest ones are kept. */
   readonly looks: Readonly<Record<string, Look>>;
+  /** Why the answers are not kept for the next start; undefined where they are. */
+  readonly unkept?: string | undefined;
 }
 
 export type FileRead =

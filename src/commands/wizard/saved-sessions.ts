@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DeployError } from '../../errors.ts';
+import { exitCodes } from '../../exit-codes.ts';
 import type { Cleanup } from '../../files/cleanup.ts';
-import { errorCode } from '../../files/file-problem.ts';
+import { describeFileProblem, errorCode } from '../../files/file-problem.ts';
 import type { KeptSession } from '../../wizard/state.ts';
 
 /** Sessions on disk: a file each, so that several wizards at once do not meet. */
@@ -14,9 +16,15 @@ export interface SavedSessions {
     readonly saved: KeptSession | undefined;
     readonly notices: readonly string[];
   }>;
-  /** Keeps this wizard's session in the place of the one that was read. */
+  /**
+   * Keeps this wizard's session in the place of the one that was read.
+   * @throws DeployError (1) where it cannot be written
+   */
   readonly save: (session: KeptSession) => Promise<void>;
-  /** Takes this wizard's session away, and the one that was read. */
+  /**
+   * Takes this wizard's session away, and the one that was read.
+   * @throws DeployError (1) where it cannot
+   */
   readonly forget: () => Promise<void>;
 }
 
@@ -50,7 +58,10 @@ export function createSavedSessions(options: SavedSessionsOptions): SavedSession
   // One after the other: the last one asked for is the one that stays.
   let working: Promise<unknown> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const done = working.then(work);
+    const done = working.then(work).catch((error: unknown) => {
+      if (error instanceof DeployError || errorCode(error) === undefined) throw error;
+      throw new DeployError(exitCodes.failure, describeFileProblem('write', directory, error));
+    });
     working = done.catch(() => {});
     return done;
   };
@@ -71,7 +82,8 @@ export function createSavedSessions(options: SavedSessionsOptions): SavedSession
         .sort((one, other) => other.savedAt - one.savedAt);
       const broken = files.filter(({ found }) => found.state === 'broken');
       const old = files.filter(({ found }) => found.state === 'old');
-      await Promise.all(old.map(({ path }) => rm(path, { force: true })));
+      // Where they may not be taken away they are left out.
+      await Promise.all(old.map(({ path }) => rm(path, { force: true }).catch(() => {})));
       superseded = [...free.slice(0, 1), ...broken].map(({ path }) => path);
       return {
         saved: free[0]?.session,

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { DeployError } from '../../errors.ts';
+import { DeployError, type Problem } from '../../errors.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { stateDirectory } from '../../files/user-directories.ts';
 import { initialState } from '../../wizard/initial.ts';
@@ -56,7 +56,11 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
   let unsaved: string | undefined;
   const keepProblem = (error: unknown) => {
     if (!(error instanceof DeployError)) throw error;
-    unsaved = `The answers could not be kept: ${error.message}\n`;
+    const [{ message, why = '' }] = error.problems as [Problem];
+    const unkept = `${message} ${why}`.trim();
+    // Once it was left, the screen has had its last word.
+    if (store.state().phase.name === 'left') unsaved = `The answers could not be kept: ${unkept}\n`;
+    else store.dispatch({ type: 'world', world: { unkept } });
   };
   let applied: ExitCode | undefined;
   const effects: Effects = {
@@ -74,7 +78,7 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
       }),
     ),
     save: ({ session }) => sessions.save(session).catch(keepProblem),
-    forget: () => sessions.forget(),
+    forget: () => sessions.forget().catch(keepProblem),
   };
   const stopListening = leaveOnSignal(context.signal, store);
   const runner = followWanted(store, effects, wantedOf);

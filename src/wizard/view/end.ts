@@ -47,6 +47,12 @@ const nothing: EndBody = {
   cursor: -1,
 };
 
+function whatIsKept({ unkept }: WizardState['world']): string {
+  return unkept === undefined
+    ? 'Your answers are kept: the next start offers to go on.'
+    : `Your answers could not be kept. ${unkept}`;
+}
+
 /** The last words. */
 export function leftBody(
   { touched, transcript, world, draft }: WizardState,
@@ -80,7 +86,7 @@ export function leftBody(
           transcript.length > 0
             ? 'Cancelled. Nothing more was changed.'
             : 'Cancelled. Nothing was changed.',
-        state: touched ? 'Your answers are kept: the next start offers to go on.' : '',
+        state: touched ? whatIsKept(world) : '',
       };
   }
 }

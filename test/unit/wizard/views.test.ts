@@ -233,6 +233,15 @@ describe('what is seen', () => {
     });
   });
 
+  it('of a wizard that was left says whether the answers are kept', () => {
+    const said = (state: WizardState) => viewOf(press(state, 'ctrl-c')).body;
+    const answered = press(begun, '2');
+    expect(said(answered)).toMatchObject({ state: expect.stringContaining('are kept') });
+    const unkept = 'Cannot write /home/me/.local/state. The file system is read-only.';
+    const lost = reduce(answered, { type: 'world', world: { unkept } });
+    expect(said(lost)).toMatchObject({ state: `Your answers could not be kept. ${unkept}` });
+  });
+
   it('of a wizard that was left says that nothing was changed', () => {
     expect(viewOf(press(begun, 'ctrl-c')).body).toMatchObject({
       outcome: 'cancelled',

@@ -54,6 +54,17 @@ describe('saved sessions', () => {
     expect((await open(3).read()).saved).toEqual(sessionOf('one'));
   });
 
+  test('that cannot be written are no bug: it is said where and why', async () => {
+    await writeFile(join(parent, 'state'), 'a file where the directory should be');
+    const sessions = open(1);
+    expect((await sessions.read()).saved).toBeUndefined();
+    for (const done of [sessions.save(sessionOf('one')), sessions.forget()])
+      await expect(done).rejects.toMatchObject({
+        name: 'DeployError',
+        problems: [{ message: `Cannot write ${directory}.`, why: expect.stringContaining('file') }],
+      });
+  });
+
   test('are for their owner only', async () => {
     await open(1).save(sessionOf('one'));
     expect((await stat(directory)).mode & 0o777).toBe(0o700);

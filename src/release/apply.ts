@@ -7,6 +7,7 @@ import { helmJson } from '../values/helm-json.ts';
 import { ownCommand } from './command-text.ts';
 import { describeState, isUntouched } from './describe-state.ts';
 import type { ReleaseEvent } from './events.ts';
+import { findOvertaking } from './find-overtaking.ts';
 import { followRollout } from './follow-rollout.ts';
 import {
   conclude,
@@ -31,6 +32,13 @@ export async function* applyRelease(
   plan: ApplyPlan,
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
+  const overtaken = await findOvertaking(deps, plan);
+  if (overtaken)
+    return yield* concludeFailed(false, {
+      message: `The ${plan.action} was not begun: it is no longer what you were shown.`,
+      state: 'Nothing was changed, neither on disk nor in the cluster.',
+      problems: [overtaken],
+    });
   const problem = yield* writeValuesFile(deps, plan);
   if (problem)
     return yield* conclude('failed', exitCodes.failure, {

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { applyRelease } from '../../src/release/apply.ts';
 import { SecretMaterial } from '../../src/values/secrets.ts';
@@ -204,6 +204,28 @@ describeCluster('install', (cluster) => {
     expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
     expect(await ourSecrets(target.namespace)).toEqual([name]);
     expect(outcomeOf(events).state).toContain(`as pods may need them: ${name}`);
+  });
+
+  test('refuses to carry out what somebody else has overtaken', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const path = join(await mkdtemp(join(tmpdir(), 'xerv-')), 'values.yaml');
+    onTestFinished(() => rm(dirname(path), { recursive: true }));
+    const valuesFile = { path, shown: path, text: 'replicaCount: 1\n' };
+    const plan = await makePlan(deps, target, { valuesFile, values: { replicaCount: 1 } });
+    await install(deps, target, { values: { executor: { maxConcurrentTraces: 7 } } });
+
+    const { events, result } = await run(applyRelease(deps, plan, never));
+
+    expect(result).toEqual({ outcome: 'failed', exitCode: 3 });
+    expect(outcomeOf(events).problems[0]?.message).toContain(
+      'it was not installed, now it is deployed at revision 1',
+    );
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+    const read = await deps.releases.history({ namespace: target.namespace, name: 'xerv' });
+    expect(read).toMatchObject({
+      value: { newest: { revision: 1, values: { executor: { maxConcurrentTraces: 7 } } } },
+    });
   });
 
   test.each(helms)('hands a cancellation on to helm and says what is left (%s)', async (helm) => {

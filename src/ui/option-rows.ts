@@ -3,7 +3,7 @@ import { windowStart } from './allot.ts';
 import type { Theme } from './looks.ts';
 import type { Part } from './part.ts';
 import { type RowText, span, spread } from './row.ts';
-import { cut, pad, widthOf } from './text.ts';
+import { cut, pad, shorten, widthOf } from './text.ts';
 
 /**
  * A list to choose from; the part around the cursor where it does not fit.
@@ -97,7 +97,7 @@ function optionRow(
     span('  '),
     span(isUnderCursor ? `${symbols.cursor} ` : ' '.repeat(1 + widthOf(symbols.cursor)), 'accent'),
     span(
-      pad(`${cut(option.label, labels - widthOf(mark), symbols.ellipsis)}${mark}`, labels),
+      pad(`${shorten(option.label, labels - widthOf(mark), symbols.ellipsis)}${mark}`, labels),
       isBlocked ? 'muted' : isUnderCursor ? 'strong' : 'plain',
     ),
   ];

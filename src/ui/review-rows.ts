@@ -4,8 +4,8 @@ import { allot } from './allot.ts';
 import { findingRows } from './finding-rows.ts';
 import { labelColumn, labelled } from './labelled.ts';
 import type { Symbols } from './looks.ts';
-import { type RowText, span, spread } from './row.ts';
-import { pad, widthOf } from './text.ts';
+import { type RowText, rowWidth, span, spread } from './row.ts';
+import { cut, pad, shorten, widthOf } from './text.ts';
 import { wrap } from './wrap.ts';
 
 /**
@@ -95,12 +95,16 @@ export function reviewRows(
 }
 
 function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, ellipsis: string) {
+  const right = looksLikeProduction ? [span('looks like production', 'warn')] : [];
+  // However long the names are, the warning stays.
+  const room = width - labelColumn - (right.length > 0 ? rowWidth(right) + 2 : 0);
+  const context = shorten(target.context, room, ellipsis);
+  const server = cut(`  ${target.server}`, room - widthOf(context), ellipsis);
   const left = [
     span(pad(' Cluster', labelColumn), 'muted'),
-    span(target.context, 'strong'),
-    span(`  ${target.server}`, 'muted'),
+    span(context, 'strong'),
+    ...(widthOf(server) > 12 ? [span(server, 'muted')] : []),
   ];
-  const right = looksLikeProduction ? [span('looks like production', 'warn')] : [];
   return spread(left, right, width, ellipsis);
 }
 

@@ -5,7 +5,7 @@ import { screenLines } from '../../../src/ui/screen-lines.ts';
 import { sizeOf } from '../../../src/ui/size.ts';
 import { reduce } from '../../../src/wizard/reduce.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
-import { connect, press, review, startWizard } from '../../support/wizard.ts';
+import { connect, press, review, someReview, startWizard } from '../../support/wizard.ts';
 
 const theme = createTheme({ colors: false, unicode: true, isSpoken: false });
 
@@ -34,4 +34,21 @@ it('the header stays where it is from the question to the review, on a wide term
     rowText(screenLines(viewOf(state), sizeOf(140, 45), theme)[0] ?? []),
   );
   expect(headers[1]).toBe(headers[0]);
+});
+
+it('a long name of the cluster hides neither the namespace nor that it looks like production', () => {
+  const name = 'arn:aws:eks:eu-central-1:123456789012:cluster/prod';
+  const server = 'https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com';
+  const target = { context: name, server, identity: 'uid', namespace: 'xerv', release: 'xerv' };
+  const asked = connect(startWizard(), { target });
+  const plan = someReview.plan && { ...someReview.plan, target };
+  const lines = screenLines(
+    viewOf(review(press(asked, '2', 'r'), { plan })),
+    sizeOf(80, 24),
+    theme,
+  ).map(rowText);
+  expect(lines[0]).toMatch(/cluster\/prod · namespace xerv · Kubernetes 1\.33$/);
+  expect(lines.find((line) => line.includes('Cluster'))).toMatch(
+    /arn:aws:\S*cluster\/prod.*looks like production$/,
+  );
 });

@@ -1,4 +1,5 @@
 import type { WizardState } from '../state.ts';
+import { connectKey } from '../wanted.ts';
 import { answered, refused, type Step, withDraft } from './step.ts';
 
 /** RFC 1123, as the API server has it for namespaces. */
@@ -89,23 +90,14 @@ function withTarget(
   state: WizardState,
   target: Partial<Pick<WizardState['draft'], 'context' | 'namespace' | 'release'>>,
 ): WizardState {
-  const { draft, world } = state;
   const next = withDraft(state, target);
-  const isCurrent = world.contexts.find(({ name }) => name === target.context)?.isCurrent;
-  const sameContext =
-    target.context === undefined ||
-    target.context === draft.context ||
-    (draft.context === undefined && isCurrent);
-  const same =
-    sameContext &&
-    (target.namespace ?? draft.namespace) === draft.namespace &&
-    (target.release ?? draft.release) === draft.release;
-  if (same) return next;
+  // What is connected to already is not connected to anew.
+  if (connectKey(next)?.key === connectKey(state)?.key) return next;
   return {
     ...next,
     draft: { ...next.draft, intent: undefined },
     world: {
-      ...world,
+      ...state.world,
       connection: 'connecting',
       problems: [],
       target: undefined,

@@ -338,6 +338,33 @@ describe('the advanced view', () => {
   });
 });
 
+describe('the cluster', () => {
+  const others = ['first', 'second'].map((name) => ({ ...playground, name, isCurrent: false }));
+
+  it('that is looked at before it is chosen stays connected, and what runs there is seen', () => {
+    const asked = connect(startWizard({ world: { contexts: others } }), { live });
+    expect(asked.focus.step).toBe('context');
+    const chosen = press(asked, 'enter');
+    expect(chosen.draft.context).toBe('first');
+    expect(chosen.world).toMatchObject({ connection: 'connected', live });
+    expect(chosen.focus.step).toBe('intent');
+    const other = press(asked, '2');
+    expect(other.world).toMatchObject({ connection: 'connecting', live: undefined });
+    expect(connectKey(other)?.key).not.toBe(connectKey(asked)?.key);
+  });
+
+  it('that there is none of stays so with another namespace', () => {
+    const world = { contexts: [], connection: 'offline' as const };
+    const asked = press(startWizard({ world }), 'escape', 'escape');
+    expect(asked.focus.step).toBe('namespace');
+    const named = press(asked, 'ctrl-u', 'other', 'enter');
+    expect(named).toMatchObject({
+      draft: { namespace: 'other' },
+      world: { connection: 'offline' },
+    });
+  });
+});
+
 describe('a values file', () => {
   it('is waited for, and what is wrong with it told', () => {
     const asked = press(connect(startWizard()), 'end', 'enter');

@@ -98,8 +98,13 @@ function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, 
   const right = looksLikeProduction ? [span('looks like production', 'warn')] : [];
   // However long the names are, the warning stays.
   const room = width - labelColumn - (right.length > 0 ? rowWidth(right) + 2 : 0);
-  const context = shorten(target.context, room, ellipsis);
-  const server = cut(`  ${target.server}`, room - widthOf(context), ellipsis);
+  const context = shorten(target.context || 'none was seen', room, ellipsis);
+  const isSeen = target.server !== '' || target.context === '';
+  const server = cut(
+    `  ${isSeen ? target.server : 'was not seen'}`,
+    room - widthOf(context),
+    ellipsis,
+  );
   const left = [
     span(pad(' Cluster', labelColumn), 'muted'),
     span(context, 'strong'),
@@ -109,6 +114,7 @@ function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, 
 }
 
 function releaseText({ target }: ReviewBody): string {
+  if (target.server === '') return `${target.release} in namespace ${target.namespace}`;
   const state = target.isNew ? ' (new)' : ' (runs already)';
   return `${target.release} in namespace ${target.namespace}${state}`;
 }

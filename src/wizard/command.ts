@@ -1,6 +1,7 @@
 import { environmentVariable } from '../environment-variable.ts';
 import { helmCommand, ownCommand } from '../release/command-text.ts';
 import type { PlanRequest, WizardState } from './state.ts';
+import { contextOf } from './wanted.ts';
 
 /** The same as one command. */
 export interface EquivalentCommand {
@@ -17,7 +18,7 @@ export function commandOf(
   { draft, answers, rollbackTo }: Pick<PlanRequest, 'draft' | 'answers' | 'rollbackTo'>,
   { world, extraArguments }: Pick<WizardState, 'world' | 'extraArguments'>,
 ): EquivalentCommand {
-  const context = draft.context ?? world.target?.context ?? '';
+  const context = contextOf({ draft, world });
   const target = { context, namespace: draft.namespace, release: draft.release };
   if (rollbackTo !== undefined)
     return {

@@ -36,6 +36,11 @@ export function connectKey({ draft, world }: Pick<WizardState, 'draft' | 'world'
   return { key: `connect:${JSON.stringify([context, namespace, release])}`, context };
 }
 
+/** The cluster that is meant, whether it was seen or not; empty where no kubeconfig names one. */
+export function contextOf(state: Pick<WizardState, 'draft' | 'world'>): string {
+  return state.draft.context ?? state.world.target?.context ?? connectKey(state)?.context ?? '';
+}
+
 function connectWanted(state: WizardState): readonly Wanted[] {
   const connect = connectKey(state);
   const { namespace, release } = state.draft;

@@ -5,7 +5,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import type { Cleanup } from '../../files/cleanup.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { writeValuesFile } from '../../release/apply.ts';
-import { ownCommand } from '../../release/command-text.ts';
+import { kubectlCommand, ownCommand } from '../../release/command-text.ts';
 import type { ReleaseEvent } from '../../release/events.ts';
 import { parseManifest } from '../../release/manifest.ts';
 import { conclude, concludeDone, type Outcome } from '../../release/outcome.ts';
@@ -40,14 +40,14 @@ export interface OfflinePlan {
 /**
  * Makes what is written where there is no cluster, no helm or no kubectl. Rendered and judged as
  * far as helm alone can tell.
- * @param why there is no cluster
+ * @param world which cluster is meant (empty where none is), and why it was not seen
  * @throws DeployError (2) where the values are wrong
  */
 export async function planOffline(
   context: CommandContext,
   id: string,
   request: PlanRequest,
-  why: readonly Problem[],
+  { cluster, why }: { readonly cluster: string; readonly why: readonly Problem[] },
 ): Promise<{ readonly plan: OfflinePlan; readonly reviewed: Reviewed }> {
   const { draft } = request;
   const free = await withFreeValuesPath(context, { ...draft, identity: undefined });
@@ -62,7 +62,7 @@ export async function planOffline(
   const path = pathOf(free);
   const shown = shownPath(path, free.workingDirectory);
   const file = { path, shown, text: fileText(input.topmostFile, values) };
-  const target = { ...draft, context: draft.context ?? '' };
+  const target = { ...draft, context: cluster };
   const effective = coalesce(chart.bundled ? withDefaults(schema, {}) : {}, values);
   const findings = runChecks(checksFor(chart), {
     target,
@@ -83,7 +83,7 @@ export async function planOffline(
         ...why.flatMap(({ message, next }) => [message, ...(next ? [`  ${next}`] : [])]),
         ...pending.map(
           ({ name, key, backend }) =>
-            `Make the Secret with the ${backend} URL, typed on standard input: kubectl -n ${draft.namespace} create secret generic ${name} --from-file=${key}=/dev/stdin`,
+            `Make the Secret with the ${backend} URL, typed on standard input: ${kubectlCommand(target, 'create', 'secret', 'generic', name, `--from-file=${key}=/dev/stdin`)}`,
         ),
         `Then install: ${ownCommand(target, 'install', '-f', shown)}`,
         `Or hand the manifests to GitOps: create-xerv-deploy render -f ${shown} -n ${draft.namespace}`,

@@ -5,6 +5,7 @@ import { consentFor } from '../../release/consent.ts';
 import { planRollback } from '../../release/plan-rollback.ts';
 import { planUninstall, type UninstallPlan } from '../../release/plan-uninstall.ts';
 import type { ClaimFate, Ledger, PlanRequest } from '../../wizard/state.ts';
+import { contextOf } from '../../wizard/wanted.ts';
 import type { CommandContext } from '../context.ts';
 import { usesServerSideApply } from '../judge.ts';
 import { prepareRelease } from '../prepare.ts';
@@ -80,7 +81,10 @@ async function makeOfflineReview(
   { signal, state, tell }: EffectDoors,
 ): Promise<void> {
   const here = contextFor(context, request.draft, signal);
-  const { plan, reviewed } = await planOffline(here, key, request, state().world.problems);
+  const { plan, reviewed } = await planOffline(here, key, request, {
+    cluster: contextOf(state()),
+    why: state().world.problems,
+  });
   plans.set(key, { kind: 'offline', plan });
   tell({ type: 'reviewed', reviewed });
 }

@@ -38,8 +38,8 @@ function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
   return [
     '',
     palette.strong(`Review: ${body.status}.`),
-    `  Cluster: ${target.context || 'none was seen'}${target.server ? ` (${target.server})` : ''}${production}`,
-    `  Release: ${target.release} in namespace ${target.namespace}, ${target.isNew ? 'new' : 'runs already'}`,
+    `  Cluster: ${target.context || 'none was seen'}${target.server ? ` (${target.server})` : target.context ? ', was not seen' : ''}${production}`,
+    `  Release: ${target.release} in namespace ${target.namespace}${target.server === '' ? '' : target.isNew ? ', new' : ', runs already'}`,
     '  This will',
     ...will.map(({ text }) => `    ${text}`),
     ...(answers.length === 0 ? [] : ['  Answers']),

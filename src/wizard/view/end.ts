@@ -4,6 +4,7 @@ import { placeOf } from '../list.ts';
 import type { EndedPhase, Phase, WizardState } from '../state.ts';
 import { listOf } from '../surface.ts';
 import type { EndBody } from '../view.ts';
+import { contextOf } from '../wanted.ts';
 import { optionView } from './options.ts';
 
 /** How it ended; where it failed, why, and what can be done. */
@@ -59,7 +60,7 @@ export function leftBody(
   { why, ended, then }: Extract<Phase, { name: 'left' }>,
 ): EndBody {
   const { namespace, release } = draft;
-  const context = world.target?.context ?? draft.context ?? '';
+  const context = contextOf({ world, draft });
   switch (why) {
     case 'ended': {
       const body = ended ? finished(ended) : nothing;

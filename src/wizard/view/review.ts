@@ -7,6 +7,7 @@ import { reviewSections } from '../review-sections.ts';
 import type { ReviewPhase, WizardState } from '../state.ts';
 import { listOf } from '../surface.ts';
 import type { ConsentView, ReviewBody } from '../view.ts';
+import { contextOf } from '../wanted.ts';
 import { findingsView } from './findings.ts';
 import { inputView } from './input.ts';
 import { willLines } from './will.ts';
@@ -16,7 +17,7 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
   const { world, draft } = state;
   const { reviewed, request } = phase;
   const target = reviewed.plan?.target ?? world.target;
-  const context = target?.context ?? draft.context ?? '';
+  const context = target?.context ?? contextOf(state);
   const server = target?.server ?? '';
   const { text, variables } = commandOf(request, state);
   const consent = consentView(state);

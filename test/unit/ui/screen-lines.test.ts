@@ -52,3 +52,17 @@ it('a long name of the cluster hides neither the namespace nor that it looks lik
     /arn:aws:\S*cluster\/prod.*looks like production$/,
   );
 });
+
+it.each([
+  ['that was not seen', 'playground', 'playground  was not seen'],
+  ['that there is none of', '', 'none was seen'],
+])(
+  'the review says of a cluster %s neither that it was nor what runs there',
+  (_, context, said) => {
+    const world = { connection: 'offline' as const, ...(context === '' && { contexts: [] }) };
+    const shown = review(press(startWizard({ world }), '2', 'r'), { plan: undefined });
+    const lines = screenLines(viewOf(shown), sizeOf(80, 24), theme).map(rowText);
+    expect(lines.find((line) => line.includes('Cluster'))).toMatch(new RegExp(`${said}\\s*$`));
+    expect(lines.find((line) => line.includes('Release'))).toMatch(/in namespace xerv\s*$/);
+  },
+);

@@ -171,6 +171,11 @@ describe('what is seen', () => {
     const offline = press(connect(startWizard(), { connection: 'offline' }), '2', 'r');
     const findings = ['unknown', 'unknown', 'warn', 'pass'] as const;
     const shown = review(offline, { plan: undefined, findings: findings.map(finding) });
+    // The command must not lead to whatever context is the current one by then.
+    expect(viewOf(shown).body).toMatchObject({
+      target: { context: 'playground' },
+      command: expect.stringContaining('--context playground'),
+    });
     expect(viewOf(shown).body).toMatchObject({
       findings: { findings: [{ status: 'warn' }], passed: 1, needCluster: 2 },
     });

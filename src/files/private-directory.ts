@@ -10,7 +10,10 @@ import { describeFileProblem } from './file-problem.ts';
 /** A temporary directory that only this user can enter. */
 export interface PrivateDirectory {
   readonly path: string;
-  /** Writes a file that only this user can read, and returns its path. */
+  /**
+   * Writes a file that only this user can read, and returns its path.
+   * @throws DeployError (failure) where it cannot be written
+   */
   write(name: string, text: string): Promise<string>;
   /** Removes it with everything in it; safe to call twice. */
   dispose(): Promise<void>;
@@ -32,16 +35,18 @@ export async function makePrivateDirectory(
     // mkdtemp gives 0700 by itself, whatever the umask.
     path = await mkdtemp(join(parent, 'xerv-'));
   } catch (error) {
-    const problem = describeFileProblem('make a temporary directory in', parent, error);
-    const next = 'Point TMPDIR to a directory that you may write to.';
-    throw new DeployError(exitCodes.failure, { ...problem, next });
+    throw cannot('make a temporary directory in', parent, error);
   }
   const done = cleanup.add(() => rmSync(path, { recursive: true, force: true }));
   return {
     path,
     async write(name, text) {
       const file = join(path, name);
-      await writeFile(file, text, { mode: 0o600 });
+      try {
+        await writeFile(file, text, { mode: 0o600 });
+      } catch (error) {
+        throw cannot('write', file, error);
+      }
       return file;
     },
     async dispose() {
@@ -49,4 +54,10 @@ export async function makePrivateDirectory(
       done();
     },
   };
+}
+
+function cannot(verb: string, path: string, error: unknown): DeployError {
+  const problem = describeFileProblem(verb, path, error);
+  const next = 'Point TMPDIR to a directory with room that you may write to.';
+  return new DeployError(exitCodes.failure, { ...problem, next });
 }

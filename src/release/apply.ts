@@ -1,7 +1,7 @@
 import type { HelmFailure, ReleaseHistory } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { makePrivateDirectory } from '../files/private-directory.ts';
+import { makePrivateDirectory, type PrivateDirectory } from '../files/private-directory.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
 import { helmJson } from '../values/helm-json.ts';
 import { ownCommand } from './command-text.ts';
@@ -99,9 +99,10 @@ async function* runHelm(
 ): AsyncGenerator<ReleaseEvent, HelmFailure | undefined> {
   const objects = manifest.match(/^kind:/gm)?.length ?? 0;
   yield step(`${objects} objects applied by helm`, 'started');
-  const directory = await makePrivateDirectory(deps.cleanup);
+  const given = await giveValues(deps, values);
+  if ('failure' in given) return given.failure;
+  const { file, dispose } = given;
   try {
-    const file = await directory.write('values.json', helmJson(values));
     const result = await deps.helm.upgradeInstall({
       chart: {
         reference: chart.reference,
@@ -115,10 +116,28 @@ async function* runHelm(
     });
     if (!result.ok) return result.failure;
   } finally {
-    await directory.dispose();
+    await dispose();
   }
   yield step(`${objects} objects applied by helm`, 'done');
   return undefined;
+}
+
+/** The values as a file that helm reads, in a directory that only we may enter. */
+async function giveValues(
+  { cleanup }: ReleaseDependencies,
+  values: ApplyPlan['values'],
+): Promise<{ file: string; dispose: () => Promise<void> } | { failure: HelmFailure }> {
+  let directory: PrivateDirectory | undefined;
+  try {
+    directory = await makePrivateDirectory(cleanup);
+    const file = await directory.write('values.json', helmJson(values));
+    return { file, dispose: directory.dispose };
+  } catch (error) {
+    await directory?.dispose();
+    if (!(error instanceof DeployError)) throw error;
+    const { message, why = '', next = '' } = error.problems[0] as Problem;
+    return { failure: { kind: 'not-started', message, detail: why, next } };
+  }
 }
 
 async function* cancelBeforeHelm(

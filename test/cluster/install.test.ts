@@ -206,6 +206,26 @@ describeCluster('install', (cluster) => {
     expect(outcomeOf(events).state).toContain(`as pods may need them: ${name}`);
   });
 
+  test('takes back what it made where helm’s values cannot be written', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const draft = await makePlan(deps, target, { pending: [redisUrl] });
+    const values = redisValues(draft.secrets[0]?.name ?? '');
+    const plan = { ...(await makePlan(deps, target, { values })), secrets: draft.secrets };
+    const { TMPDIR = '/tmp' } = process.env;
+    process.env.TMPDIR = '/dev/null';
+    const { events, result } = await run(applyRelease(deps, plan, never)).finally(() => {
+      process.env.TMPDIR = TMPDIR;
+    });
+
+    expect(result).toEqual({ outcome: 'failed', exitCode: 3 });
+    expect(outcomeOf(events)).toMatchObject({
+      state: 'No release xerv was made.',
+      problems: [{ message: 'Cannot make a temporary directory in /dev/null.' }],
+    });
+    expect(await ourSecrets(target.namespace)).toEqual([]);
+  });
+
   test('refuses to carry out what somebody else has overtaken', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));

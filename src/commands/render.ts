@@ -2,7 +2,9 @@ import { findProgram } from '../cluster/find-program.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { ChartSchema } from '../values/chart-schema.ts';
+import { findCredentials } from '../values/credentials.ts';
 import { userValues } from '../values/layers.ts';
+import { printPath } from '../values/path.ts';
 import { takeSecrets } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
 import { validateValues } from '../values/validate.ts';
@@ -53,6 +55,10 @@ export async function render(context: CommandContext): Promise<ExitCode> {
     context.say(
       `Warning: the ${backend} URL has a password and is not rendered. Make the Secret yourself, with the URL on standard input:\n` +
         `    kubectl -n ${namespace} create secret generic ${name} --from-file=${key}=/dev/stdin\n`,
+    );
+  for (const { path } of findCredentials(values))
+    context.say(
+      `Warning: a password stands at ${printPath(path)} and is rendered. Keep the output out of a repository, or put it into a Secret and refer to it with valueFrom.secretKeyRef.\n`,
     );
   context.print(`${asComments(text)}${manifest}`);
   return exitCodes.done;

@@ -58,6 +58,16 @@ describeCluster('a password in the connection URL', (cluster) => {
     expect(result.code).toBe(code);
   }
 
+  it('that render cannot leave out is pointed at, and not repeated', async () => {
+    const { run } = await open();
+    const input = `extraEnv:\n  - name: STORE\n    value: ${withPassword(first)}\n`;
+    const { code, stdout, stderr } = await run(['render', '-f', '-'], { input });
+    expect(code).toBe(0);
+    expect(stdout).toContain(first);
+    expect(stderr).toContain('a password stands at extraEnv[0].value and is rendered');
+    expect(stderr).not.toContain(canary);
+  });
+
   it('stands in our Secret only, whatever way it came and however it went', async () => {
     const { run, leaks, secrets, template, directory, kubectl } = await open();
     const env = { XERV_DEPLOY_REDIS_URL: withPassword(first) };

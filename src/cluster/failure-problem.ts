@@ -36,6 +36,15 @@ export function describeApiFailure(
         next: 'Try again, or allow more time with --request-timeout.',
       };
     case 'unauthorized':
+      // The words of Go's client where the kubeconfig names a program that logs in.
+      if (/getting credentials: /.test(why))
+        return {
+          message: `The program that your kubeconfig names gives no credentials for the cluster${server}${context}.`,
+          why,
+          next: /not found|no such file/.test(why)
+            ? 'Install it, or have it found in PATH.'
+            : 'Log in again with the command line of whoever runs the cluster, or run that program by hand to see why.',
+        };
       return {
         message: `The cluster${server} does not accept your credentials${context}.`,
         why,

@@ -66,6 +66,17 @@ describe("kubectl's proxy could not pass the request on", () => {
   });
 });
 
+test.each([
+  ['fork/exec /no/plugin: no such file or directory', 'Install it'],
+  ['executable aws not found', 'Install it'],
+  ['executable aws failed with exit code 1', 'Log in again'],
+])('a credential plugin that gives nothing is not the cluster’s refusal: %s', (words, next) => {
+  const message = `getting credentials: exec: ${words}`;
+  const problem = describeApiFailure({ kind: 'unauthorized', message }, { doing: 'read' });
+  expect(problem.message).toContain('your kubeconfig names gives no credentials');
+  expect(problem).toMatchObject({ why: message, next: expect.stringContaining(next) });
+});
+
 test.each(['unreachable', 'timeout', 'unauthorized', 'forbidden'] as const)(
   '%s: the user is told where, why and what next',
   (kind) => {

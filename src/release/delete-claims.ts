@@ -45,7 +45,9 @@ export async function deleteClaims(
       for (;;) {
         const read = await optional(api.get(path, persistentVolumeClaim));
         if (isGone(read, entry)) return { entry, problem: undefined };
-        if (now() >= deadline || signal?.aborted)
+        const isLast = now() >= deadline || signal?.aborted;
+        if (isLast && !read.ok) return { entry, problem: unread(entry, read.failure.message) };
+        if (isLast)
           return { entry, problem: stillThere(entry, target, await mounters(api, target, entry)) };
         await sleep(pauseMilliseconds, signal);
       }
@@ -66,6 +68,13 @@ function madeAnew({ name }: LedgerEntry): Problem {
 
 function refused({ name }: LedgerEntry, why: string): Problem {
   return { message: `Claim ${name} could not be deleted.`, why };
+}
+
+function unread({ name }: LedgerEntry, why: string): Problem {
+  return {
+    message: `Claim ${name} is marked for deletion; whether it is gone could not be read.`,
+    why,
+  };
 }
 
 /** Pods that mount the claim now; whatever they belong to, they hold it. */

@@ -142,6 +142,13 @@ const plainFlags: readonly Flag[] = [
     help: 'ask nothing; never enough to delete data',
   },
   {
+    name: 'confirm',
+    kind: 'text',
+    placeholder: 'RELEASE',
+    group: 'apply',
+    help: 'the consent to delete data without a terminal: the name of the release',
+  },
+  {
     name: 'dry-run',
     kind: 'boolean',
     group: 'apply',
@@ -172,13 +179,6 @@ const plainFlags: readonly Flag[] = [
     kind: 'boolean',
     group: 'uninstall',
     help: 'delete them; asks for the release name, or needs --confirm',
-  },
-  {
-    name: 'confirm',
-    kind: 'text',
-    placeholder: 'RELEASE',
-    group: 'uninstall',
-    help: 'the consent to --delete-data without a terminal: the name of the release',
   },
   {
     name: 'output',

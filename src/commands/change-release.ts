@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { ApplyPlan } from '../release/types.ts';
+import { misnamedConsent } from './consent.ts';
 import type { CommandContext } from './context.ts';
 import { readRequest } from './read-request.ts';
 import { beginSession } from './session.ts';
@@ -14,7 +15,7 @@ export async function changeRelease(
   action: ApplyPlan['action'],
 ): Promise<ExitCode> {
   const opening = beginSession(context);
-  const problems: Problem[] = [...context.invocation.problems];
+  const problems: Problem[] = [...context.invocation.problems, ...misnamedConsent(context)];
   const startsFromLive = action === 'upgrade' && !context.flags.isOn('reset-values');
   const request = await readRequest(context, problems, startsFromLive ? undefined : opening.signal);
   // kubectl and helm are starting.

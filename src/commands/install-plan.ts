@@ -11,6 +11,7 @@ import type { Tree } from '../values/layers.ts';
 import { parseDocument } from '../values/parse-document.ts';
 import { carryOut } from './carry-out.ts';
 import { chartOf } from './chart.ts';
+import { misnamedConsent } from './consent.ts';
 import type { CommandContext } from './context.ts';
 import { findingProblems } from './finding-problems.ts';
 import { plannedSecrets } from './plan-secrets.ts';
@@ -42,7 +43,7 @@ async function applySaved(
   skips: Wish['skips'],
 ): Promise<ExitCode> {
   const planned = { ...context, flags: flagsOfPlan(context.flags, saved) };
-  const session = await openSession(planned, []);
+  const session = await openSession(planned, misnamedConsent(planned));
   try {
     refuseProblems(exitCodes.unfit, otherTarget(saved, session.target));
     const prepared = await prepareRelease(planned, session, {

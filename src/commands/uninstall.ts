@@ -6,12 +6,13 @@ import type { Reporter } from '../plain/reporter.ts';
 import { conclude, notice } from '../release/outcome.ts';
 import { ownClaims, planUninstall, type UninstallPlan } from '../release/plan-uninstall.ts';
 import { uninstallRelease } from '../release/uninstall.ts';
-import { askToChange } from './consent.ts';
+import { askToChange, misnamedConsent, unconfirmed } from './consent.ts';
 import { type CommandContext, wantsJson } from './context.ts';
 import { createReporter } from './output.ts';
 import { refuseProblems } from './refuse.ts';
 import { reportAll } from './report.ts';
 import { openSession } from './session.ts';
+import { readTargetFlags } from './target-flags.ts';
 
 /** `uninstall`: shows what goes and what becomes of the data, asks, removes. */
 export async function uninstall(context: CommandContext): Promise<ExitCode> {
@@ -45,23 +46,13 @@ export async function uninstall(context: CommandContext): Promise<ExitCode> {
 }
 
 /** What can be told without asking a cluster. */
-function flagProblems({ flags, terminal }: CommandContext): Problem[] {
-  const problems: Problem[] = [];
-  const release = flags.text('release') ?? 'xerv';
-  const confirmed = flags.text('confirm');
+function flagProblems(context: CommandContext): Problem[] {
+  const { flags, terminal } = context;
+  const problems = misnamedConsent(context);
   if (flags.isOn('delete-data') && flags.isOn('keep-data'))
     problems.push({ message: '--delete-data and --keep-data contradict each other.' });
-  if (confirmed !== undefined && confirmed !== release)
-    problems.push({
-      message: `--confirm=${confirmed} does not name the release, which is ${release}.`,
-      where: '--confirm',
-    });
-  if (flags.isOn('delete-data') && confirmed === undefined && !terminal.interactive)
-    problems.push({
-      message: 'Without a terminal, --delete-data needs the name of the release as consent.',
-      next: `Look at what goes with --dry-run, then add --confirm=${release}.`,
-      where: '--confirm',
-    });
+  if (flags.isOn('delete-data') && flags.text('confirm') === undefined && !terminal.interactive)
+    problems.push(unconfirmed('--delete-data', readTargetFlags(flags)));
   return problems;
 }
 

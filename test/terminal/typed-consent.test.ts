@@ -5,6 +5,34 @@ import { runInTerminal } from '../support/terminal.ts';
 
 const ctrlC = '\u0003';
 
+describeCluster('a change that deletes data', (cluster) => {
+  it('is not done with --yes alone', async () => {
+    const namespace = await makeNamespace(cluster);
+    const { run, kubectl, env, directory } = await openWorkplace(cluster, namespace);
+    const values = ['--backend', 'raft', '--set', 'storage.retentionPolicy.whenScaled=Delete'];
+    await run(['install', ...values, '--replicas', '5', '--yes']);
+    const claims = async () => (await kubectl('get', 'pvc', '-o', 'name')).stdout.match(/\S+/g);
+    expect(await claims()).toHaveLength(5);
+    const fewer = ['install', ...values, '--replicas', '3', '--yes'];
+
+    const refused = await run(fewer);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('needs the name of the release as consent');
+    expect(refused.stderr).toContain('--confirm=xerv');
+    const misnamed = await run([...fewer, '--confirm=other']);
+    expect(misnamed.code).toBe(2);
+    expect(misnamed.stderr).toContain('--confirm=other does not name the release, which is xerv');
+    const asked = runInTerminal(fewer, { env, cwd: directory, columns: 300 });
+    await asked.until(/This deletes data.* type the release's name \(xerv\)/);
+    asked.write(ctrlC);
+    expect((await asked.exit).code).toBe(130);
+    expect(await claims()).toHaveLength(5);
+
+    expect(await run([...fewer, '--confirm=xerv'])).toMatchObject({ code: 0 });
+    await expect.poll(claims, { timeout: 15_000 }).toHaveLength(3);
+  });
+});
+
 describeCluster('install on a terminal', (cluster) => {
   it('wants the release typed where the API is opened or the backend changed', async () => {
     const namespace = await makeNamespace(cluster);

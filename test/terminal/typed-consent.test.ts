@@ -9,11 +9,11 @@ describeCluster('a change that deletes data', (cluster) => {
   it('is not done with --yes alone', async () => {
     const namespace = await makeNamespace(cluster);
     const { run, kubectl, env, directory } = await openWorkplace(cluster, namespace);
-    const values = ['--backend', 'raft', '--set', 'storage.retentionPolicy.whenScaled=Delete'];
-    await run(['install', ...values, '--replicas', '5', '--yes']);
+    await run(['install', '--backend', 'raft', '--replicas', '5', '--yes']);
     const claims = async () => (await kubectl('get', 'pvc', '-o', 'name')).stdout.match(/\S+/g);
     expect(await claims()).toHaveLength(5);
-    const fewer = ['install', ...values, '--replicas', '3', '--yes'];
+    const policy = ['--set', 'storage.retentionPolicy.whenScaled=Delete'];
+    const fewer = ['install', '--backend', 'raft', '--replicas', '3', ...policy, '--yes'];
 
     const refused = await run(fewer);
     expect(refused.code).toBe(2);

@@ -16,20 +16,20 @@ export interface DataInput {
  */
 export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): PlannedData[] {
   const used = new Map([...claimsOf(wanted).map(claimSize), ...templateClaims(wanted)]);
-  const retention = workloadsOf(former).find(({ kind }) => kind === 'StatefulSet')?.object.spec
-    .persistentVolumeClaimRetentionPolicy;
-  const setStays = workloadsOf(wanted).some(
-    ({ kind, name }) =>
-      kind === 'StatefulSet' &&
-      workloadsOf(former).some((one) => one.kind === kind && one.name === name),
+  const [set, wantedSet] = [former, wanted].map((objects) =>
+    workloadsOf(objects).find(({ kind }) => kind === 'StatefulSet'),
   );
+  // A set that stays has the policy of after the change when its replicas get fewer.
+  const policy =
+    set?.name === wantedSet?.name
+      ? wantedSet?.object.spec.persistentVolumeClaimRetentionPolicy?.whenScaled
+      : set?.object.spec.persistentVolumeClaimRetentionPolicy?.whenDeleted;
   const existing = ledger.map((entry): PlannedData => {
     const { name: claim, size, owner } = entry;
     const told = (fate: PlannedData['fate'], message: string) => ({ claim, size, fate, message });
     if (used.has(claim)) return told('used', 'stays in use, with its data');
     if (owner === 'user') return told('untouched', 'stays, it is yours');
     if (claimsToKeep.includes(claim)) return told('kept', 'no longer used; kept with its data');
-    const policy = setStays ? retention?.whenScaled : retention?.whenDeleted;
     if (owner === 'stateful-set' && policy === 'Delete')
       return told(
         'deleted',

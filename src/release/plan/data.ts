@@ -2,11 +2,13 @@ import type { LedgerEntry } from '../claims.ts';
 import { claimsOf, type ManifestObject, workloadsOf } from '../manifest.ts';
 import type { PlannedData } from './types.ts';
 
+type KnownClaim = Pick<LedgerEntry, 'name' | 'size' | 'owner' | 'volume'>;
+
 export interface DataInput {
   readonly wanted: readonly ManifestObject[];
   readonly former: readonly ManifestObject[];
-  /** Claims that are there and have to do with the release. */
-  readonly ledger: readonly LedgerEntry[];
+  /** Claims that are there and have to do with the release; undefined where they cannot be read. */
+  readonly ledger: readonly KnownClaim[] | undefined;
   readonly claimsToKeep: readonly string[];
 }
 
@@ -24,7 +26,8 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
     set?.name === wantedSet?.name
       ? wantedSet?.object.spec.persistentVolumeClaimRetentionPolicy?.whenScaled
       : set?.object.spec.persistentVolumeClaimRetentionPolicy?.whenDeleted;
-  const existing = ledger.map((entry): PlannedData => {
+  const known = ledger ?? claimsOfRelease(former);
+  const existing = known.map((entry): PlannedData => {
     const { name: claim, size, owner } = entry;
     const told = (fate: PlannedData['fate'], message: string) => ({ claim, size, fate, message });
     if (used.has(claim)) return told('used', 'stays in use, with its data');
@@ -37,7 +40,7 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
       );
     return told('kept', 'no longer used; stays with its data');
   });
-  const there = new Set(ledger.map(({ name }) => name));
+  const there = new Set(known.map(({ name }) => name));
   const created = [...used].flatMap(([claim, size]): PlannedData[] =>
     there.has(claim) ? [] : [{ claim, size, fate: 'created', message: 'new and empty' }],
   );
@@ -47,7 +50,22 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
   );
 }
 
-function volumeOf({ volume }: LedgerEntry): string {
+/** What a release must have, where nobody may look. */
+function claimsOfRelease(manifest: readonly ManifestObject[]): KnownClaim[] {
+  const claims = (sizes: readonly ClaimSize[], owner: LedgerEntry['owner']) =>
+    sizes.map(([name, size]) => ({
+      name,
+      size,
+      owner,
+      volume: { kind: 'unknown', name } as const,
+    }));
+  return [
+    ...claims(claimsOf(manifest).map(claimSize), 'chart'),
+    ...claims(templateClaims(manifest), 'stateful-set'),
+  ];
+}
+
+function volumeOf({ volume }: KnownClaim): string {
   if (volume.kind === 'none') return 'none';
   if (volume.kind === 'unknown') return 'not to be read';
   return volume.reclaimPolicy === 'Delete' ? 'deleted, the data is lost' : 'retained';

@@ -42,7 +42,12 @@ export async function makeReleasePlan(
       action,
       target,
       objects,
-      data: planData({ wanted, former, ledger: ledger.ok ? ledger.value : [], claimsToKeep }),
+      data: planData({
+        wanted,
+        former,
+        ledger: ledger.ok ? ledger.value : undefined,
+        claimsToKeep,
+      }),
       disruption: estimateDisruption(objects, (object) => {
         const found = live.get(object);
         return {

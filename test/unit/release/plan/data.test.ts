@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { LedgerEntry } from '../../../../src/release/claims.ts';
 import { parseManifest } from '../../../../src/release/manifest.ts';
 import { planData } from '../../../../src/release/plan/data.ts';
 
@@ -22,29 +21,21 @@ spec:
       spec: { resources: { requests: { storage: 1Gi } } }
 `);
 
-const claim = (ordinal: number): LedgerEntry => ({
+const ledger = [0, 1, 2, 3, 4].map((ordinal) => ({
   name: `data-xerv-${ordinal}`,
-  uid: '',
-  phase: 'Bound',
   size: '1Gi',
-  storageClass: '',
-  owner: 'stateful-set',
-  origin: '',
-  volume: { kind: 'none' },
-  mountedBy: [],
-  deletedByHelm: false,
-  deletedWithStatefulSet: false,
-  onKeep: '',
-  onDelete: '',
-});
-const ledger = [0, 1, 2, 3, 4].map(claim);
-const deleted = (former: SetOptions, wanted: SetOptions | undefined) =>
+  owner: 'stateful-set' as const,
+  volume: { kind: 'none' } as const,
+}));
+const plan = (former: SetOptions, wanted: SetOptions | undefined, claims?: typeof ledger) =>
   planData({
     former: raft(former),
     wanted: wanted ? raft(wanted) : [],
-    ledger,
+    ledger: claims,
     claimsToKeep: [],
-  })
+  });
+const deleted = (...[former, wanted]: [SetOptions, SetOptions?]) =>
+  plan(former, wanted, ledger)
     .filter(({ fate }) => fate === 'deleted')
     .map((one) => one.claim);
 
@@ -60,6 +51,18 @@ test.each([
 });
 
 test('claims of a set that goes', () => {
-  expect(deleted({ whenScaled: 'Delete' }, undefined)).toEqual([]);
-  expect(deleted({ whenDeleted: 'Delete' }, undefined)).toEqual(ledger.map(({ name }) => name));
+  expect(deleted({ whenScaled: 'Delete' })).toEqual([]);
+  expect(deleted({ whenDeleted: 'Delete' })).toEqual(ledger.map(({ name }) => name));
+});
+
+test('where claims cannot be read, those that the release must have are told of', () => {
+  const fates = plan({ replicas: 4 }, { whenScaled: 'Delete', replicas: 3 }).map(
+    ({ claim, fate }) => `${claim} ${fate}`,
+  );
+  expect(fates).toEqual([
+    'data-xerv-3 deleted',
+    'data-xerv-0 used',
+    'data-xerv-1 used',
+    'data-xerv-2 used',
+  ]);
 });

@@ -11,7 +11,7 @@ import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
 import { type TakenSecrets, takeSecrets } from '../values/secrets.ts';
 import { getNode, type Tree } from '../values/tree.ts';
-import { validateValues } from '../values/validate.ts';
+import { validateLayers } from '../values/validate-layers.ts';
 import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import type { EarlyRendering } from './early-rendering.ts';
@@ -106,7 +106,8 @@ export async function makeDraft(
   const layers = withOverrides(all, overrides.values, chart, live);
   const { taken, secrets } = await moveSecrets(api, session, layers, live, signal);
   const values = userValues(taken.layers);
-  if (chart.bundled && problems.length === 0) problems.push(...validateValues(schema, values));
+  if (chart.bundled && problems.length === 0)
+    problems.push(...validateLayers(schema, taken.layers));
   refuseProblems(exitCodes.usage, problems);
   return {
     session,

@@ -1,13 +1,12 @@
 import { findProgram } from '../cluster/find-program.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { ChartSchema } from '../values/chart-schema.ts';
 import { findCredentials } from '../values/credentials.ts';
 import { userValues } from '../values/layers.ts';
 import { printPath } from '../values/path.ts';
 import { takeSecrets } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
-import { validateValues } from '../values/validate.ts';
+import { validateLayers } from '../values/validate-layers.ts';
 import { chartOf } from './chart.ts';
 import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
@@ -48,8 +47,9 @@ export async function render(context: CommandContext): Promise<ExitCode> {
       ...(kubeVersion === undefined ? {} : { kubeVersion }),
     });
   };
-  const readSchema = chart.bundled ? () => readChartSchema(context) : undefined;
-  const { manifest, text } = await whileRead(values, readSchema, renderWithHelm);
+  const findProblems = async () =>
+    chart.bundled ? validateLayers(await readChartSchema(context), secrets.layers) : [];
+  const { manifest, text } = await whileRead(values, findProblems, renderWithHelm);
   for (const { message } of input.warnings) context.say(`Warning: ${message}\n`);
   for (const { name, key, backend } of secrets.pending)
     context.say(
@@ -67,18 +67,17 @@ export async function render(context: CommandContext): Promise<ExitCode> {
 /**
  * Checks values and writes them down while helm works: what that takes is loaded in half of the time
  * that helm takes. Values that do not fit end helm, and are told in our words instead of the chart's.
- * @param readSchema undefined where the chart is not ours to check
  * @returns the manifest, and the values as text
  * @throws DeployError (2) with what is wrong with the values
  */
 async function whileRead(
   values: Tree,
-  readSchema: (() => Promise<ChartSchema>) | undefined,
+  findProblems: () => Promise<Problem[]>,
   render: (unfit: AbortSignal, onStarted: () => void) => Promise<string>,
 ): Promise<{ readonly manifest: string; readonly text: string }> {
   const unfit = new AbortController();
   const read = async () => {
-    const problems = readSchema ? validateValues(await readSchema(), values) : [];
+    const problems = await findProblems();
     if (problems.length > 0) unfit.abort();
     const { ValuesDocument } = await import('../values/document.ts');
     return { problems, text: ValuesDocument.of('values.yaml', values).toString() };

@@ -15,7 +15,7 @@ import { userValues } from '../../values/layers.ts';
 import { coalesce } from '../../values/merge.ts';
 import { takeSecrets } from '../../values/secrets.ts';
 import type { Tree } from '../../values/tree.ts';
-import { validateValues } from '../../values/validate.ts';
+import { validateLayers } from '../../values/validate-layers.ts';
 import type { PlanRequest, Reviewed } from '../../wizard/state.ts';
 import { readChartSchema, typedValues } from '../chart-schema.ts';
 import type { CommandContext } from '../context.ts';
@@ -57,7 +57,7 @@ export async function planOffline(
   ]);
   const { layers, pending } = takeSecrets(input.layers, (name) => `${draft.release}-${name}`);
   const values = userValues(layers);
-  if (chart.bundled) refuseProblems(exitCodes.usage, validateValues(schema, values));
+  if (chart.bundled) refuseProblems(exitCodes.usage, validateLayers(schema, layers));
   const manifest = await renderOffline(free, request, values, chart);
   const path = pathOf(free);
   const shown = shownPath(path, free.workingDirectory);

@@ -6,16 +6,15 @@ import type { Invocation } from './cli/parse.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { commands, loadWizard } from './commands/catalogue.ts';
 import type { CommandContext } from './commands/context.ts';
-import { DeployError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { describeFileProblem, errorCode } from './files/file-problem.ts';
 import type { Begun } from './first-stage.ts';
-import { type Ask, AskCancelled, createAsk } from './plain/ask.ts';
+import { type Ask, createAsk } from './plain/ask.ts';
 import { fold } from './plain/fold.ts';
 import { createLineAsk } from './plain/line-ask.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
-import type { Cancellation } from './signals.ts';
+import { tellFailure } from './tell-failure.ts';
 import type { FirstScreen } from './ui/first-screen.ts';
 import type { FrontEnd } from './wizard/front-end.ts';
 
@@ -38,7 +37,9 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
     });
     proc.exitCode = cancellation.exitCode() ?? code;
   } catch (error) {
-    proc.exitCode = describeFailure(error, { say: sayOnError(proc), palette, cancellation });
+    const print = (text: string) => void proc.stdout.write(text);
+    const out = { say: sayOnError(proc), print, palette };
+    proc.exitCode = tellFailure(error, out, invocation, cancellation.exitCode());
   } finally {
     cancellation.dispose();
   }
@@ -151,33 +152,4 @@ async function openLines(
 function openAsk({ stdin, stdout }: NodeJS.Process, { draws }: Terminal, signal: AbortSignal): Ask {
   if (draws) return createAsk(signal);
   return createLineAsk({ stdin, write: (text) => void stdout.write(text), signal });
-}
-
-function describeFailure(
-  error: unknown,
-  {
-    say,
-    palette,
-    cancellation,
-  }: { say: (text: string) => void; palette: Palette; cancellation: Cancellation },
-): ExitCode {
-  if (error instanceof AskCancelled || cancellation.exitCode() !== undefined) {
-    say('Cancelled. Nothing was changed.\n');
-    return cancellation.exitCode() ?? exitCodes.cancelled;
-  }
-  if (error instanceof DeployError) {
-    for (const line of formatProblems(error.problems, palette)) say(`${line}\n`);
-    return error.exitCode;
-  }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(
-    [
-      'This is a bug in create-xerv-deploy; the cluster may or may not have been changed.',
-      stack,
-      `node ${process.versions.node}, ${process.platform} ${process.arch}`,
-      'Please report it with these lines: https://github.com/ml-rust/create-xerv-deploy/issues',
-      '',
-    ].join('\n'),
-  );
-  return exitCodes.bug;
 }

@@ -51,6 +51,21 @@ describeCluster('bad input', (cluster) => {
       expect(stderr.match(/Error:/g)).toHaveLength(3);
     });
 
+    it.each(['install', 'upgrade', 'uninstall'])(
+      '%s -o json ends with an outcome, also where nothing is begun',
+      async (command) => {
+        const args = [command, '--confirm=other', '--yes', '-o', 'json'];
+        const { stdout } = await refused(args, 2, [/--confirm=other does not name the release/]);
+        expect(stdout.match(/\n/g)).toHaveLength(1);
+        expect(JSON.parse(stdout)).toMatchObject({
+          type: 'outcome',
+          outcome: 'failed',
+          state: 'Nothing was changed.',
+          problems: [{ where: '--confirm' }],
+        });
+      },
+    );
+
     it.each<[string, string[], RegExp]>([
       ['a context that the kubeconfig lacks', ['--context', 'prod-eu'], /no context "prod-eu"/],
       ['a values file that is not there', ['-f', 'absent.yaml'], /Cannot read absent\.yaml/],

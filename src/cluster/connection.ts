@@ -23,6 +23,8 @@ export interface ConnectionDependencies {
   readonly temporaryDirectory?: string;
 }
 
+type Telling = ConnectionDependencies & { readonly onStderrLine: (line: string) => void };
+
 /** How often a proxy that somebody ended is started again. */
 const restarts = 3;
 
@@ -33,10 +35,8 @@ const restarts = 3;
  *
  * @throws never
  */
-export async function openApi(
-  access: ClusterAccess,
-  dependencies: ConnectionDependencies,
-): Promise<Api> {
+export async function openApi(access: ClusterAccess, given: ConnectionDependencies): Promise<Api> {
+  const dependencies = { ...given, onStderrLine: onlyNew(given.onStderrLine) };
   const transport =
     (dependencies.platform ?? process.platform) === 'win32'
       ? openDirect(access, dependencies)
@@ -44,13 +44,23 @@ export async function openApi(
   return createApi(transport, access.requestTimeoutMilliseconds);
 }
 
-function openDirect(access: ClusterAccess, dependencies: ConnectionDependencies): Transport {
+/** A login program that fails is run for each request, and says the same each time. */
+function onlyNew(say: (line: string) => void = () => {}): (line: string) => void {
+  const said = new Set<string>();
+  return (line) => {
+    if (said.has(line)) return;
+    said.add(line);
+    say(line);
+  };
+}
+
+function openDirect(access: ClusterAccess, dependencies: Telling): Transport {
   return createDirectTransport({
     kubectl: dependencies.kubectl,
     access,
     environment: childEnvironment(dependencies.env, access, 'short'),
     exec: dependencies.exec,
-    onStderrLine: dependencies.onStderrLine ?? (() => {}),
+    onStderrLine: dependencies.onStderrLine,
     pathPrefix: serverPath(access.server),
   });
 }
@@ -59,7 +69,7 @@ type Opened =
   | { readonly transport: Transport; readonly proxy?: KubectlProxy }
   | { readonly failure: ApiFailure };
 
-function openProxied(access: ClusterAccess, dependencies: ConnectionDependencies): Transport {
+function openProxied(access: ClusterAccess, dependencies: Telling): Transport {
   let closed = false;
   let restartsLeft = restarts;
   let opening = open();
@@ -70,7 +80,7 @@ function openProxied(access: ClusterAccess, dependencies: ConnectionDependencies
       access,
       environment: childEnvironment(dependencies.env, access, 'proxy'),
       temporaryDirectory: dependencies.temporaryDirectory ?? tmpdir(),
-      onStderrLine: dependencies.onStderrLine ?? (() => {}),
+      onStderrLine: dependencies.onStderrLine,
     });
     if (start.started) {
       const transport = createProxyTransport(start.proxy, serverPath(access.server));

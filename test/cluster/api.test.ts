@@ -211,6 +211,31 @@ describeCluster('requests', (cluster) => {
       if (platform === 'linux') expect(shown).toEqual([]);
     });
 
+    test('a credential plugin that fails says why once, not for each request', async () => {
+      const plugin = join(await makeDirectory(), 'plugin');
+      await writeFile(plugin, '#!/bin/sh\necho "Your session has expired" >&2\nexit 1\n', {
+        mode: 0o755,
+      });
+      const path = await writeKubeconfig(cluster.server, {
+        exec: {
+          apiVersion: 'client.authentication.k8s.io/v1',
+          command: plugin,
+          interactiveMode: 'IfAvailable',
+        },
+      });
+      const shown: string[] = [];
+      const api = await connect(cluster, {
+        platform,
+        kubeconfig: path,
+        onStderrLine: (line) => shown.push(line),
+      });
+      for (const place of ['/version', '/api', '/apis'])
+        expect(await api.get(place, versionInfo)).toMatchObject({ ok: false });
+      expect(shown.filter((line) => line.includes('expired'))).toEqual([
+        'Your session has expired',
+      ]);
+    });
+
     test('a credential plugin that asks for a login', async () => {
       const directory = await makeDirectory();
       const token = await tokenOf(cluster);

@@ -25,25 +25,33 @@ function isSameCluster(one: PlanBinding['target'], other: PlanBinding['target'])
  */
 export function otherTarget(saved: PlanFile, target: PlanBinding['target']): Problem[] {
   const planned = saved.binding.target;
-  const names = { cluster: 'context', namespace: 'namespace', release: 'release' } as const;
-  const differs = {
-    cluster: !isSameCluster(planned, target),
-    namespace: planned.namespace !== target.namespace,
-    release: planned.release !== target.release,
+  const others = (['namespace', 'release'] as const).filter(
+    (name) => planned[name] !== target[name],
+  );
+  return [
+    ...(isSameCluster(planned, target) ? [] : [otherCluster(planned, target)]),
+    ...others.map((name) => ({
+      message: `The plan is for ${name} ${planned[name]}, this is ${target[name]}.`,
+      next: `Give --${name} ${planned[name]}, or make a plan for this ${name}.`,
+    })),
+  ];
+}
+
+function otherCluster(planned: PlanBinding['target'], target: PlanBinding['target']): Problem {
+  const { context, server } = planned;
+  if (context === target.context && server === target.server)
+    return {
+      message: `The plan is for the cluster that was at ${server} before; another one is there now.`,
+      next: 'Make a plan for this cluster.',
+    };
+  const way =
+    context === target.context
+      ? `Context ${context} leads to another cluster than it did: name the kubeconfig where it leads to ${server} with --kubeconfig`
+      : `Give --context ${context}`;
+  return {
+    message: `The plan is for cluster ${context} (${server}), this is ${target.context} (${target.server}).`,
+    next: `${way}, or make a plan for this cluster.`,
   };
-  const describe = { context: 'context', server: 'server' } as const;
-  return (Object.keys(names) as (keyof typeof names)[])
-    .filter((name) => differs[name])
-    .map((name) => {
-      const was = planned[names[name]];
-      const is = target[names[name]];
-      const shown = (one: PlanBinding['target'], value: string) =>
-        name === 'cluster' ? `${one[describe.context]} (${one[describe.server]})` : value;
-      return {
-        message: `The plan is for ${name} ${shown(planned, was)}, this is ${shown(target, is)}.`,
-        next: `Give --${names[name]} ${was}, or make a plan for this ${name}.`,
-      };
-    });
 }
 
 /**

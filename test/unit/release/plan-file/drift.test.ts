@@ -100,13 +100,28 @@ test('says who changed an object, as the server notes it', () => {
   ]);
 });
 
-test.each<[string, Partial<PlanBinding['target']>, RegExp]>([
-  ['cluster', { identity: 'other' }, /is for cluster c \(https:\/\/s\)/],
-  ['namespace', { namespace: 'm' }, /is for namespace n, this is m/],
-  ['release', { release: 'r' }, /is for release xerv, this is r/],
-])('another %s is told', (_, change, message) => {
+const elsewhere = { identity: 'other', server: 'https://t' };
+test.each<[string, Partial<PlanBinding['target']>, RegExp, RegExp]>([
+  [
+    'cluster',
+    { ...elsewhere, context: 'd' },
+    /is for cluster c \(https:\/\/s\), this is d \(https:\/\/t\)/,
+    /^Give --context c, or/,
+  ],
+  [
+    'cluster of the same context',
+    elsewhere,
+    /is for cluster c \(https:\/\/s\), this is c \(https:\/\/t\)/,
+    /^Context c leads to another cluster than it did: .* --kubeconfig, or/,
+  ],
+  ['cluster at the same address', { identity: 'other' }, /another one is there now/, /^Make/],
+  ['namespace', { namespace: 'm' }, /is for namespace n, this is m/, /^Give --namespace n, or/],
+  ['release', { release: 'r' }, /is for release xerv, this is r/, /^Give --release xerv, or/],
+])('another %s is told', (_, change, message, next) => {
   const told = otherTarget(saved, { ...binding.target, ...change });
-  expect(told).toEqual([expect.objectContaining({ message: expect.stringMatching(message) })]);
+  expect(told).toEqual([
+    { message: expect.stringMatching(message), next: expect.stringMatching(next) },
+  ]);
   expect(otherTarget(saved, binding.target)).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type CommandName, commandTable } from './cli/command-table.ts';
+import { changesCluster } from './cli/command-table.ts';
 import { opensWizard, withoutWizard } from './cli/opens-wizard.ts';
 import type { Invocation } from './cli/parse.ts';
 import type { Terminal } from './cli/terminal.ts';
@@ -62,8 +62,6 @@ function watchOutput(proc: NodeJS.Process, { command }: Invocation, palette: Pal
     });
   });
 }
-
-const changesCluster = (command: CommandName) => commandTable[command].groups.includes('apply');
 
 /** Text for people, which is no wider than the terminal. */
 function sayOn(stream: NodeJS.WriteStream): (text: string) => void {

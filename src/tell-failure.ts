@@ -1,4 +1,4 @@
-import { commandTable } from './cli/command-table.ts';
+import { changesCluster } from './cli/command-table.ts';
 import type { Invocation } from './cli/parse.ts';
 import { DeployError, type Problem } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -37,7 +37,7 @@ export function tellFailure(
     state: string,
     problems: readonly Problem[] = [],
   ) => {
-    if (!commandTable[command].groups.includes('apply') || flags.text('output') !== 'json') return;
+    if (!changesCluster(command) || flags.text('output') !== 'json') return;
     const event: Outcome = {
       type: 'outcome',
       outcome,

@@ -156,3 +156,8 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
     ],
   },
 };
+
+/** Whether a command does anything to the cluster, once there is consent. */
+export function changesCluster(command: CommandName): boolean {
+  return commandTable[command].groups.includes('apply');
+}

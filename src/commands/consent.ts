@@ -2,7 +2,7 @@ import type { Finding } from '../checks/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeTarget } from '../plain/event-lines.ts';
-import { consentFor } from '../release/consent.ts';
+import { consentFor, deletesData } from '../release/consent.ts';
 import type { Action, Target } from '../release/events.ts';
 import type { PlannedData } from '../release/plan/types.ts';
 import type { CommandContext } from './context.ts';
@@ -22,7 +22,7 @@ export async function askToChange(
   shown: { readonly findings?: readonly Finding[]; readonly data?: readonly PlannedData[] } = {},
 ): Promise<boolean> {
   const { flags, terminal, ask } = context;
-  const deletes = shown.data?.some(({ fate }) => fate === 'deleted') ?? false;
+  const deletes = deletesData(shown.data ?? []);
   if (deletes && flags.text('confirm') === target.release) return true;
   if (flags.isOn('yes') && !deletes) return true;
   if (!terminal.interactive && deletes)

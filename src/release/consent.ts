@@ -27,13 +27,17 @@ export function consentFor(
   const isProduction = looksLikeProduction([context, server, namespace]);
   const why = [
     ...(isProduction ? ['This looks like production.'] : []),
-    ...(data.some(({ fate }) => fate === 'deleted') ? ['This deletes data.'] : []),
+    ...(deletesData(data) ? ['This deletes data.'] : []),
     ...findings.filter(wantsTyping).map(({ message }) => message),
   ].join(' ');
   if (why === '') return undefined;
   return isProduction
     ? { word: context, what: "the context's name", why }
     : { word: release, what: "the release's name", why };
+}
+
+export function deletesData(data: readonly PlannedData[]): boolean {
+  return data.some(({ fate }) => fate === 'deleted');
 }
 
 function wantsTyping({ check, status }: Finding): boolean {

@@ -107,7 +107,7 @@ export async function makeDraft(
   const { taken, secrets } = await moveSecrets(api, session, layers, live, signal);
   const values = userValues(taken.layers);
   if (chart.bundled && problems.length === 0)
-    problems.push(...validateLayers(schema, taken.layers));
+    problems.push(...validateLayers(schema, values, taken.layers));
   refuseProblems(exitCodes.usage, problems);
   return {
     session,

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { Chart } from '../release/types.ts';
 import type { ChartSchema } from '../values/chart-schema.ts';
-import type { Layers } from '../values/layers.ts';
+import { type Layers, userValues } from '../values/layers.ts';
 import { validateLayers } from '../values/validate-layers.ts';
 import { chartOf } from './chart.ts';
 import { readChartSchema } from './chart-schema.ts';
@@ -44,7 +44,8 @@ export async function readRequest(
   ]);
   // Once more with the live values in the draft, where they lie below.
   const layers = await readSets(context, input.layers, problems);
-  if (chart.bundled && problems.length === 0) problems.push(...validateLayers(schema, layers));
+  if (chart.bundled && problems.length === 0)
+    problems.push(...validateLayers(schema, userValues(layers), layers));
   const early =
     until && layers.length > 0 && problems.length === 0
       ? beginRendering(context, chart, layers, until)

@@ -48,7 +48,7 @@ export async function render(context: CommandContext): Promise<ExitCode> {
     });
   };
   const findProblems = async () =>
-    chart.bundled ? validateLayers(await readChartSchema(context), secrets.layers) : [];
+    chart.bundled ? validateLayers(await readChartSchema(context), values, secrets.layers) : [];
   const { manifest, text } = await whileRead(values, findProblems, renderWithHelm);
   for (const { message } of input.warnings) context.say(`Warning: ${message}\n`);
   for (const { name, key, backend } of secrets.pending)

@@ -57,7 +57,7 @@ export async function planOffline(
   ]);
   const { layers, pending } = takeSecrets(input.layers, (name) => `${draft.release}-${name}`);
   const values = userValues(layers);
-  if (chart.bundled) refuseProblems(exitCodes.usage, validateLayers(schema, layers));
+  if (chart.bundled) refuseProblems(exitCodes.usage, validateLayers(schema, values, layers));
   const manifest = await renderOffline(free, request, values, chart);
   const path = pathOf(free);
   const shown = shownPath(path, free.workingDirectory);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Layers } from '../../../src/values/layers.ts';
+import { type Layers, userValues } from '../../../src/values/layers.ts';
 import { validateLayers } from '../../../src/values/validate-layers.ts';
 import { chartSchema } from '../../support/chart-schema.ts';
 
@@ -14,7 +14,7 @@ const layers: Layers = [
 ];
 
 test('says which of the layers each problem comes from, and no secret', () => {
-  const problems = validateLayers(chartSchema, layers);
+  const problems = validateLayers(chartSchema, userValues(layers), layers);
   expect(problems.map(({ where, why }) => [where, why]).sort()).toEqual([
     ['dispatch.frobnicate', 'It comes from file prod.yaml.'],
     ['passwrd', 'It comes from --set.'],

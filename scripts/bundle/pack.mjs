@@ -5,9 +5,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { smaller } from './smaller.mjs';
 
 /**
- * Puts the pieces into one file, each as a function that takes what Node gives a CommonJS file. npm
- * takes longer for what it unpacks than for what it downloads, so most of it is compressed; what the
- * first run unpacks is kept.
+ * Puts the pieces into one file, each as a function that takes what Node gives a CommonJS file. Most
+ * of it is compressed, which Brotli does better than npm; what the first run unpacks is kept.
  * @param {string} dist
  * @param {readonly import('./pieces.mjs').Piece[]} pieces
  * @param {string} moduleUrl what begins each piece, and not every one needs

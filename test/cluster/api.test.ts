@@ -191,31 +191,8 @@ describeCluster('requests', (cluster) => {
       expect(Date.now() - startedAt).toBeLessThan(5_000);
     });
 
-    test('a credential plugin that is not there', async () => {
-      const path = await writeKubeconfig(cluster.server, {
-        exec: {
-          apiVersion: 'client.authentication.k8s.io/v1',
-          command: 'no-such-plugin',
-          interactiveMode: 'IfAvailable',
-        },
-      });
-      const shown: string[] = [];
-      const api = await connect(cluster, {
-        platform,
-        kubeconfig: path,
-        onStderrLine: (line) => shown.push(line),
-      });
-      expect(await api.get('/version', versionInfo)).toMatchObject({
-        failure: { kind: 'unauthorized', message: expect.stringContaining('no-such-plugin') },
-      });
-      if (platform === 'linux') expect(shown).toEqual([]);
-    });
-
-    test('a credential plugin that fails says why once, not for each request', async () => {
-      const plugin = join(await makeDirectory(), 'plugin');
-      await writeFile(plugin, '#!/bin/sh\necho "Your session has expired" >&2\nexit 1\n', {
-        mode: 0o755,
-      });
+    /** A connection whose credentials come from a program, and the lines that people are shown. */
+    async function connectWith(plugin: string) {
       const path = await writeKubeconfig(cluster.server, {
         exec: {
           apiVersion: 'client.authentication.k8s.io/v1',
@@ -229,6 +206,20 @@ describeCluster('requests', (cluster) => {
         kubeconfig: path,
         onStderrLine: (line) => shown.push(line),
       });
+      return { api, shown };
+    }
+
+    test('a credential plugin that is not there', async () => {
+      const { api, shown } = await connectWith('no-such-plugin');
+      expect(await api.get('/version', versionInfo)).toMatchObject({
+        failure: { kind: 'unauthorized', message: expect.stringContaining('no-such-plugin') },
+      });
+      if (platform === 'linux') expect(shown).toEqual([]);
+    });
+
+    test('a credential plugin that fails says why once, not for each request', async () => {
+      const plugin = await writePlugin('echo "Your session has expired" >&2\nexit 1');
+      const { api, shown } = await connectWith(plugin);
       for (const place of ['/version', '/api', '/apis'])
         expect(await api.get(place, versionInfo)).toMatchObject({ ok: false });
       expect(shown.filter((line) => line.includes('expired'))).toEqual([
@@ -237,32 +228,16 @@ describeCluster('requests', (cluster) => {
     });
 
     test('a credential plugin that asks for a login', async () => {
-      const directory = await makeDirectory();
       const token = await tokenOf(cluster);
-      const plugin = join(directory, 'plugin');
       const credential = {
         apiVersion: 'client.authentication.k8s.io/v1',
         kind: 'ExecCredential',
         status: { token },
       };
-      await writeFile(
-        plugin,
-        `#!/bin/sh\necho "Open https://example.com and enter ABC" >&2\nsleep 0.2\necho '${JSON.stringify(credential)}'\n`,
-        { mode: 0o755 },
+      const plugin = await writePlugin(
+        `echo "Open https://example.com and enter ABC" >&2\nsleep 0.2\necho '${JSON.stringify(credential)}'`,
       );
-      const path = await writeKubeconfig(cluster.server, {
-        exec: {
-          apiVersion: 'client.authentication.k8s.io/v1',
-          command: plugin,
-          interactiveMode: 'IfAvailable',
-        },
-      });
-      const shown: string[] = [];
-      const api = await connect(cluster, {
-        platform,
-        kubeconfig: path,
-        onStderrLine: (line) => shown.push(line),
-      });
+      const { api, shown } = await connectWith(plugin);
       expect((await value(api.get('/version', versionInfo))).major).toBe('1');
       expect(shown).toEqual(['Open https://example.com and enter ABC']);
     });
@@ -410,6 +385,13 @@ async function startParent(
     child.kill('SIGKILL');
   });
   return child;
+}
+
+/** A credential plugin that does what a shell script says. */
+async function writePlugin(script: string): Promise<string> {
+  const plugin = join(await makeDirectory(), 'plugin');
+  await writeFile(plugin, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return plugin;
 }
 
 async function writeKubeconfig(server: string, user: object): Promise<string> {

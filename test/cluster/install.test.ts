@@ -36,6 +36,26 @@ describeCluster('install', (cluster) => {
     dispatch: { backend: 'redis', redis: { existingSecret: secret, existingSecretKey: 'url' } },
   });
 
+  /** A quota under which helm fails in the middle. */
+  const forbidServices = (namespace: string) =>
+    apply(cluster, namespace, {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'no-services' },
+      spec: { hard: { services: '0' } },
+    });
+
+  /** A plan that makes a Secret for the connection, and the Secret's name. */
+  async function planWithSecret(
+    deps: Parameters<typeof makePlan>[0],
+    target: Parameters<typeof makePlan>[1],
+  ) {
+    const { secrets } = await makePlan(deps, target, { pending: [redisUrl] });
+    const secret = secrets[0]?.name ?? '';
+    const plan = await makePlan(deps, target, { values: redisValues(secret) });
+    return { secret, plan: { ...plan, secrets } };
+  }
+
   test.each(helms)('installs with the chart’s defaults (%s)', async (helm) => {
     const deps = await openDependencies(cluster, { helm });
     const target = targetOf(cluster, await makeNamespace(cluster));
@@ -149,9 +169,7 @@ describeCluster('install', (cluster) => {
       metadata: { name: 'xerv' },
       spec: { ports: [{ port: 80 }] },
     });
-    const draft = await makePlan(deps, target, { pending: [redisUrl] });
-    const values = redisValues(draft.secrets[0]?.name ?? '');
-    const plan = { ...(await makePlan(deps, target, { values })), secrets: draft.secrets };
+    const { plan } = await planWithSecret(deps, target);
 
     const { events, result } = await run(applyRelease(deps, plan, never));
 
@@ -165,12 +183,7 @@ describeCluster('install', (cluster) => {
   test('tells the state when helm fails in the middle', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));
-    await apply(cluster, target.namespace, {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: 'no-services' },
-      spec: { hard: { services: '0' } },
-    });
+    await forbidServices(target.namespace);
     const plan = await makePlan(deps, target);
 
     const { events, result } = await run(applyRelease(deps, plan, never));
@@ -188,30 +201,20 @@ describeCluster('install', (cluster) => {
       ({ ok: false, failure: { kind: 'timeout', message: 'no answer' } }) as const;
     const deps = { ...opened, releases: { ...opened.releases, history } };
     const target = targetOf(cluster, await makeNamespace(cluster));
-    await apply(cluster, target.namespace, {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: 'no-services' },
-      spec: { hard: { services: '0' } },
-    });
-    const draft = await makePlan(opened, target, { pending: [redisUrl] });
-    const name = draft.secrets[0]?.name ?? '';
-    const values = redisValues(name);
-    const plan = { ...(await makePlan(opened, target, { values })), secrets: draft.secrets };
+    await forbidServices(target.namespace);
+    const { secret, plan } = await planWithSecret(opened, target);
 
     const { events, result } = await run(applyRelease(deps, plan, never));
 
     expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
-    expect(await ourSecrets(target.namespace)).toEqual([name]);
-    expect(outcomeOf(events).state).toContain(`as pods may need them: ${name}`);
+    expect(await ourSecrets(target.namespace)).toEqual([secret]);
+    expect(outcomeOf(events).state).toContain(`as pods may need them: ${secret}`);
   });
 
   test('takes back what it made where helm’s values cannot be written', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));
-    const draft = await makePlan(deps, target, { pending: [redisUrl] });
-    const values = redisValues(draft.secrets[0]?.name ?? '');
-    const plan = { ...(await makePlan(deps, target, { values })), secrets: draft.secrets };
+    const { plan } = await planWithSecret(deps, target);
     const { TMPDIR = '/tmp' } = process.env;
     process.env.TMPDIR = '/dev/null';
     const { events, result } = await run(applyRelease(deps, plan, never)).finally(() => {

@@ -10,6 +10,7 @@ import { istioTrafficChecks } from './concerns/istio-traffic.ts';
 import { limitChecks } from './concerns/limits.ts';
 import { linkerdChecks } from './concerns/linkerd.ts';
 import { meshChecks } from './concerns/mesh.ts';
+import { metricsApiChecks } from './concerns/metrics-apis.ts';
 import { networkChecks } from './concerns/network.ts';
 import { networkPolicyChecks } from './concerns/network-policy.ts';
 import { observabilityChecks } from './concerns/observability.ts';
@@ -33,6 +34,7 @@ export const catalogue: readonly Check[] = [
   ...storageChecks,
   ...scalingChecks,
   ...autoscalerChecks,
+  ...metricsApiChecks,
   ...observabilityChecks,
   ...otherScalerChecks,
   ...telemetryChecks,

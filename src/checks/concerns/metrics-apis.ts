@@ -1,0 +1,170 @@
+import { scalerOf } from '../../values/scale.ts';
+import { usesExternalMetrics } from '../external-metrics.ts';
+import { type MetricsGroup, metricsApi } from '../metrics-apis.ts';
+import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
+import { fail, pass, unknown, warn } from '../verdicts.ts';
+import { resourcesScaledOn } from './scaling.ts';
+
+type Input = Omit<CheckInput, 'facts'>;
+const isHpa = ({ values }: Input) => scalerOf(values) === 'hpa';
+
+const installMetricsServer: Remedy = {
+  text: 'Install metrics-server (on kind and bare metal with --set args={--kubelet-insecure-tls}).',
+  command: [
+    'helm repo add metrics-server https://kubernetes-sigs.github.io/metrics-server/',
+    'helm upgrade --install metrics-server metrics-server/metrics-server -n kube-system',
+  ].join('\n'),
+};
+
+/** Metrics of the XERV pods that both autoscalers know by name. */
+const ownMetrics = ['pendingTraces', 'activeTraces'] as const;
+
+/** Who answers the autoscalers' questions: metrics-server and the adapters. */
+export const metricsApiChecks: readonly Check[] = [
+  {
+    id: 'XV-410',
+    category: 'scaling',
+    title: 'The use of CPU and memory is measured',
+    why: 'Autoscalers read the use of CPU and memory from metrics-server. Without it they do nothing, and say so only in their conditions.',
+    reads: 'the APIService of metrics.k8s.io; the targets of the autoscaler; vpa.enabled',
+    rules: [],
+    applies: ({ values }) => resourcesScaledOn(values).length > 0 || values.vpa.enabled,
+    needs: () => ['apiServices', 'apis'],
+    run: (input) =>
+      judgeApi('metrics.k8s.io', input, {
+        missing: 'metrics-server is not installed: nobody measures the use of CPU and memory.',
+        evidence: measured(input),
+        remedies: [
+          installMetricsServer,
+          { text: 'Or turn off what needs it.', changes: withoutMeasuring(input) },
+        ],
+      }),
+  },
+  {
+    id: 'XV-412',
+    category: 'scaling',
+    title: 'The metrics of the autoscaler are served',
+    why: 'A HorizontalPodAutoscaler reads metrics of pods from custom.metrics.k8s.io and others from external.metrics.k8s.io. Only an adapter serves them; without it the autoscaler stops with ScalingActive False.',
+    reads: 'autoscaling.metrics, autoscaling.customMetrics; the APIServices',
+    rules: ['D29'],
+    applies: (input) => isHpa(input) && adapterGroups(input).length > 0,
+    needs: () => ['apiServices', 'apis', 'keda'],
+    run: (input) =>
+      adapterGroups(input).flatMap((group) =>
+        judgeApi(group, input, {
+          missing: `Nothing serves ${group}, which the autoscaler asks.`,
+          evidence: adapterSettings(input, group),
+          remedies: withoutAdapter(input),
+        }),
+      ),
+  },
+];
+
+interface ApiQuestion {
+  readonly missing: string;
+  readonly evidence: readonly string[];
+  readonly remedies: readonly Remedy[];
+}
+
+function judgeApi(
+  group: MetricsGroup,
+  { facts }: CheckInput,
+  { missing, evidence, remedies }: ApiQuestion,
+): Verdict {
+  const api = metricsApi(group, facts);
+  if (api.state === 'absent') return fail(missing, { evidence, remedies });
+  if (api.state === 'unseen') return unknown(`Could not see who answers ${group}.`);
+  if (api.available) return pass(`${api.service} answers ${group}.`);
+  return warn(`${api.service} does not answer ${group} now.`, {
+    evidence: [`APIService ${api.name}: not available`, ...(api.reason ? [api.reason] : [])],
+    remedies: [{ text: 'Look why:', command: `kubectl describe apiservice ${api.name}` }],
+  });
+}
+
+function measured({ values }: Input): string[] {
+  const section = scalerOf(values) === 'keda' ? 'keda' : 'autoscaling';
+  return [
+    ...resourcesScaledOn(values).map((resource) => `${section} scales on the use of ${resource}`),
+    ...(values.vpa.enabled ? ['vpa.enabled: true'] : []),
+  ];
+}
+
+function withoutMeasuring(input: Input): ValueChange[] {
+  const { values } = input;
+  const vpa = values.vpa.enabled ? [{ path: ['vpa', 'enabled'], value: false }] : [];
+  const resources = resourcesScaledOn(values);
+  if (resources.length === 0) return vpa;
+  if (isHpa(input)) return [{ path: ['autoscaling', 'enabled'], value: false }, ...vpa];
+  return usesExternalMetrics(input)
+    ? [
+        ...resources.map((one) => ({ path: ['keda', 'triggers', one, 'enabled'], value: false })),
+        ...vpa,
+      ]
+    : [{ path: ['keda', 'enabled'], value: false }, ...vpa];
+}
+
+/** Types of metrics in a HorizontalPodAutoscaler that an adapter must serve. */
+const groupOfType: Readonly<Record<string, MetricsGroup>> = {
+  Pods: 'custom.metrics.k8s.io',
+  Object: 'custom.metrics.k8s.io',
+  External: 'external.metrics.k8s.io',
+};
+
+function adapterUsers({ values: { autoscaling } }: Input) {
+  return [
+    ...ownMetrics
+      .filter((key) => autoscaling.metrics[key].enabled)
+      .map((key) => ({
+        group: 'custom.metrics.k8s.io' as MetricsGroup,
+        setting: `autoscaling.metrics.${key}`,
+        key,
+      })),
+    ...autoscaling.customMetrics.flatMap((metric, index) => {
+      const group = groupOfType[String(metric.type)];
+      return group
+        ? [{ group, setting: `autoscaling.customMetrics[${index}]`, key: undefined }]
+        : [];
+    }),
+  ];
+}
+
+const adapterGroups = (input: Input) => [...new Set(adapterUsers(input).map(({ group }) => group))];
+const adapterSettings = (input: Input, group: MetricsGroup) =>
+  adapterUsers(input)
+    .filter((one) => one.group === group)
+    .map(({ setting }) => setting);
+
+/** KEDA needs no adapter; where it is not there either, CPU and memory are left. */
+function withoutAdapter(input: CheckInput): Remedy[] {
+  const { facts, values } = input;
+  const keys = adapterUsers(input).flatMap(({ key }) => key ?? []);
+  const hasOwn = adapterUsers(input).some(({ key }) => key === undefined);
+  const off: Remedy = {
+    text: 'Scale on the use of CPU and memory only.',
+    changes: [
+      ...keys.map((key) => ({ path: ['autoscaling', 'metrics', key, 'enabled'], value: false })),
+      ...(hasOwn
+        ? [
+            {
+              path: ['autoscaling', 'customMetrics'],
+              value: values.autoscaling.customMetrics.filter(
+                ({ type }) => !groupOfType[String(type)],
+              ),
+            },
+          ]
+        : []),
+    ],
+  };
+  const keda: Remedy = {
+    text: 'Let KEDA scale, which asks Prometheus itself.',
+    changes: [
+      { path: ['autoscaling', 'enabled'], value: false },
+      { path: ['keda', 'enabled'], value: true },
+      ...(keys.length > 0 ? keys : (['pendingTraces'] as const)).map((key) => ({
+        path: ['keda', 'triggers', key, 'enabled'],
+        value: true,
+      })),
+    ],
+  };
+  return facts.keda?.state === 'known' && facts.keda.value.served ? [keda, off] : [off, keda];
+}

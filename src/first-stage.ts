@@ -1,18 +1,18 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Begun } from './begun.ts';
 import { buildId, builtPieces } from './built-program.ts';
 import { nothingSaid } from './cli/nothing-said.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
-import type { Invocation } from './cli/parse.ts';
-import { detectTerminal, type Terminal } from './cli/terminal.ts';
+import { detectTerminal } from './cli/terminal.ts';
 import type { ProgramName } from './cluster/install-hints.ts';
-import { type Cleanup, createCleanup } from './files/cleanup.ts';
+import { createCleanup } from './files/cleanup.ts';
 import { createCodeCache } from './files/code-cache.ts';
 import { cacheDirectory } from './files/user-directories.ts';
 import type { HeadStart } from './head-start/head-start.ts';
 import { createLoader } from './load-program.ts';
 import type { main } from './main.ts';
-import { type Cancellation, listenForSignals } from './signals.ts';
+import { listenForSignals } from './signals.ts';
 import type { FirstLook } from './ui/first-frame.ts';
 import { type FirstScreen, openFirstScreen } from './ui/first-screen.ts';
 import { type FirstTarget, usualTarget } from './ui/first-target.ts';
@@ -20,20 +20,6 @@ import { preparedFrame } from './ui/prepared-frame.ts';
 import { readsScreen } from './ui/screen-reader.ts';
 
 export { builtPieces } from './built-program.ts';
-
-/** What the second stage goes on with. */
-export interface Begun {
-  readonly invocation: Invocation;
-  readonly terminal: Terminal;
-  readonly cancellation: Cancellation;
-  /** Runs when the process ends. */
-  readonly cleanup: Cleanup;
-  /** Where the wizard is going to be drawn. */
-  readonly firstScreen: FirstScreen | undefined;
-  readonly headStart: HeadStart | undefined;
-  /** Gives a piece of the program by its name; it is loaded then. */
-  readonly load: (piece: string) => unknown;
-}
 
 /**
  * Begins an invocation: reads it, listens to signals, and draws the wizard's first frame where the

@@ -1,14 +1,14 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Begun } from './begun.ts';
 import { changesCluster } from './cli/command-table.ts';
+import type { Invocation } from './cli/invocation.ts';
 import { opensWizard, withoutWizard } from './cli/opens-wizard.ts';
-import type { Invocation } from './cli/parse.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { commands, loadWizard } from './commands/catalogue.ts';
 import type { CommandContext } from './commands/context.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { describeFileProblem, errorCode } from './files/file-problem.ts';
-import type { Begun } from './first-stage.ts';
 import { type Ask, createAsk } from './plain/ask.ts';
 import { fold } from './plain/fold.ts';
 import { createLineAsk } from './plain/line-ask.ts';

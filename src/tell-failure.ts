@@ -1,5 +1,5 @@
 import { changesCluster } from './cli/command-table.ts';
-import type { Invocation } from './cli/parse.ts';
+import type { Invocation } from './cli/invocation.ts';
 import { DeployError, type Problem } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { AskCancelled } from './plain/ask.ts';

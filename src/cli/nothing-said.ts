@@ -1,9 +1,7 @@
 import { programVariables, variablePrefix } from '../environment-variable.ts';
 import { readFlagValues } from './flag-values.ts';
-import type { Invocation } from './parse.ts';
-
-/** Without a command. */
-export const defaultCommand = 'install';
+import type { Invocation } from './invocation.ts';
+import { defaultCommand } from './invocation.ts';
 
 /**
  * The invocation of most who open the wizard, read without the tables of commands and flags, which

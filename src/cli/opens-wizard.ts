@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import type { Invocation } from './parse.ts';
+import type { Invocation } from './invocation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Flags that say how it is to be done without questions. */

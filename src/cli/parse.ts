@@ -5,22 +5,10 @@ import { findPasswordsInArguments } from '../values/credentials.ts';
 import { type CommandName, commandNames, commandTable } from './command-table.ts';
 import { readEnvironment } from './environment-flags.ts';
 import { type Flag, flagTable } from './flag-table.ts';
-import { type FlagValues, readFlagValues } from './flag-values.ts';
+import { readFlagValues } from './flag-values.ts';
 import { flagsOf } from './flags.ts';
-import { defaultCommand } from './nothing-said.ts';
-
-/** One call of the program, as far as the command line tells. */
-export interface Invocation {
-  readonly command: CommandName;
-  /** Whether the command was typed, or is the default of none. */
-  readonly commandGiven: boolean;
-  readonly operands: readonly string[];
-  readonly flags: FlagValues;
-  /** Flags whose value came from the environment, not from the argument list. */
-  readonly fromEnvironment: ReadonlySet<string>;
-  /** Everything that is wrong with it. */
-  readonly problems: readonly Problem[];
-}
+import type { Invocation } from './invocation.ts';
+import { defaultCommand } from './invocation.ts';
 
 /**
  * Reads the argument list (without node and script) and the XERV_DEPLOY_* variables. An argument

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { ApiResult } from './api-result.ts';
 
 /** What a finished child process left behind. */
 export interface ExecResult {
@@ -50,32 +51,6 @@ export interface ClusterAccess {
   /** Time limit of one request, in milliseconds. */
   readonly requestTimeoutMilliseconds: number;
 }
-
-/** A refusal of the API server, or no answer at all. */
-export interface ApiFailure {
-  readonly kind:
-    | 'unreachable'
-    | 'timeout'
-    | 'unauthorized'
-    | 'forbidden'
-    | 'not-found'
-    | 'conflict'
-    | 'invalid'
-    | 'cancelled'
-    | 'other';
-  /** HTTP status, where there was an answer. */
-  readonly status?: number;
-  /** The server's own words; where there was no answer, kubectl's. */
-  readonly message: string;
-  /** The server's `reason`: AlreadyExists, Conflict, Forbidden, Invalid, NotFound … */
-  readonly reason?: string;
-  /** What is wrong with which field, where the server says it (mostly with `invalid`). */
-  readonly causes?: readonly { readonly field?: string; readonly message: string }[];
-}
-
-export type ApiResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: ApiFailure };
 
 export interface DeleteOptions {
   /** Refuses with `conflict` where the live object's uid is another. */
@@ -179,5 +154,6 @@ export interface ObjectMetadata {
   readonly finalizers?: readonly string[] | null | undefined;
 }
 
+export type * from './api-result.ts';
 export type * from './helm/types.ts';
 export type * from './releases/types.ts';

@@ -1,6 +1,6 @@
 import type { FactName } from '../cluster/facts/facts.ts';
 import type { Place } from '../files/read-parts.ts';
-import type { PresetFile } from './preset-files.ts';
+import type { PresetFile } from '../values/presets.ts';
 
 // What the build has read and puts here, for it takes long to load what makes it. The sources, where
 // these are undefined, make it when they need it.

@@ -3,8 +3,8 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { ApplyPlan } from '../release/types.ts';
 import { misnamedConsent } from './consent.ts';
 import type { CommandContext } from './context.ts';
+import { beginSession } from './open-session.ts';
 import { readRequest } from './read-request.ts';
-import { beginSession } from './session.ts';
 
 /**
  * What `install` and `upgrade` share: plan, show, ask, apply, watch. Nothing is written before the

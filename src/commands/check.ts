@@ -1,9 +1,9 @@
 import type { Problem } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { CommandContext } from './context.ts';
+import { beginSession } from './open-session.ts';
 import { readRequest } from './read-request.ts';
 import { refuseProblems } from './refuse.ts';
-import { beginSession } from './session.ts';
 
 /**
  * `check`: what will not work with these values on this cluster. Changes nothing in the cluster;

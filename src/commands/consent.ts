@@ -3,8 +3,9 @@ import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeTarget } from '../plain/event-lines.ts';
 import { consentFor, deletesData } from '../release/consent.ts';
-import type { Action, Target } from '../release/events.ts';
+import type { Action } from '../release/events.ts';
 import type { PlannedData } from '../release/plan/types.ts';
+import type { Target } from '../release/target.ts';
 import type { CommandContext } from './context.ts';
 import { readTargetFlags } from './target-flags.ts';
 

@@ -1,5 +1,5 @@
 import type { FlagValues } from '../cli/flag-values.ts';
-import type { Invocation } from '../cli/parse.ts';
+import type { Invocation } from '../cli/invocation.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import type { Cleanup } from '../files/cleanup.ts';
 import type { HeadStart } from '../head-start/head-start.ts';

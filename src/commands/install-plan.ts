@@ -14,13 +14,13 @@ import { chartOf } from './chart.ts';
 import { misnamedConsent } from './consent.ts';
 import type { CommandContext } from './context.ts';
 import { findingProblems } from './finding-problems.ts';
+import { openSession } from './open-session.ts';
 import { plannedSecrets } from './plan-secrets.ts';
 import { prepareRelease, type Wish } from './prepare.ts';
 import { programVersion } from './program-version.ts';
 import { readSkips } from './read-skips.ts';
 import { collect, refuseProblems } from './refuse.ts';
 import { bindPlan } from './save-plan.ts';
-import { openSession } from './session.ts';
 
 /**
  * `install --plan FILE`: applies exactly what was planned, or refuses and says what is no longer as

@@ -17,7 +17,7 @@ import { typedValues } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
 import type { Draft } from './draft.ts';
 import { collect } from './refuse.ts';
-import { renderDraft } from './render-values.ts';
+import { renderDraft } from './render-draft.ts';
 
 /** What the checks say of a draft, and what they looked at. */
 export interface Judgement {

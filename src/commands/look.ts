@@ -1,6 +1,6 @@
 import { shareReads } from '../cluster/share-reads.ts';
 import type { Api } from '../cluster/types.ts';
-import type { Target } from '../release/events.ts';
+import type { Target } from '../release/target.ts';
 import { readTargetState, type TargetState } from '../release/target-state.ts';
 import type { ReleaseDependencies } from '../release/types.ts';
 import { readServedApis } from './served-apis.ts';

@@ -4,7 +4,7 @@ import { printPath } from '../values/path.ts';
 import { areEqual, deleteNode, type Node, setNode, type Tree } from '../values/tree.ts';
 import type { CommandContext } from './context.ts';
 import type { Draft } from './draft.ts';
-import { renderDraft } from './render-values.ts';
+import { renderDraft } from './render-draft.ts';
 
 /** A rendering takes a tenth of a second: more changes than these are not tried one by one. */
 const mostChanges = 8;

@@ -5,9 +5,9 @@ import { formatHeading } from '../plain/heading.ts';
 import { formatPlan } from '../plain/plan-lines.ts';
 import { maskNode } from '../values/mask.ts';
 import { type CommandContext, wantsJson } from './context.ts';
+import { beginSession } from './open-session.ts';
 import type { Prepared } from './prepare.ts';
 import { readRequest } from './read-request.ts';
-import { beginSession } from './session.ts';
 
 /**
  * `plan`: what an install with these values would do, object by object; with no values given, what

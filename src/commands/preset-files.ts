@@ -2,11 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import { suggest } from '../suggest.ts';
-import type { Preset } from '../values/presets.ts';
+import type { PresetFile } from '../values/presets.ts';
 import { builtPresets } from './built-data.ts';
-
-/** A preset with its file's text. */
-export type PresetFile = Preset & { readonly text: string };
 
 /** All presets of the package, first those to start from. */
 export async function readPresets(packageRoot: string): Promise<readonly PresetFile[]> {

@@ -3,8 +3,6 @@ import { DeployError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { helmJson } from '../values/helm-json.ts';
 import type { Tree } from '../values/tree.ts';
-import type { CommandContext } from './context.ts';
-import type { Draft } from './draft.ts';
 
 /**
  * What `helm template` makes of values.
@@ -19,23 +17,4 @@ export async function renderValues(
   if (rendered.ok) return rendered.value;
   const { message, detail, next } = rendered.failure;
   throw new DeployError(exitCodes.usage, { message, why: detail, next });
-}
-
-/**
- * The manifest of a draft, for this cluster.
- * @throws DeployError (2) in helm's words where the chart refuses the values
- */
-export function renderDraft(context: CommandContext, draft: Draft): Promise<string> {
-  const { session, chart, served, live, values, early } = draft;
-  const begun = early?.take({ values, served, ...session.target });
-  if (begun) return begun;
-  return renderValues(session.helm, values, {
-    chart,
-    release: session.target.release,
-    namespace: session.target.namespace,
-    kubeVersion: served.kubeVersion,
-    apiVersions: served.apiVersions,
-    isUpgrade: live !== undefined,
-    signal: context.signal,
-  });
 }

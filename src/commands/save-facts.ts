@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../cluster/facts/facts.ts';
 import { writeSnapshot } from '../cluster/facts/snapshot.ts';
-import type { Target } from '../release/events.ts';
+import type { Target } from '../release/target.ts';
 import type { CommandContext } from './context.ts';
 
 /**

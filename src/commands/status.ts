@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatStatus } from '../plain/status-lines.ts';
 import { type Health, readStatus } from '../release/status.ts';
 import { type CommandContext, wantsJson } from './context.ts';
-import { openSession } from './session.ts';
+import { openSession } from './open-session.ts';
 
 /** A release that does not do well is no failure of `status`; one that is not there is. */
 const exitCodeOf: Readonly<Record<Health, ExitCode>> = {

@@ -8,10 +8,10 @@ import { ownClaims, planUninstall, type UninstallPlan } from '../release/plan-un
 import { uninstallRelease } from '../release/uninstall.ts';
 import { askToChange, misnamedConsent, unconfirmed } from './consent.ts';
 import { type CommandContext, wantsJson } from './context.ts';
+import { openSession } from './open-session.ts';
 import { createReporter } from './output.ts';
 import { refuseProblems } from './refuse.ts';
 import { reportAll } from './report.ts';
-import { openSession } from './session.ts';
 import { readTargetFlags } from './target-flags.ts';
 
 /** `uninstall`: shows what goes and what becomes of the data, asks, removes. */

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { Problem } from '../errors.ts';
 import { readTextFile } from '../files/read-text.ts';
 import { shownPath } from '../files/shown-path.ts';
-import type { Target } from '../release/events.ts';
+import type { Target } from '../release/target.ts';
 import { ValuesDocument } from '../values/document.ts';
 import { withDifference } from '../values/edit.ts';
 import { formatHeader, parseHeader, withoutHeader } from '../values/header.ts';

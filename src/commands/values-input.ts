@@ -6,10 +6,11 @@ import { withDefaults } from '../values/chart-schema.ts';
 import type { ValuesDocument } from '../values/document.ts';
 import { type Layer, type Layers, userValues } from '../values/layers.ts';
 import { coalesce } from '../values/merge.ts';
+import type { PresetFile } from '../values/presets.ts';
 import type { Values } from '../values/schema/index.ts';
 import { readChartSchema } from './chart-schema.ts';
 import type { CommandContext } from './context.ts';
-import { type PresetFile, readPreset, readPresets, unknownPreset } from './preset-files.ts';
+import { readPreset, readPresets, unknownPreset } from './preset-files.ts';
 import { collect } from './refuse.ts';
 
 /** What the invocation says about values, but for `--set` and its sisters. */

@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
-import type { Invocation } from '../cli/parse.ts';
+import type { Invocation } from '../cli/invocation.ts';
 import { kubectlAccessArguments } from '../cluster/access-arguments.ts';
 import { childEnvironment } from '../cluster/child-environment.ts';
 import { currentContext } from '../cluster/current-context.ts';
 import { findFiles, joinFiles } from '../cluster/kubeconfig-files.ts';
 import { programPath } from '../cluster/program-path.ts';
 import { type ProxyOptions, type ProxyStart, startProxy } from '../cluster/proxy.ts';
-import type { Surroundings } from './head-start.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A proxy that was started before somebody asked for one. */
 interface BegunProxy {

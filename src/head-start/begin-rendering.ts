@@ -1,5 +1,5 @@
 import { bundledChart } from '../bundled-chart.ts';
-import type { Invocation } from '../cli/parse.ts';
+import type { Invocation } from '../cli/invocation.ts';
 import { childEnvironment } from '../cluster/child-environment.ts';
 import { createExec } from '../cluster/exec.ts';
 import { templateArguments } from '../cluster/helm/arguments.ts';
@@ -7,7 +7,7 @@ import { helmLimits } from '../cluster/helm/limits.ts';
 import { programPath } from '../cluster/program-path.ts';
 import type { Exec, ExecResult } from '../cluster/types.ts';
 import { readTargetFlags } from '../commands/target-flags.ts';
-import type { Surroundings } from './head-start.ts';
+import type { Surroundings } from './surroundings.ts';
 import { usualRendering } from './usual-rendering.ts';
 
 /** Flags that give values; without one of them the live ones decide. */

@@ -1,11 +1,11 @@
-import type { Invocation } from '../cli/parse.ts';
-import type { Environment } from '../cluster/child-environment.ts';
+import type { Invocation } from '../cli/invocation.ts';
 import { createExec } from '../cluster/exec.ts';
 import type { ProgramName } from '../cluster/install-hints.ts';
 import { startProxy } from '../cluster/proxy.ts';
 import type { Exec } from '../cluster/types.ts';
 import { beginProxy } from './begin-proxy.ts';
 import { beginRendering } from './begin-rendering.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /**
  * kubectl and helm, started before the program is loaded: either takes longer to start than all of
@@ -17,13 +17,6 @@ export interface HeadStart {
   readonly exec: Exec;
   /** Ends what nobody has called. */
   readonly end: () => void;
-}
-
-/** Where an invocation runs. */
-export interface Surroundings {
-  readonly env: Environment;
-  readonly homeDirectory: string;
-  readonly packageRoot: string;
 }
 
 /** Starts those programs that an invocation is going to call, as far as its words alone tell. */

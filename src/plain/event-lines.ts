@@ -1,4 +1,5 @@
-import type { Diagnosis, ReleaseEvent, Target } from '../release/events.ts';
+import type { Diagnosis, ReleaseEvent } from '../release/events.ts';
+import type { Target } from '../release/target.ts';
 import type { Palette } from './palette.ts';
 import { formatPlanSummary } from './plan-summary.ts';
 import { formatProblems } from './problems.ts';

@@ -1,4 +1,4 @@
-import type { Target } from '../release/events.ts';
+import type { Target } from '../release/target.ts';
 import { describeTarget } from './event-lines.ts';
 import type { Palette } from './palette.ts';
 

@@ -1,4 +1,4 @@
-import type { Target } from './events.ts';
+import type { Target } from './target.ts';
 
 /** What a command line needs of a target. */
 export type CommandTarget = Pick<Target, 'context' | 'namespace' | 'release'>;

@@ -1,8 +1,8 @@
 import { catalogue } from '../checks/catalogue.ts';
 import { looksLikeProduction } from '../checks/production.ts';
 import type { Finding } from '../checks/types.ts';
-import type { Target } from './events.ts';
 import type { PlannedData } from './plan/types.ts';
+import type { Target } from './target.ts';
 
 /** A word that must be typed before a change. */
 export interface TypedConsent {

@@ -3,10 +3,10 @@ import type { ApiResult } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import { type LedgerEntry, mounts } from './claims.ts';
 import { kubectlCommand } from './command-text.ts';
-import type { Target } from './events.ts';
 import type { Claim } from './kinds.ts';
 import { optional } from './optional.ts';
 import { paths } from './resource-paths.ts';
+import type { Target } from './target.ts';
 import type { ReleaseDependencies } from './types.ts';
 
 /** What became of one claim; without a problem it is gone. */

@@ -1,5 +1,5 @@
 import type { Release } from '../cluster/types.ts';
-import type { Target } from './events.ts';
+import type { Target } from './target.ts';
 import type { ReleaseDependencies } from './types.ts';
 
 /**

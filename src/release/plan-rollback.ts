@@ -3,7 +3,6 @@ import type { Problem } from '../errors.ts';
 import { claimsThatWouldGo } from './claims.ts';
 import { ownCommand } from './command-text.ts';
 import { dryRunObjects } from './dry-run.ts';
-import type { Target } from './events.ts';
 import { expectedSeconds } from './expected-seconds.ts';
 import { readStoredManifest } from './keep-claims.ts';
 import { parseManifest } from './manifest.ts';
@@ -15,6 +14,7 @@ import {
   nothingInstalled,
   releaseStateProblems,
 } from './preconditions/release-state.ts';
+import type { Target } from './target.ts';
 import { readTargetState } from './target-state.ts';
 import type { ReleaseDependencies, RollbackPlan } from './types.ts';
 

@@ -2,7 +2,6 @@ import { describeApiFailure } from '../cluster/failure-problem.ts';
 import type { Release } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import type { LedgerEntry } from './claims.ts';
-import type { Target } from './events.ts';
 import { findElsewhere } from './find-elsewhere.ts';
 import { isKeptByHelm, type ManifestObject, parseManifest } from './manifest.ts';
 import { permissionProblems } from './preconditions/permissions.ts';
@@ -14,6 +13,7 @@ import {
 } from './preconditions/release-state.ts';
 import { readLedger } from './read-claims.ts';
 import { listOurSecrets } from './secrets.ts';
+import type { Target } from './target.ts';
 import { readTargetState } from './target-state.ts';
 import type { ReleaseDependencies } from './types.ts';
 

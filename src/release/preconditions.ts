@@ -2,7 +2,7 @@ import type { CheckId } from '../checks/types.ts';
 import type { Api } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import type { Tree } from '../values/tree.ts';
-import type { Action, Target } from './events.ts';
+import type { Action } from './events.ts';
 import { findElsewhere } from './find-elsewhere.ts';
 import type { ManifestObject } from './manifest.ts';
 import { immutableProblems } from './preconditions/immutable.ts';
@@ -17,6 +17,7 @@ import {
   releaseStateProblems,
 } from './preconditions/release-state.ts';
 import { storageProblems } from './preconditions/storage.ts';
+import type { Target } from './target.ts';
 import type { TargetState } from './target-state.ts';
 import type { ReleaseDependencies } from './types.ts';
 

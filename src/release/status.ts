@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { LedgerEntry } from './claims.ts';
 import { describeState } from './describe-state.ts';
 import { diagnose } from './diagnose.ts';
-import type { ClaimState, Diagnosis, PodState, Target } from './events.ts';
+import type { ClaimState, Diagnosis, PodState } from './events.ts';
 import { findElsewhere } from './find-elsewhere.ts';
 import { backendNotices, backendOf } from './follow-rollout.ts';
 import { parseManifest } from './manifest.ts';
@@ -13,6 +13,7 @@ import { readLedger } from './read-claims.ts';
 import { addDetails, looksWrong, readSnapshot, releaseShape } from './read-snapshot.ts';
 import { countPods, type RolloutState, rolloutState } from './rollout-state.ts';
 import { type WorkloadSnapshot, wantedReplicas } from './snapshot.ts';
+import type { Target } from './target.ts';
 import { readTargetState } from './target-state.ts';
 import type { ReleaseDependencies } from './types.ts';
 

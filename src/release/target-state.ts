@@ -2,8 +2,8 @@ import { describeApiFailure } from '../cluster/failure-problem.ts';
 import { namespace as namespaceObject } from '../cluster/objects.ts';
 import type { ApiFailure, ReleaseHistory } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
-import type { Target } from './events.ts';
 import { paths } from './resource-paths.ts';
+import type { Target } from './target.ts';
 import type { ReleaseDependencies } from './types.ts';
 
 /** What is at the target now. */

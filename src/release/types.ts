@@ -3,7 +3,8 @@ import type { Cleanup } from '../files/cleanup.ts';
 import type { PendingSecret } from '../values/secrets.ts';
 import type { Tree } from '../values/tree.ts';
 import type { Graces } from './causes/suspicion.ts';
-import type { Action, Target } from './events.ts';
+import type { Action } from './events.ts';
+import type { Target } from './target.ts';
 
 /** A chart as helm takes it. */
 export interface Chart {

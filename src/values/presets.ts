@@ -15,6 +15,9 @@ export interface Preset {
   readonly isAddition: boolean;
 }
 
+/** A preset with its file's text. */
+export type PresetFile = Preset & { readonly text: string };
+
 /** Presets that are a whole deployment, as lists have them: the most wanted one first. */
 const bases: readonly string[] = ['production-raft', 'redis', 'nats', 'evaluation'];
 

@@ -1,16 +1,8 @@
-import { type Change, diffTrees } from '../values/diff.ts';
+import { diffTrees } from '../values/diff.ts';
 import { hypothetical } from './hypothetical.ts';
+import type { PlanRequest } from './plan.ts';
 import { requestOf } from './request.ts';
-import type { PlanRequest, WizardState } from './state.ts';
-
-/** What would be with the answer under the cursor. */
-export interface Assumed {
-  /** Names the look at the cluster: the same values on the same target have the same key. */
-  readonly key: string;
-  readonly request: PlanRequest;
-  /** Against the values as they are. */
-  readonly changes: readonly Change[];
-}
+import type { Assumed, WizardState } from './state.ts';
 
 /**
  * Follows the cursor; undefined where no question is asked.

@@ -1,6 +1,7 @@
 import { environmentVariable } from '../environment-variable.ts';
 import { helmCommand, ownCommand } from '../release/command-text.ts';
-import type { PlanRequest, WizardState } from './state.ts';
+import type { PlanRequest } from './plan.ts';
+import type { WizardState } from './state.ts';
 import { contextOf } from './wanted.ts';
 
 /** The same as one command. */

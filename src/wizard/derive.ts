@@ -1,29 +1,10 @@
 import { coalesce } from '../values/merge.ts';
-import type { Tree } from '../values/tree.ts';
 import { advancedChoices } from './advanced.ts';
 import type { Choice } from './list.ts';
 import type { Replay } from './replay.ts';
 import { replayState } from './replay-state.ts';
-import type { WizardState } from './state.ts';
+import type { Derived, Source, WizardState } from './state.ts';
 import { findStep } from './steps.ts';
-
-/** What follows from the rest of the state. It is kept, because keys must be answered at once. */
-export interface Derived {
-  readonly replay: Replay;
-  /** Effective values of what runs; the chart's defaults where nothing does. */
-  readonly liveEffective: Tree;
-  /** Of the step that is asked; made when they are first looked at. */
-  readonly options: readonly Choice[];
-  readonly preselected: string | undefined;
-  /** Every value of the chart, while one is chosen from them. */
-  readonly advanced: readonly Choice[] | undefined;
-  /** What all of it was made of. */
-  readonly source: Source;
-}
-
-type Source = Pick<WizardState, 'draft' | 'secrets' | 'world' | 'visited' | 'saved'> & {
-  readonly step: string;
-};
 
 /** A state whose derived parts are of before, or missing. */
 export type Underived = Omit<WizardState, 'derived'> & { readonly derived?: Derived };

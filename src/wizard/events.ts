@@ -1,8 +1,9 @@
 import type { ClusterFacts } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
 import type { ReleaseEvent } from '../release/events.ts';
-import type { NamedAction } from './keys.ts';
-import type { FileRead, KeptSession, Ledger, Look, PlanRequest, Reviewed, World } from './state.ts';
+import type { NamedAction } from './actions.ts';
+import type { Ledger, PlanRequest, Reviewed } from './plan.ts';
+import type { FileRead, KeptSession, Look, World } from './state.ts';
 
 /** A key, as the terminal's libraries name it; `text` is what was typed or pasted. */
 export type Key = { readonly name: KeyName } | { readonly name: 'text'; readonly text: string };

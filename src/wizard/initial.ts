@@ -2,8 +2,9 @@ import { type ChartSchema, withDefaults } from '../values/chart-schema.ts';
 import type { SecretMaterial } from '../values/secret-material.ts';
 import { assume } from './assumed.ts';
 import { derive, type Underived } from './derive.ts';
+import type { Draft } from './draft.ts';
 import { firstOpenStep, goTo, startPlanning } from './navigate.ts';
-import type { Draft, KeptSession, WizardState, World } from './state.ts';
+import type { KeptSession, WizardState, World } from './state.ts';
 import { askedSteps } from './steps.ts';
 import { freshFocus } from './surface.ts';
 

@@ -1,3 +1,4 @@
+import type { Action, NamedAction } from './actions.ts';
 import { consentOf } from './consent.ts';
 import type { KeyName } from './events.ts';
 import { findingsOf, isBlocking, toldFindings } from './findings.ts';
@@ -6,32 +7,6 @@ import { stepBefore } from './navigate.ts';
 import { quotedLogs } from './quoted-logs.ts';
 import type { WizardState } from './state.ts';
 import { entryOf, isTyping, listOf } from './surface.ts';
-
-/** What a key can do. */
-export type Action =
-  | 'move'
-  | 'choose'
-  | 'number'
-  | 'back'
-  | 'filter'
-  | 'review'
-  | 'explain'
-  | 'findings'
-  | 'values'
-  | 'advanced'
-  | 'diff'
-  | 'manifest'
-  | 'jump'
-  | 'logs'
-  | 'consent'
-  | 'decline'
-  | 'mend'
-  | 'skip'
-  | 'keys'
-  | 'leave';
-
-/** Those that need no key to say what is meant. */
-export type NamedAction = Exclude<Action, 'move' | 'number' | 'jump'>;
 
 /** One row of the key map: the source of the footer, of the help overlay and of what keys do. */
 export interface Binding {

@@ -1,5 +1,5 @@
 import type { Choice } from './list.ts';
-import type { ClaimFate, Ledger } from './state.ts';
+import type { ClaimFate, Ledger } from './plan.ts';
 
 /** What can become of the data of a release that is removed; empty where it has none of its own. */
 export function ledgerOptions({ claims }: Ledger): readonly Choice[] {

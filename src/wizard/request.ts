@@ -1,7 +1,8 @@
 import { questions } from '../questions/catalogue.ts';
 import type { Layer, Layers } from '../values/layers.ts';
+import type { PlanRequest } from './plan.ts';
 import { answerLayer, type Replay } from './replay.ts';
-import type { PlanRequest, WizardState } from './state.ts';
+import type { WizardState } from './state.ts';
 
 /** All that a plan of the present draft is made of. */
 export function requestOf(state: WizardState, { layers, answers }: Replay): PlanRequest {

@@ -4,7 +4,8 @@ import { hasPassword, isSecretName } from '../values/mask.ts';
 import { parsePath } from '../values/path.ts';
 import { parseJsonText } from '../values/set-parser.ts';
 import { setNode } from '../values/tree.ts';
-import type { Draft, KeptSession, WizardState } from './state.ts';
+import type { Draft } from './draft.ts';
+import type { KeptSession, WizardState } from './state.ts';
 
 /** What is kept of a state: no secret, no consent, and no wish to delete data. */
 export function keptSession({ draft, focus }: WizardState): KeptSession {

@@ -1,5 +1,6 @@
 import type { Layer, Layers } from '../values/layers.ts';
-import type { Draft, World } from './state.ts';
+import type { Draft } from './draft.ts';
+import type { World } from './state.ts';
 
 /** What runs, as a layer; empty where nothing does or the change leaves it out. */
 export function liveLayers(draft: Pick<Draft, 'intent' | 'resetValues'>, live: World['live']) {

@@ -1,50 +1,19 @@
 import type { Check, Finding } from '../checks/types.ts';
 import type { ClusterFacts } from '../cluster/facts/facts.ts';
 import type { Problem } from '../errors.ts';
-import type { ReleaseEvent, Target } from '../release/events.ts';
-import type { ReleasePlan } from '../release/plan/types.ts';
+import type { ReleaseEvent } from '../release/events.ts';
+import type { Target } from '../release/target.ts';
 import type { ChartSchema } from '../values/chart-schema.ts';
-import type { Layers } from '../values/layers.ts';
+import type { Change } from '../values/diff.ts';
 import type { SecretMaterial } from '../values/secret-material.ts';
 import type { Tree } from '../values/tree.ts';
-import type { Assumed } from './assumed.ts';
-import type { Derived } from './derive.ts';
+import type { Draft, Start } from './draft.ts';
 import type { Entry } from './entry.ts';
+import type { Choice } from './list.ts';
 import type { Overlay } from './overlay.ts';
-import type { AnswerInForce } from './replay.ts';
+import type { Ledger, PlanRequest, Reviewed } from './plan.ts';
+import type { Replay } from './replay.ts';
 import type { Line } from './view.ts';
-
-/** What the user wants to happen. `change` is an upgrade of a release that is there. */
-export type Intent = 'install' | 'change' | 'uninstall';
-
-/**
- * All that the user has said, and all of it that is kept on disk: free of secrets. Review, resume
- * and the equivalent command are made from it.
- */
-export interface Draft {
-  /** Undefined until chosen; it has to be chosen only where a release runs. */
-  readonly intent: Intent | undefined;
-  /** Undefined until chosen or found to be the only one. */
-  readonly context: string | undefined;
-  readonly namespace: string;
-  readonly release: string;
-  readonly presets: readonly string[];
-  /** Paths of values files to start from; the later one wins. */
-  readonly files: readonly string[];
-  /** A change that leaves the live values out. */
-  readonly resetValues: boolean;
-  /** By the question's id, as its flag would have it; hidden ones are kept and not applied. */
-  readonly answers: Readonly<Record<string, string>>;
-  /** Values set by path (advanced view, remedies of checks), as JSON text; above the answers. */
-  readonly edits: Readonly<Record<string, string>>;
-  /** Ids of checks that the user lets fail, with the reason. */
-  readonly skips: Readonly<Record<string, string>>;
-  /** What becomes of the data in an uninstall. */
-  readonly data: 'keep' | 'delete';
-}
-
-/** What the values start from. */
-export type Start = Pick<Draft, 'presets' | 'files' | 'resetValues'>;
 
 /** What is known of the outside, as it comes in. */
 export interface World {
@@ -101,73 +70,6 @@ export type Look =
       readonly findings: readonly Finding[];
       readonly problems: readonly Problem[];
     };
-
-/** What a plan is made of, frozen when it was asked for: facts that come later change nothing. */
-export interface PlanRequest {
-  readonly draft: Draft;
-  /**
-   * Preset, files, answers in force and edits, from the weakest to the strongest. The live values
-   * of a change are not among them. Of a secret they hold the masked URL: see withSecrets.
-   */
-  readonly layers: Layers;
-  /** Answers that are applied, with the suggestions that were let stand, in their order. */
-  readonly answers: readonly AnswerInForce[];
-  /** By the question's id. */
-  readonly secrets: Readonly<Record<string, SecretMaterial>>;
-  /** The revision to go back to: then nothing else of this is applied. */
-  readonly rollbackTo?: number;
-}
-
-/** What the review shows; made by the outside from the request, carried out unchanged. */
-export interface Reviewed {
-  /** The key of the `plan` that was wanted; the apply carries out exactly this plan. */
-  readonly id: string;
-  /** Undefined offline: then all that consent does is to write the values file. */
-  readonly plan: ReleasePlan | undefined;
-  readonly findings: readonly Finding[];
-  readonly changesNothing: boolean;
-  /** How long the rollout may take before something is wrong. */
-  readonly expectedSeconds?: number | undefined;
-  /** Where the values file goes, and whether one is replaced. */
-  readonly writes: readonly string[];
-  /** The whole difference and the manifests, for the keys that show them; secrets masked. */
-  readonly diff: readonly string[];
-  readonly manifest: string;
-  /** What must be typed to go on; undefined where y is enough. */
-  readonly typed: { readonly word: string; readonly why: string } | undefined;
-}
-
-/** What an uninstall would do: its ledger. */
-export interface Ledger {
-  /** The key of the `plan` that was wanted. */
-  readonly id: string;
-  readonly removes: readonly string[];
-  readonly claims: readonly LedgerClaim[];
-  readonly warnings: readonly string[];
-  readonly problems: readonly Problem[];
-  /** What must be typed where the data is kept; undefined where y is enough. */
-  readonly typed: { readonly word: string; readonly why: string } | undefined;
-}
-
-export interface LedgerClaim {
-  readonly name: string;
-  readonly size: string;
-  readonly storageClass: string;
-  /** Who made it. */
-  readonly owner: string;
-  readonly fate: ClaimFate;
-}
-
-/** What becomes of the data in a claim where the release's data is deleted. */
-export type ClaimFate =
-  | 'erased'
-  /** The claim goes, its volume stays with the data: reclaim policy Retain. */
-  | 'volume-stays'
-  | 'no-volume'
-  /** The volume may not be read. */
-  | 'unknown'
-  /** It is the user's own, and never touched. */
-  | 'untouched';
 
 export type Phase =
   /** Questions; before them where and what to start from. */
@@ -287,4 +189,31 @@ export interface WizardState {
   readonly derived: Derived;
   /** What would be with the answer under the cursor. */
   readonly assumed: Assumed | undefined;
+}
+
+/** What follows from the rest of the state. It is kept, because keys must be answered at once. */
+export interface Derived {
+  readonly replay: Replay;
+  /** Effective values of what runs; the chart's defaults where nothing does. */
+  readonly liveEffective: Tree;
+  /** Of the step that is asked; made when they are first looked at. */
+  readonly options: readonly Choice[];
+  readonly preselected: string | undefined;
+  /** Every value of the chart, while one is chosen from them. */
+  readonly advanced: readonly Choice[] | undefined;
+  /** What all of it was made of. */
+  readonly source: Source;
+}
+
+export type Source = Pick<WizardState, 'draft' | 'secrets' | 'world' | 'visited' | 'saved'> & {
+  readonly step: string;
+};
+
+/** What would be with the answer under the cursor. */
+export interface Assumed {
+  /** Names the look at the cluster: the same values on the same target have the same key. */
+  readonly key: string;
+  readonly request: PlanRequest;
+  /** Against the values as they are. */
+  readonly changes: readonly Change[];
 }

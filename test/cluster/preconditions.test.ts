@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Target } from '../../src/release/events.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { checkPreconditions } from '../../src/release/preconditions.ts';
+import type { Target } from '../../src/release/target.ts';
 import { readTargetState } from '../../src/release/target-state.ts';
 import type { Tree } from '../../src/values/tree.ts';
 import { describeCluster, kubectl, makeNamespace } from '../support/cluster.ts';

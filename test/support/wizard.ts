@@ -1,14 +1,9 @@
 import { catalogue } from '../../src/checks/catalogue.ts';
 import type { Key, WizardEvent } from '../../src/wizard/events.ts';
 import { type InitialInput, initialState } from '../../src/wizard/initial.ts';
+import type { Ledger, Reviewed } from '../../src/wizard/plan.ts';
 import { reduce } from '../../src/wizard/reduce.ts';
-import type {
-  ContextChoice,
-  Ledger,
-  PresetChoice,
-  Reviewed,
-  WizardState,
-} from '../../src/wizard/state.ts';
+import type { ContextChoice, PresetChoice, WizardState } from '../../src/wizard/state.ts';
 import { connectKey } from '../../src/wizard/wanted.ts';
 import { chartSchema } from './chart-schema.ts';
 

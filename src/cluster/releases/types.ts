@@ -1,4 +1,4 @@
-import type { ApiResult } from '../types.ts';
+import type { ApiResult } from '../api-result.ts';
 
 /** A release as helm stored it; the newest revision. */
 export interface Release {

@@ -1,9 +1,10 @@
 import { withFlags } from '../../cli/flag-values.ts';
 import { setKinds } from '../../values/set.ts';
-import type { Draft } from '../../wizard/state.ts';
+import type { Draft } from '../../wizard/draft.ts';
 import type { CommandContext } from '../context.ts';
+import { beginSession } from '../open-session.ts';
 import { retarget } from '../retarget.ts';
-import { beginSession, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 
 export type Place = Pick<Draft, 'context' | 'namespace' | 'release'>;
 

@@ -16,7 +16,7 @@ import { coalesce } from '../../values/merge.ts';
 import { takeSecrets } from '../../values/secrets.ts';
 import type { Tree } from '../../values/tree.ts';
 import { validateLayers } from '../../values/validate-layers.ts';
-import type { PlanRequest, Reviewed } from '../../wizard/state.ts';
+import type { PlanRequest, Reviewed } from '../../wizard/plan.ts';
 import { readChartSchema, typedValues } from '../chart-schema.ts';
 import type { CommandContext } from '../context.ts';
 import { checksFor } from '../judge.ts';

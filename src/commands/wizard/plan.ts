@@ -4,7 +4,7 @@ import type { VolumeFate } from '../../release/claims.ts';
 import { consentFor } from '../../release/consent.ts';
 import { planRollback } from '../../release/plan-rollback.ts';
 import { planUninstall, type UninstallPlan } from '../../release/plan-uninstall.ts';
-import type { ClaimFate, Ledger, PlanRequest } from '../../wizard/state.ts';
+import type { ClaimFate, Ledger, PlanRequest } from '../../wizard/plan.ts';
 import { contextOf } from '../../wizard/wanted.ts';
 import type { CommandContext } from '../context.ts';
 import { usesServerSideApply } from '../judge.ts';

@@ -3,7 +3,7 @@ import { formatPlan } from '../../plain/plan-lines.ts';
 import { consentFor } from '../../release/consent.ts';
 import type { PlannedRollback } from '../../release/plan-rollback.ts';
 import { formatChanges } from '../../values/diff.ts';
-import type { Reviewed } from '../../wizard/state.ts';
+import type { Reviewed } from '../../wizard/plan.ts';
 import type { CommandContext } from '../context.ts';
 import type { Prepared } from '../prepare.ts';
 import { maskManifest } from './masked-manifest.ts';

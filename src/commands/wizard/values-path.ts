@@ -1,5 +1,5 @@
 import { withFlags } from '../../cli/flag-values.ts';
-import type { Target } from '../../release/events.ts';
+import type { Target } from '../../release/target.ts';
 import type { CommandContext } from '../context.ts';
 import { ownerOf, pathOf } from '../values-file.ts';
 

@@ -1,7 +1,7 @@
 import { readTextFile } from '../../files/read-text.ts';
 import { parseDocument } from '../../values/parse-document.ts';
+import type { PlanRequest } from '../../wizard/plan.ts';
 import { withSecrets } from '../../wizard/request.ts';
-import type { PlanRequest } from '../../wizard/state.ts';
 import { chartOf } from '../chart.ts';
 import type { CommandContext } from '../context.ts';
 import type { Wish } from '../prepare.ts';

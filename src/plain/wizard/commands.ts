@@ -1,5 +1,6 @@
+import type { NamedAction } from '../../wizard/actions.ts';
 import type { WizardEvent } from '../../wizard/events.ts';
-import { bindingFor, type NamedAction } from '../../wizard/keys.ts';
+import { bindingFor } from '../../wizard/keys.ts';
 import type { WizardState } from '../../wizard/state.ts';
 
 /** A word that can be typed instead of an answer. */

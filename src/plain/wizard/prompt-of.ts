@@ -1,5 +1,6 @@
+import type { NamedAction } from '../../wizard/actions.ts';
 import { emptyEntry } from '../../wizard/entry.ts';
-import { bindingFor, type NamedAction } from '../../wizard/keys.ts';
+import { bindingFor } from '../../wizard/keys.ts';
 import { placeOf, valueAt } from '../../wizard/list.ts';
 import type { WizardState } from '../../wizard/state.ts';
 import { findStep } from '../../wizard/steps.ts';

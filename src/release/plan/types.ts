@@ -1,4 +1,4 @@
-import type { Target } from '../events.ts';
+import type { Target } from '../target.ts';
 
 /** A field that would differ; secrets are masked. */
 export interface FieldChange {

@@ -1,14 +1,8 @@
+import type { NamedAction } from '../actions.ts';
 import { beginConsent } from '../consent.ts';
 import { emptyEntry } from '../entry.ts';
 import type { Key } from '../events.ts';
-import {
-  type Binding,
-  bindingFor,
-  bindingOf,
-  moveKeys,
-  type NamedAction,
-  worstOf,
-} from '../keys.ts';
+import { type Binding, bindingFor, bindingOf, moveKeys, worstOf } from '../keys.ts';
 import { leave, leaveWith } from '../leave.ts';
 import { type Move, moveCursor, placeOf } from '../list.ts';
 import { jumpTo, leaveRollback, startPlanning } from '../navigate.ts';

@@ -1,8 +1,9 @@
 import { judgingChecks } from '../../questions/catalogue.ts';
 import { areEqual, getNode } from '../../values/tree.ts';
 import { judgeChoice, judgeOptions } from '../blocked-options.ts';
+import type { Start } from '../draft.ts';
 import type { Choice } from '../list.ts';
-import type { PresetChoice, Start, WizardState } from '../state.ts';
+import type { PresetChoice, WizardState } from '../state.ts';
 import { answered, refused, type Step, withDraft } from './step.ts';
 
 const isAsked = ({ draft }: WizardState) => draft.intent !== 'uninstall';

@@ -1,5 +1,5 @@
 import type { ObjectAction, PlannedData, ReleasePlan } from '../../release/plan/types.ts';
-import type { Reviewed } from '../state.ts';
+import type { Reviewed } from '../plan.ts';
 import type { Line } from '../view.ts';
 
 const verbs: Readonly<Record<ObjectAction, string | undefined>> = {

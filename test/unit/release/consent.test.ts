@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../../../src/checks/catalogue.ts';
 import type { CheckId, Finding, Status } from '../../../src/checks/types.ts';
 import { consentFor } from '../../../src/release/consent.ts';
-import type { Target } from '../../../src/release/events.ts';
+import type { Target } from '../../../src/release/target.ts';
 
 const target: Target = {
   context: 'kind-dev',

@@ -1,4 +1,5 @@
 import { catalogue } from './checks/catalogue.ts';
+import { referenceOf } from './checks/reference.ts';
 import { readPresets } from './commands/preset-files.ts';
 import { optionFacts } from './commands/wizard/option-facts.ts';
 import type { CheckReference, PresetReference } from './plain/reference-lines.ts';
@@ -17,13 +18,7 @@ export interface OfflineData {
 export async function offlineData(packageRoot: string): Promise<OfflineData> {
   const presets = await readPresets(packageRoot);
   return {
-    checks: catalogue.map(({ id, category, title, why, reads }) => ({
-      id,
-      category,
-      title,
-      why,
-      reads,
-    })),
+    checks: catalogue.map(referenceOf),
     presets: presets.map(({ name, title, summary, needs, warnings }) => ({
       name,
       title,

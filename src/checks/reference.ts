@@ -34,6 +34,32 @@ export function checksPage(): string {
   ].join('\n');
 }
 
-function section({ id, title, why, reads }: Check): string[] {
-  return [`### ${id}: ${title}`, '', why, '', `Reads: ${reads}.`, ''];
+/** What is told of a check, here and by `explain`. */
+export function referenceOf(check: Check) {
+  const { id, category, title, why, reads } = check;
+  const consent = consentText(check);
+  return { id, category, title, why, reads, ...(consent === undefined ? {} : { consent }) };
+}
+
+/** What it takes to go on in spite of what the check found; undefined where `--yes` is enough. */
+function consentText({ wantsTyping }: Pick<Check, 'wantsTyping'>): string | undefined {
+  if (!wantsTyping) return undefined;
+  const when =
+    wantsTyping === 'always'
+      ? ''
+      : `, where one of these changes: ${wantsTyping.changing.join(', ')}`;
+  return `To go on wants the release's name, typed or in --confirm${when}. --yes is not enough.`;
+}
+
+function section(check: Check): string[] {
+  const { id, title, why, reads, consent } = referenceOf(check);
+  return [
+    `### ${id}: ${title}`,
+    '',
+    why,
+    '',
+    `Reads: ${reads}.`,
+    '',
+    ...(consent === undefined ? [] : [consent, '']),
+  ];
 }

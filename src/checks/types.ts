@@ -97,8 +97,12 @@ export interface Check {
   readonly rules: readonly string[];
   /** Set where it means something for a chart that is not ours, too. */
   readonly anyChart?: true;
-  /** Set where whoever goes on in spite of it must type a name, not only say yes. */
-  readonly wantsTyping?: true;
+  /**
+   * Set where whoever goes on in spite of it must give a name, not only say yes: always, or where
+   * an object of one of these kinds is made, changed or removed, so that what was consented to
+   * once is not asked for again by every upgrade.
+   */
+  readonly wantsTyping?: 'always' | { readonly changing: readonly string[] };
   /** Parts of the facts that it wants for these values; none where it does not apply. */
   readonly needs: (input: Omit<CheckInput, 'facts'>) => readonly FactName[];
   /** Whether there is anything to judge with these values. */

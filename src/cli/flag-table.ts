@@ -139,14 +139,14 @@ const plainFlags: readonly Flag[] = [
     short: 'y',
     kind: 'boolean',
     group: 'apply',
-    help: 'ask nothing; never enough to delete data',
+    help: 'ask nothing; not enough to delete data, change the backend or open a way in',
   },
   {
     name: 'confirm',
     kind: 'text',
     placeholder: 'RELEASE',
     group: 'apply',
-    help: 'the consent to delete data without a terminal: the name of the release',
+    help: "consent to all that the change does, by the release's name, where --yes is not enough",
   },
   {
     name: 'dry-run',

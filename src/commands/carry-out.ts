@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { applyRelease } from '../release/apply.ts';
+import { consentFor } from '../release/consent.ts';
 import type { ReleaseEvent } from '../release/events.ts';
 import { conclude, notice } from '../release/outcome.ts';
 import type { ApplyPlan } from '../release/types.ts';
@@ -16,9 +17,8 @@ export async function carryOut(context: CommandContext, prepared: Prepared): Pro
   const { plan, session, findings, release } = prepared;
   const reporter = createReporter(context);
   for (const event of describePrepared(prepared)) reporter.event(event);
-  if (context.flags.isOn('dry-run')) return reportAll(reporter, dryRun(plan));
-  const shown = { findings, data: release.data };
-  if (!(await askToChange(context, plan.action, plan.target, shown)))
+  if (context.flags.isOn('dry-run')) return reportAll(reporter, dryRun(prepared));
+  if (!(await askToChange(context, plan.action, plan.target, { findings, plan: release })))
     return reportAll(reporter, declined());
   return reportAll(reporter, applyRelease(session, toStdout(context, plan), context.signal));
 }
@@ -44,12 +44,16 @@ function describePrepared({ plan, release, changes, findings, notices }: Prepare
   ];
 }
 
-function dryRun({ target, valuesFile }: ApplyPlan) {
+function dryRun({ plan: { target, valuesFile }, findings, release }: Prepared) {
+  const typed = consentFor(findings, target, release);
   return conclude('done', exitCodes.done, {
     message: 'Dry run: nothing was written, neither to disk nor to the cluster.',
     state: '',
     next: [
       `Without --dry-run, ${target.context} would be changed${valuesFile ? ` and ${valuesFile.shown} written` : ''}.`,
+      ...(typed?.yesIsEnough === false
+        ? [`Without a terminal that wants --confirm=${target.release}: ${typed.why}`]
+        : []),
     ],
   });
 }

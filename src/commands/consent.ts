@@ -2,17 +2,16 @@ import type { Finding } from '../checks/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeTarget } from '../plain/event-lines.ts';
-import { consentFor, deletesData } from '../release/consent.ts';
+import { type ConsentedPlan, consentFor } from '../release/consent.ts';
 import type { Action } from '../release/events.ts';
-import type { PlannedData } from '../release/plan/types.ts';
 import type { Target } from '../release/target.ts';
 import type { CommandContext } from './context.ts';
 import { readTargetFlags } from './target-flags.ts';
 
 /**
- * Asks before a change; some want a name typed. `--yes` asks nothing, but where data would be
- * deleted: that needs the name, typed or in `--confirm`.
- * @param shown what the checks say, and what becomes of the data
+ * Asks before a change; some want a name typed (`consentFor`). `--yes` asks nothing, unless the
+ * change wants the release's name; `--confirm` gives that, and so consents to every change.
+ * @param shown what the checks say, and what becomes of objects and data
  * @returns whether to go on
  * @throws DeployError (2) where nobody is there to answer
  */
@@ -20,21 +19,21 @@ export async function askToChange(
   context: CommandContext,
   action: Action,
   target: Target,
-  shown: { readonly findings?: readonly Finding[]; readonly data?: readonly PlannedData[] } = {},
+  shown: { readonly findings?: readonly Finding[]; readonly plan?: ConsentedPlan } = {},
 ): Promise<boolean> {
   const { flags, terminal, ask } = context;
-  const deletes = deletesData(shown.data ?? []);
-  if (deletes && flags.text('confirm') === target.release) return true;
-  if (flags.isOn('yes') && !deletes) return true;
-  if (!terminal.interactive && deletes)
-    throw new DeployError(exitCodes.usage, unconfirmed(`an ${action} that deletes data`, target));
+  if (flags.text('confirm') === target.release) return true;
+  const typed = consentFor(shown.findings ?? [], target, shown.plan);
+  const yesIsEnough = typed?.yesIsEnough ?? true;
+  if (flags.isOn('yes') && yesIsEnough) return true;
+  if (!terminal.interactive && typed && !yesIsEnough)
+    throw new DeployError(exitCodes.usage, unconfirmed(`this ${action}`, target, typed.why));
   if (!terminal.interactive)
     throw new DeployError(exitCodes.usage, {
       message: `Without a terminal, ${action} needs consent to change ${describeTarget(target)}.`,
       next: 'Look at it with --dry-run, then add --yes.',
       where: '--yes',
     });
-  const typed = consentFor(shown.findings ?? [], target, shown.data);
   if (!typed) return ask.confirm(`${capitalise(action)} ${describeTarget(target)}?`);
   const { word, what, why } = typed;
   return ask.typed(`${why} To ${action}, type ${what} (${word}):`, word);
@@ -53,11 +52,19 @@ export function misnamedConsent({ flags }: CommandContext): Problem[] {
   ];
 }
 
-/** @param what needs the consent, such as `--delete-data` */
-export function unconfirmed(what: string, { release }: Pick<Target, 'release'>): Problem {
+/**
+ * @param what needs the consent, such as `--delete-data`
+ * @param why `--yes` is not enough for it
+ */
+export function unconfirmed(
+  what: string,
+  { release }: Pick<Target, 'release'>,
+  why: string,
+): Problem {
   return {
-    message: `Without a terminal, ${what} needs the name of the release as consent.`,
-    next: `Look at what goes with --dry-run, then add --confirm=${release}.`,
+    message: `Without a terminal, ${what} needs the name of the release as consent; --yes is not enough.`,
+    why,
+    next: `Look at what it does with --dry-run, then add --confirm=${release}.`,
     where: '--confirm',
   };
 }

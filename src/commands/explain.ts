@@ -1,4 +1,5 @@
 import { catalogue } from '../checks/catalogue.ts';
+import { referenceOf } from '../checks/reference.ts';
 import { DeployError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatCheck, formatChecks } from '../plain/reference-lines.ts';
@@ -22,13 +23,7 @@ export async function explain(context: CommandContext): Promise<ExitCode> {
       next: 'All checks: create-xerv-deploy explain',
     });
   }
-  const plain = wanted.map(({ id, category, title, why, reads }) => ({
-    id,
-    category,
-    title,
-    why,
-    reads,
-  }));
+  const plain = wanted.map(referenceOf);
   const [first] = plain;
   if (id === undefined || !first)
     context.print(

@@ -52,7 +52,9 @@ function flagProblems(context: CommandContext): Problem[] {
   if (flags.isOn('delete-data') && flags.isOn('keep-data'))
     problems.push({ message: '--delete-data and --keep-data contradict each other.' });
   if (flags.isOn('delete-data') && flags.text('confirm') === undefined && !terminal.interactive)
-    problems.push(unconfirmed('--delete-data', readTargetFlags(flags)));
+    problems.push(
+      unconfirmed('--delete-data', readTargetFlags(flags), 'It erases data, for good.'),
+    );
   return problems;
 }
 

@@ -7,6 +7,8 @@ export interface CheckReference {
   readonly title: string;
   readonly why: string;
   readonly reads: string;
+  /** What it takes to go on; undefined where `--yes` is enough. */
+  readonly consent?: string;
 }
 
 /** What the list of presets tells of one. */
@@ -24,10 +26,11 @@ export function formatChecks(checks: readonly CheckReference[], { strong }: Pale
 }
 
 export function formatCheck(
-  { id, title, why, reads }: CheckReference,
+  { id, title, why, reads, consent }: CheckReference,
   { strong }: Palette,
 ): string {
-  return `${strong(`${id}  ${title}`)}\n\n${why}\n\nReads: ${reads}\n`;
+  const paragraphs = [strong(`${id}  ${title}`), why, `Reads: ${reads}`];
+  return `${[...paragraphs, ...(consent === undefined ? [] : [consent])].join('\n\n')}\n`;
 }
 
 /** `presets` as text. */

@@ -14,10 +14,12 @@ export interface EquivalentCommand {
 /**
  * The command that does the same without the wizard, quoted for a POSIX shell; flags stand in the
  * order of the questions, and no secret in it.
+ * @param needsName whether the change wants more than `--yes`
  */
 export function commandOf(
   { draft, answers, rollbackTo }: Pick<PlanRequest, 'draft' | 'answers' | 'rollbackTo'>,
   { world, extraArguments }: Pick<WizardState, 'world' | 'extraArguments'>,
+  needsName = false,
 ): EquivalentCommand {
   const context = contextOf({ draft, world });
   const target = { context, namespace: draft.namespace, release: draft.release };
@@ -40,6 +42,7 @@ export function commandOf(
     ...plain.flatMap(({ args }) => args),
     ...Object.entries(draft.edits).flatMap(([path, json]) => ['--set-json', `${path}=${json}`]),
     ...Object.entries(draft.skips).flatMap(([id, why]) => ['--skip-check', `${id}=${why}`]),
+    ...(needsName ? [`--confirm=${draft.release}`] : []),
     ...extraArguments,
   ];
   const secret = answers.filter(({ isSecret }) => isSecret);

@@ -21,6 +21,14 @@ export interface PlanRequest {
   readonly rollbackTo?: number;
 }
 
+/** What the outside wants typed before a change. */
+export interface WordToType {
+  readonly word: string;
+  readonly why: string;
+  /** Whether without a terminal `--yes` would do; else the command needs the release's name. */
+  readonly yesIsEnough?: boolean;
+}
+
 /** What the review shows; made by the outside from the request, carried out unchanged. */
 export interface Reviewed {
   /** The key of the `plan` that was wanted; the apply carries out exactly this plan. */
@@ -37,7 +45,7 @@ export interface Reviewed {
   readonly diff: readonly string[];
   readonly manifest: string;
   /** What must be typed to go on; undefined where y is enough. */
-  readonly typed: { readonly word: string; readonly why: string } | undefined;
+  readonly typed: WordToType | undefined;
 }
 
 /** What an uninstall would do: its ledger. */
@@ -49,7 +57,7 @@ export interface Ledger {
   readonly warnings: readonly string[];
   readonly problems: readonly Problem[];
   /** What must be typed where the data is kept; undefined where y is enough. */
-  readonly typed: { readonly word: string; readonly why: string } | undefined;
+  readonly typed: WordToType | undefined;
 }
 
 export interface LedgerClaim {

@@ -75,7 +75,7 @@ describeCluster('remedies prove themselves', (shared) => {
     if (fixed.code !== 0) fixed = await place.run(['check', '-f', 'values.yaml', '--fix']);
     expect(fixed.code, fixed.stdout + (await readFile(file, 'utf8'))).toBe(0);
     const done = await place.run([
-      ...['install', '-f', 'values.yaml', '--yes', '--timeout', '60s', '-o', 'json'],
+      ...['install', '-f', 'values.yaml', '--confirm=xerv', '--timeout', '60s', '-o', 'json'],
     ]);
     expect(outcomeOf(done), done.stderr).toMatchObject({ type: 'outcome', outcome: 'done' });
   });
@@ -84,7 +84,7 @@ describeCluster('remedies prove themselves', (shared) => {
     const place = await openWorkplace(cluster, await makeNamespace(cluster));
     const file = join(place.directory, 'values.yaml');
     await writeFile(file, stringify(raft));
-    await place.run(['install', '-f', 'values.yaml', '--yes', '--timeout', '60s']);
+    await place.run(['install', '-f', 'values.yaml', '--confirm=xerv', '--timeout', '60s']);
     await writeFile(
       file,
       stringify({ ...raft, storage: { size: '2Gi', accessMode: 'ReadWriteOncePod' } }),
@@ -96,7 +96,7 @@ describeCluster('remedies prove themselves', (shared) => {
     expect(fixed.code, fixed.stdout).toBe(0);
     expect(await readFile(file, 'utf8')).toMatch(/size: 1Gi[\s\S]*accessMode: ReadWriteOnce\n/);
     const done = await place.run([
-      ...['upgrade', '-f', 'values.yaml', '--yes', '--timeout', '60s', '-o', 'json'],
+      ...['upgrade', '-f', 'values.yaml', '--confirm=xerv', '--timeout', '60s', '-o', 'json'],
     ]);
     expect(outcomeOf(done), done.stderr).toMatchObject({ type: 'outcome', outcome: 'done' });
   });

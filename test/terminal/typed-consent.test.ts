@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
-import { openWorkplace } from '../support/on-cluster.ts';
+import { openWorkplace, outcomeOf } from '../support/on-cluster.ts';
 import { runInTerminal } from '../support/terminal.ts';
 
 const ctrlC = '\u0003';
@@ -17,7 +17,8 @@ describeCluster('a change that deletes data', (cluster) => {
 
     const refused = await run(fewer);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('needs the name of the release as consent');
+    expect(refused.stderr).toContain('this upgrade needs the name of the release as consent');
+    expect(refused.stderr).toContain('This deletes data.');
     expect(refused.stderr).toContain('--confirm=xerv');
     const misnamed = await run([...fewer, '--confirm=other']);
     expect(misnamed.code).toBe(2);
@@ -62,5 +63,44 @@ describeCluster('install on a terminal', (cluster) => {
     moved.write(ctrlC);
     expect((await moved.exit).code).toBe(130);
     expect(await names()).toContain('deployment.apps/xerv');
+  });
+});
+
+describeCluster('install without a terminal', (cluster) => {
+  it('wants the release named where the API is opened or the backend changed', async () => {
+    const namespace = await makeNamespace(cluster);
+    const { run, kubectl } = await openWorkplace(cluster, namespace);
+    const ingresses = async () => (await kubectl('get', 'ingress', '-o', 'name')).stdout.trim();
+    const open = ['install', '--set', 'ingress.enabled=true'];
+
+    const refused = await run([...open, '--yes']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(
+      'this install needs the name of the release as consent; --yes is not enough.',
+    );
+    expect(refused.stderr).toContain('Whoever reaches the API');
+    expect(refused.stderr).toContain('then add --confirm=xerv.');
+    expect(await ingresses()).toBe('');
+    expect(await run([...open, '--confirm=xerv'])).toMatchObject({ code: 0 });
+    expect(await ingresses()).toBe('ingress.networking.k8s.io/xerv');
+
+    // What is open already is consented to; a host more is another way in.
+    expect(await run(['upgrade', '--log-level', 'warn', '--yes'])).toMatchObject({ code: 0 });
+    expect(await run(['upgrade', '--ingress-host', 'xerv.example.com', '--yes'])).toMatchObject({
+      code: 2,
+    });
+
+    const moved = ['upgrade', '--expose', 'none', '--backend', 'raft', '--replicas', '3'];
+    expect((await run([...moved, '--dry-run'])).stdout).toMatch(
+      /Without a terminal that wants --confirm=xerv: The backend changes/,
+    );
+    const json = await run([...moved, '--yes', '-o', 'json']);
+    expect(json.code).toBe(2);
+    expect(outcomeOf(json)).toMatchObject({
+      type: 'outcome',
+      outcome: 'failed',
+      problems: [{ why: expect.stringContaining('The backend changes'), where: '--confirm' }],
+    });
+    expect(await run([...moved, '--yes', '--confirm=xerv'])).toMatchObject({ code: 0 });
   });
 });

@@ -85,7 +85,7 @@ export const backendChecks: readonly Check[] = [
     why: 'Another backend does not take over the work of the one before: queued work, and with raft its volumes, are left behind, and every pod is replaced.',
     reads: 'dispatch.backend, live and wanted',
     rules: ['D16'],
-    wantsTyping: true,
+    wantsTyping: 'always',
     applies: ({ live }) => live !== undefined,
     needs: () => [],
     run: ({ live, values }) => {

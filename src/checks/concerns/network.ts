@@ -21,7 +21,9 @@ export const networkChecks: readonly Check[] = [
     reads:
       'Ingress, HTTPRoute, gateways of Istio and the type of the Service; annotations that ask for authentication; address ranges; AuthorizationPolicy',
     rules: ['D77'],
-    wantsTyping: true,
+    wantsTyping: {
+      changing: ['Ingress', 'HTTPRoute', 'Service', 'VirtualService', 'AuthorizationPolicy'],
+    },
     applies: () => true,
     needs: () => [],
     run: (input) => {

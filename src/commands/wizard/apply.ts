@@ -1,5 +1,6 @@
 import type { ExitCode } from '../../exit-codes.ts';
 import { applyRelease } from '../../release/apply.ts';
+import { consentFor } from '../../release/consent.ts';
 import type { ReleaseEvent } from '../../release/events.ts';
 import type { Outcome } from '../../release/outcome.ts';
 import { rollbackRelease } from '../../release/rollback.ts';
@@ -31,7 +32,7 @@ export function createApply(plans: KeptPlans, onEnd: (code: ExitCode) => void): 
           onEnd(next.value.exitCode);
           return;
         }
-        clock.tell(withCommand(next.value, request, state()));
+        clock.tell(withCommand(next.value, kept, request, state()));
       }
     } finally {
       clock.stop();
@@ -40,12 +41,23 @@ export function createApply(plans: KeptPlans, onEnd: (code: ExitCode) => void): 
 }
 
 /** What is done can be done again without the wizard. */
-function withCommand(event: ReleaseEvent, request: PlanRequest, state: WizardState): ReleaseEvent {
+function withCommand(
+  event: ReleaseEvent,
+  kept: KeptPlan,
+  request: PlanRequest,
+  state: WizardState,
+): ReleaseEvent {
   if (event.type !== 'outcome' || event.outcome !== 'done') return event;
   if (request.draft.intent === 'uninstall' || state.world.connection === 'offline') return event;
-  const { text, variables } = commandOf(request, state);
+  const { text, variables } = commandOf(request, state, needsName(kept));
   const given = variables.map((name) => `${name}=… `).join('');
   return { ...event, next: [...event.next, `The same   ${given}${text}`] };
+}
+
+function needsName(kept: KeptPlan): boolean {
+  if (kept.kind !== 'release') return false;
+  const { findings, plan, release } = kept.prepared;
+  return consentFor(findings, plan.target, release)?.yesIsEnough === false;
 }
 
 function carryOut(

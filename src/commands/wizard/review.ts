@@ -32,7 +32,7 @@ export async function reviewOf(
       ...formatPlan(release, noEffect, palette),
     ],
     manifest: maskManifest(plan.manifest),
-    typed: consentFor(findings, plan.target, release.data),
+    typed: consentFor(findings, plan.target, release),
     expectedSeconds: plan.timeoutSeconds,
   };
 }
@@ -53,7 +53,7 @@ export function reviewOfRollback(
     writes: [],
     diff: formatPlan(release, [], palette),
     manifest: maskManifest(plan.manifest),
-    typed: consentFor([], plan.target, release.data),
+    typed: consentFor([], plan.target, release),
     expectedSeconds: plan.timeoutSeconds,
   };
 }

@@ -19,7 +19,8 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
   const target = reviewed.plan?.target ?? world.target;
   const context = target?.context ?? contextOf(state);
   const server = target?.server ?? '';
-  const { text, variables } = commandOf(request, state);
+  const needsName = reviewed.typed?.yesIsEnough === false;
+  const { text, variables } = commandOf(request, state, needsName);
   const consent = consentView(state);
   return {
     kind: 'review',

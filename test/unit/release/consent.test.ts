@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../../../src/checks/catalogue.ts';
 import type { CheckId, Finding, Status } from '../../../src/checks/types.ts';
 import { consentFor } from '../../../src/release/consent.ts';
+import type { PlannedObject } from '../../../src/release/plan/types.ts';
 import type { Target } from '../../../src/release/target.ts';
 
 const target: Target = {
@@ -19,6 +20,13 @@ const finding = (check: CheckId, status: Status): Finding => ({
   title: 'The title',
   message: `${check} says so.`,
 });
+const opening = {
+  data: [],
+  objects: [{ object: 'Ingress/xerv', action: 'created', changes: [] } satisfies PlannedObject],
+};
+function object(name: string, path: string): PlannedObject {
+  return { object: name, action: 'changed', changes: [{ kind: 'changed', path }] };
+}
 const change = finding('XV-206', 'warn');
 const open = finding('XV-701', 'warn');
 
@@ -33,6 +41,7 @@ test('a cluster like production wants the name of the context', () => {
     word: 'eu-prod',
     what: "the context's name",
     why: 'This looks like production.',
+    yesIsEnough: true,
   });
   expect(consentFor([], { ...target, namespace: 'live' })?.word).toBe('kind-dev');
 });
@@ -42,31 +51,47 @@ test.each([
   ['D77: an open way in', [open], 'XV-701 says so.'],
   ['both', [change, open], 'XV-206 says so. XV-701 says so.'],
 ])('%s wants the name of the release', (_, findings, why) => {
-  expect(consentFor(findings, target)).toEqual({
+  expect(consentFor(findings, target, opening)).toEqual({
     word: 'flows',
     what: "the release's name",
     why,
+    yesIsEnough: false,
   });
+});
+
+test.each<[string, PlannedObject, boolean]>([
+  ['is made', { object: 'Ingress/xerv', action: 'created', changes: [] }, true],
+  ['loses its guard', { object: 'AuthorizationPolicy/xerv', action: 'removed', changes: [] }, true],
+  ['changes', object('Service/xerv', 'spec.type'), true],
+  ['gets other labels', object('Ingress/xerv', 'metadata.labels.helm.sh/chart'), false],
+  ['stays', { object: 'Ingress/xerv', action: 'unchanged', changes: [] }, false],
+  ['is not among what changes', object('Deployment/xerv', 'spec.replicas'), false],
+])('an open way in that %s: %o wants a name: %s', (_, planned, wants) => {
+  const consent = consentFor([open], target, { data: [], objects: [planned] });
+  expect(consent !== undefined).toBe(wants);
 });
 
 test('data that goes wants the name of the release', () => {
   const claim = { claim: 'data-xerv-0', size: '1Gi', message: 'goes' };
-  expect(consentFor([], target, [{ ...claim, fate: 'kept' }])).toBe(undefined);
-  expect(consentFor([], target, [{ ...claim, fate: 'deleted' }])).toMatchObject({
+  const going = (fate: 'kept' | 'deleted') => ({ data: [{ ...claim, fate }], objects: [] });
+  expect(consentFor([], target, going('kept'))).toBe(undefined);
+  expect(consentFor([], target, going('deleted'))).toMatchObject({
     word: 'flows',
     why: 'This deletes data.',
+    yesIsEnough: false,
   });
 });
 
 test('one name is typed, for every reason', () => {
-  expect(consentFor([open], production)).toEqual({
+  expect(consentFor([open], production, opening)).toEqual({
     word: 'eu-prod',
     what: "the context's name",
     why: 'This looks like production. XV-701 says so.',
+    yesIsEnough: false,
   });
 });
 
-test('the rules that ask for it are those with a check that does', () => {
+test('the rules that want a name typed are those with a check that does', () => {
   const rules = catalogue.flatMap((check) => (check.wantsTyping ? check.rules : []));
   expect(rules.sort()).toEqual(['D16', 'D77']);
 });

@@ -4,7 +4,8 @@ import { yesNo } from '../../../src/questions/question.ts';
 import { commandOf } from '../../../src/wizard/command.ts';
 import type { InitialInput } from '../../../src/wizard/initial.ts';
 import { requestOf } from '../../../src/wizard/request.ts';
-import { connect, press, startWizard } from '../../support/wizard.ts';
+import { viewOf } from '../../../src/wizard/view/view-of.ts';
+import { connect, press, review, startWizard } from '../../support/wizard.ts';
 
 function commandFor(draft: InitialInput['draft'], extraArguments?: readonly string[]) {
   const state = startWizard({
@@ -40,6 +41,19 @@ describe('the equivalent command', () => {
   ])('of %s', (_, draft, command) => {
     const { text } = commandFor(draft);
     expect(text).toBe(`create-xerv-deploy ${command}`);
+  });
+
+  it('gives the name of the release where the change wants it', () => {
+    const state = press(connect(startWizard()), 'r');
+    const typed = { word: 'xerv', why: 'The backend changes.' };
+    const commandAt = (reviewed: Parameters<typeof review>[1]) => {
+      const { body } = viewOf(review(state, reviewed));
+      return body.kind === 'review' ? body.command : '';
+    };
+    expect(commandAt({ typed: { ...typed, yesIsEnough: false } })).toContain(' --confirm=xerv');
+    expect(commandAt({ typed: { ...typed, yesIsEnough: true } })).toMatch(
+      /^create-xerv-deploy(?!.*--confirm)/,
+    );
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { persistentVolumeClaim, pod } from '../cluster/objects.ts';
-import type { ApiResult } from '../cluster/types.ts';
+import type { ApiFailure, ApiResult } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import { type LedgerEntry, mounts } from './claims.ts';
 import { kubectlCommand } from './command-text.ts';
@@ -12,6 +12,8 @@ import type { ReleaseDependencies } from './types.ts';
 /** What became of one claim; without a problem it is gone. */
 export interface Deletion {
   readonly entry: LedgerEntry;
+  /** `unknown`: the cluster did not tell. */
+  readonly fate: 'gone' | 'there' | 'unknown';
   readonly problem: Problem | undefined;
 }
 
@@ -34,25 +36,41 @@ export async function deleteClaims(
     entries.map(async (entry): Promise<Deletion> => {
       const path = `${paths.claims(target.namespace)}/${entry.name}`;
       const asked = await api.delete(path, { uid: entry.uid });
-      if (!asked.ok && asked.failure.kind === 'not-found') return { entry, problem: undefined };
       if (!asked.ok) {
-        const replaced = asked.failure.kind === 'conflict';
-        return {
-          entry,
-          problem: replaced ? madeAnew(entry) : refused(entry, asked.failure.message),
-        };
+        // The server may have done it, and only its answer was lost.
+        const wasDone =
+          unanswered.has(asked.failure.kind) &&
+          isGone(await optional(api.get(path, persistentVolumeClaim)), entry);
+        return wasDone ? gone(entry) : notDeleted(entry, asked.failure);
       }
       for (;;) {
         const read = await optional(api.get(path, persistentVolumeClaim));
-        if (isGone(read, entry)) return { entry, problem: undefined };
+        if (isGone(read, entry)) return gone(entry);
         const isLast = now() >= deadline || signal?.aborted;
-        if (isLast && !read.ok) return { entry, problem: unread(entry, read.failure.message) };
-        if (isLast)
-          return { entry, problem: stillThere(entry, target, await mounters(api, target, entry)) };
+        if (isLast && !read.ok)
+          return { entry, fate: 'unknown', problem: unread(entry, target, read.failure.message) };
+        if (isLast) {
+          const pods = await mounters(api, target, entry);
+          return { entry, fate: 'there', problem: stillThere(entry, target, pods) };
+        }
         await sleep(pauseMilliseconds, signal);
       }
     }),
   );
+}
+
+function gone(entry: LedgerEntry): Deletion {
+  return { entry, fate: 'gone', problem: undefined };
+}
+
+/** Of an answer that did not come, nobody knows what the server did before. */
+const unanswered = new Set<ApiFailure['kind']>(['unreachable', 'timeout', 'cancelled']);
+
+function notDeleted(entry: LedgerEntry, { kind, message }: ApiFailure): Deletion {
+  if (kind === 'not-found') return gone(entry);
+  if (kind === 'conflict') return { entry, fate: 'there', problem: madeAnew(entry) };
+  const fate = unanswered.has(kind) ? 'unknown' : 'there';
+  return { entry, fate, problem: refused(entry, message) };
 }
 
 function isGone(read: ApiResult<Claim | undefined>, { uid }: LedgerEntry): boolean {
@@ -70,10 +88,11 @@ function refused({ name }: LedgerEntry, why: string): Problem {
   return { message: `Claim ${name} could not be deleted.`, why };
 }
 
-function unread({ name }: LedgerEntry, why: string): Problem {
+function unread({ name }: LedgerEntry, target: Target, why: string): Problem {
   return {
     message: `Claim ${name} is marked for deletion; whether it is gone could not be read.`,
     why,
+    next: `To look: ${kubectlCommand(target, 'get', 'pvc', name)}`,
   };
 }
 

@@ -69,11 +69,13 @@ export async function* uninstallRelease(
   if (signal.aborted) return yield* cancelled(deps, plan, options);
   yield* removeSecrets(deps, plan);
   yield* tellWhatStays(plan, options);
-  const left = deletions.filter(({ problem }) => problem !== undefined);
+  const left = deletions.filter(({ fate }) => fate !== 'gone');
   if (left.length > 0)
     return yield* concludeFailed(true, {
-      message: 'The release is removed, but not all of its data.',
-      state: `Still there: ${left.map(({ entry }) => entry.name).join(', ')}.`,
+      message: left.some(({ fate }) => fate === 'there')
+        ? 'The release is removed, but not all of its data.'
+        : 'The release is removed; whether all of its data is could not be read.',
+      state: describeLeft(left),
       problems: left.flatMap(({ problem }) => problem ?? []),
       next: [again(plan, options)],
     });
@@ -184,6 +186,15 @@ async function* deleteData(
       };
   }
   return deletions;
+}
+
+function describeLeft(left: readonly Deletion[]): string {
+  const names = (wanted: Deletion['fate']) =>
+    left.flatMap(({ entry, fate }) => (fate === wanted ? [entry.name] : [])).join(', ');
+  return [
+    ...(names('there') ? [`Still there: ${names('there')}.`] : []),
+    ...(names('unknown') ? [`Perhaps still there: ${names('unknown')}.`] : []),
+  ].join(' ');
 }
 
 async function* removeSecrets(

@@ -283,6 +283,40 @@ describeCluster('uninstall', (cluster) => {
     ]);
   });
 
+  test('says of no claim that it is still there where the answer was lost', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(deps, target, { values: { ...raft, replicaCount: 2 } });
+    const lost = { ok: false, failure: { kind: 'unreachable', message: 'EOF' } } as const;
+    let isAway = false;
+    const api: typeof deps.api = {
+      ...deps.api,
+      delete: async (path, ...rest) => {
+        const answer = await deps.api.delete(path, ...rest);
+        return path.endsWith('/data-xerv-1') ? lost : answer;
+      },
+      get: async (path, ...rest) =>
+        isAway && path.endsWith('/data-xerv-1') ? lost : deps.api.get(path, ...rest),
+    };
+    const plan = await planUninstall(deps, target);
+    isAway = true;
+
+    const { events, result } = await run(
+      uninstallRelease({ ...deps, api }, plan, { deleteData: true, timeoutSeconds: 5 }, never),
+    );
+
+    expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
+    expect(outcomeOf(events)).toMatchObject({
+      message: 'The release is removed; whether all of its data is could not be read.',
+      state: 'Perhaps still there: data-xerv-1.',
+    });
+    isAway = false;
+    const answerLost = await run(
+      uninstallRelease({ ...deps, api }, plan, { deleteData: true, timeoutSeconds: 5 }, never),
+    );
+    expect(answerLost.result.outcome).toBe('done');
+  });
+
   test('keeps claims that the StatefulSet would delete', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));

@@ -107,7 +107,7 @@ async function readWorkload(
   return {
     ok: true,
     value: {
-      snapshot: { kind, name, live: live.value, ...owned },
+      snapshot: { kind, name, live: live.value, replicas, ...owned },
       claims: claims.value.filter(({ metadata }) => {
         const template = templates.find((prefix) => metadata.name.startsWith(`${prefix}-${name}-`));
         const ordinal = metadata.name.slice(`${template}-${name}-`.length);

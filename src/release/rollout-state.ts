@@ -7,7 +7,6 @@ import {
   isPodReady,
   type Snapshot,
   type WorkloadSnapshot,
-  wantedReplicas,
 } from './snapshot.ts';
 
 /** How far a release has come, from one snapshot. */
@@ -30,7 +29,7 @@ export function rolloutState(snapshot: Snapshot, now: number): RolloutState {
   const waitingFor = snapshot.workloads.flatMap((workload) => whatIsMissing(workload, now));
   return {
     ready: sum(snapshot.workloads, (workload) => currentPods(workload).filter(isPodReady).length),
-    wanted: sum(snapshot.workloads, ({ live }) => wantedReplicas(live)),
+    wanted: sum(snapshot.workloads, ({ replicas }) => replicas),
     earlierReady: sum(
       snapshot.workloads,
       (workload) =>
@@ -66,7 +65,7 @@ function whatIsMissing(workload: WorkloadSnapshot, now: number): string[] {
   if (!live) return [`${kind} ${name} to exist`];
   if (!isObserved(live)) return [`the controller to take up ${kind} ${name}`];
   if (live.spec.paused) return [`Deployment ${name} to be resumed (it is paused)`];
-  const wanted = wantedReplicas(live);
+  const wanted = workload.replicas;
   const status = live.status;
   const missing: string[] = [];
   const updated = wanted - (status?.updatedReplicas ?? 0);

@@ -7,6 +7,8 @@ export interface WorkloadSnapshot {
   readonly name: string;
   /** undefined where the server has none of that name. */
   readonly live: Workload | undefined;
+  /** How many pods it should have: as the server says, or where it has none, helm's record. */
+  readonly replicas: number;
   /** Only a Deployment's. */
   readonly replicaSets: readonly Workload[];
   readonly pods: readonly Pod[];

@@ -12,7 +12,7 @@ import { isInstalled, isPending, nothingInstalled } from './preconditions/releas
 import { readLedger } from './read-claims.ts';
 import { addDetails, looksWrong, readSnapshot, releaseShape } from './read-snapshot.ts';
 import { countPods, type RolloutState, rolloutState } from './rollout-state.ts';
-import { type WorkloadSnapshot, wantedReplicas } from './snapshot.ts';
+import type { WorkloadSnapshot } from './snapshot.ts';
 import type { Target } from './target.ts';
 import { readTargetState } from './target-state.ts';
 import type { ReleaseDependencies } from './types.ts';
@@ -158,12 +158,12 @@ function summarise(health: Health, rollout: RolloutState, state: string) {
     : `${state} ${pods}.`;
 }
 
-function toWorkloadStatus({ kind, name, live }: WorkloadSnapshot): WorkloadStatus {
+function toWorkloadStatus({ kind, name, live, replicas }: WorkloadSnapshot): WorkloadStatus {
   return {
     kind,
     name,
     ready: live?.status?.readyReplicas ?? 0,
-    wanted: live ? wantedReplicas(live) : 0,
+    wanted: replicas,
     updated: live?.status?.updatedReplicas ?? 0,
   };
 }

@@ -115,9 +115,15 @@ export function makeSnapshot(
   parts: Partial<WorkloadSnapshot> & Partial<Omit<Snapshot, 'workloads'>> = {},
 ): Snapshot {
   const { claims = [], events = [], logs = new Map(), storageClasses, ...rest } = parts;
+  const live = 'live' in rest ? rest.live : makeSet();
+  const replicas = live?.spec.replicas ?? 1;
   return {
     workloads: [
-      { kind: 'StatefulSet', name: 'xerv', live: makeSet(), replicaSets: [], pods: [], ...rest },
+      {
+        ...{ kind: 'StatefulSet', name: 'xerv', replicaSets: [], pods: [], replicas },
+        ...rest,
+        live,
+      },
     ],
     claims,
     events,

@@ -61,7 +61,11 @@ describe('a StatefulSet', () => {
   });
 
   test('that is not there yet is waited for', () => {
-    expect(state({ live: undefined })).toMatchObject({ done: false, wanted: 1 });
+    expect(state({ live: undefined, replicas: 3 })).toMatchObject({
+      done: false,
+      wanted: 3,
+      waitingFor: ['StatefulSet xerv to exist'],
+    });
   });
 
   test('waits for old pods that stop, but not for one that is stuck', () => {

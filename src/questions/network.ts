@@ -1,6 +1,6 @@
 import type { Values } from '../values/schema/index.ts';
 import { choiceQuestion, textQuestion, yesNoQuestion } from './kinds.ts';
-import { plainOption, seen, words } from './options.ts';
+import { defaultClass, plainOption, seen, words } from './options.ts';
 import { hostName, namespaceName, parseList, parseName } from './parse.ts';
 import { accept, type Option, type Question, type QuestionContext, reject } from './question.ts';
 
@@ -193,16 +193,8 @@ function readGateway({ httpRoute: { parentRefs } }: Values): string | undefined 
 
 function ingressClassOptions({ facts }: QuestionContext): readonly Option[] {
   const classes = seen(facts, 'ingressClasses');
-  const usual = classes?.find(({ isDefault }) => isDefault)?.name;
   return [
-    {
-      value: '',
-      label: usual === undefined ? "the cluster's default" : `the default, ${usual}`,
-      description:
-        classes === undefined || usual !== undefined
-          ? 'whatever the cluster has marked'
-          : 'this cluster marks none: nobody would serve it',
-    },
+    defaultClass(classes, 'nobody would serve it'),
     ...(classes ?? []).map(({ name, controller, isDefault }) =>
       plainOption(
         name,

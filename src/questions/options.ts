@@ -16,6 +16,26 @@ export function plainOption(value: string, description: string): Option {
   return { value, label: value, description };
 }
 
+/**
+ * No class named: what the cluster then takes.
+ * @param classes of the cluster; undefined where they could not be seen
+ * @param without what comes of it where no class is marked
+ */
+export function defaultClass(
+  classes: readonly { readonly name: string; readonly isDefault: boolean }[] | undefined,
+  without: string,
+): Option {
+  const usual = classes?.find(({ isDefault }) => isDefault)?.name;
+  return {
+    value: '',
+    label: usual === undefined ? "the cluster's default" : `the default, ${usual}`,
+    description:
+      classes === undefined || usual !== undefined
+        ? 'whatever the cluster has marked'
+        : `this cluster marks none: ${without}`,
+  };
+}
+
 /** What is known, in a few words; what is false or empty is left out. */
 export function words(...notes: readonly (string | false | null | undefined)[]): string {
   return notes.filter(Boolean).join(', ');

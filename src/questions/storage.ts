@@ -2,7 +2,7 @@ import { scalerOf } from '../values/scale.ts';
 import type { Values } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
 import { textQuestion, yesNoQuestion } from './kinds.ts';
-import { plainOption, seen, words } from './options.ts';
+import { defaultClass, plainOption, seen, words } from './options.ts';
 import { accept, type Option, type Question, type QuestionContext, reject } from './question.ts';
 
 /** What the API server takes as a quantity of bytes (resource.Quantity). */
@@ -92,16 +92,8 @@ function classQuestion({ write, ...parts }: StorageParts): Question {
 
 function classOptions({ facts }: QuestionContext): readonly Option[] {
   const classes = seen(facts, 'storageClasses');
-  const usual = classes?.find(({ isDefault }) => isDefault)?.name;
   return [
-    {
-      value: '',
-      label: usual === undefined ? "the cluster's default" : `the default, ${usual}`,
-      description:
-        classes === undefined || usual !== undefined
-          ? 'whatever the cluster has marked'
-          : 'this cluster marks none: the volumes would wait for ever',
-    },
+    defaultClass(classes, 'the volumes would wait for ever'),
     ...(classes ?? []).map((one) =>
       plainOption(
         one.name,

@@ -8,11 +8,11 @@ import {
   kubectl,
   kubectlJson,
   makeNamespace,
-  runCommand,
 } from '../support/cluster.ts';
 import { ensureCrds } from '../support/crds.ts';
 import { bundledChart, helms } from '../support/release.ts';
 import { render } from '../support/render.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const preset = (name: string) =>
   readFile(fileURLToPath(new URL(`../../presets/${name}.yaml`, import.meta.url)), 'utf8');

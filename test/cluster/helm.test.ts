@@ -14,11 +14,11 @@ import {
   kubectl,
   kubectlJson,
   makeNamespace,
-  runCommand,
   type SharedCluster,
 } from '../support/cluster.ts';
 import { podManifest } from '../support/pods.ts';
 import { makeRawChart, makeTestDirectory, rawChart, writeValues } from '../support/raw-chart.ts';
+import { runCommand } from '../support/run-command.ts';
 
 interface Setting {
   readonly helm: Helm;

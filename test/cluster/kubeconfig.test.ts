@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resolveAccess } from '../../src/cluster/kubeconfig.ts';
-import { describeCluster, runCommand } from '../support/cluster.ts';
+import { describeCluster } from '../support/cluster.ts';
+import { runCommand } from '../support/run-command.ts';
 
 interface View {
   readonly 'current-context': string;

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, inject, onTestFinished } from 'vitest';
 import type { Tools } from '../../scripts/tools.mjs';
+import { type CommandResult, runCommand } from './run-command.ts';
 
 /** The users that the shared control plane knows; see test/cluster/control-plane/users.mjs. */
 export type ClusterUser = 'admin' | 'viewer' | 'editor' | 'nobody' | 'expired';
@@ -52,38 +51,6 @@ const NO_CLUSTER: SharedCluster = {
   binary: '',
   crdsDirectory: '',
 };
-
-export interface CommandResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a program with nothing of this process's environment but PATH and what is given. */
-export function runCommand(
-  file: string,
-  args: readonly string[],
-  { env = {}, input = '' }: { env?: Readonly<Record<string, string>>; input?: string } = {},
-): Promise<CommandResult> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      file,
-      args,
-      {
-        env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...env },
-        maxBuffer: 64 * 1024 * 1024,
-      },
-      (error, stdout, stderr) =>
-        resolve({
-          code: typeof error?.code === 'number' ? error.code : error ? 128 : 0,
-          stdout,
-          stderr,
-        }),
-    );
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input);
-  });
-}
 
 /** kubectl on a cluster as one of its users. */
 export function kubectl(

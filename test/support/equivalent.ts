@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { makeNamespace, runCommand, type SharedCluster } from './cluster.ts';
+import { makeNamespace, type SharedCluster } from './cluster.ts';
 import { openWorkplace, outcomeOf, type Workplace } from './on-cluster.ts';
 import { runHelm } from './release.ts';
+import { runCommand } from './run-command.ts';
 import { program } from './terminal.ts';
 
 /** The command that a wizard's last screen says does the same. */

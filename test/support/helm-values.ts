@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureTools } from '../../scripts/tools.mjs';
-import { runCommand } from './cluster.ts';
+import { runCommand } from './run-command.ts';
 
 /** What a real helm makes of values: the tree as JSON has it, or its refusal. */
 export type HelmAnswer =

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type ClusterUser, type CommandResult, kubectl, type SharedCluster } from './cluster.ts';
-import { type ProgramOptions, type ProgramResult, runProgram } from './run.ts';
+import { type ClusterUser, kubectl, type SharedCluster } from './cluster.ts';
+import { type ProgramOptions, runProgram } from './run.ts';
+import type { CommandResult } from './run-command.ts';
 
 export type HelmName = 'helm3' | 'helm4';
 
@@ -12,7 +13,7 @@ export interface Workplace {
   readonly namespace: string;
   readonly directory: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly run: (args: readonly string[], options?: ProgramOptions) => Promise<ProgramResult>;
+  readonly run: (args: readonly string[], options?: ProgramOptions) => Promise<CommandResult>;
   readonly kubectl: (...args: string[]) => Promise<CommandResult>;
 }
 
@@ -51,6 +52,6 @@ export async function openWorkplace(
 }
 
 /** The last line of NDJSON output. */
-export function outcomeOf({ stdout }: ProgramResult): Record<string, unknown> {
+export function outcomeOf({ stdout }: CommandResult): Record<string, unknown> {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
 }

@@ -1,5 +1,6 @@
-import { type CommandResult, runCommand, type SharedCluster } from './cluster.ts';
+import type { SharedCluster } from './cluster.ts';
 import type { HelmName } from './on-cluster.ts';
+import { type CommandResult, runCommand } from './run-command.ts';
 import { packageRoot } from './terminal.ts';
 
 export const bundledChart = `${packageRoot}charts/xerv`;

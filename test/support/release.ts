@@ -25,13 +25,8 @@ import { readTargetState } from '../../src/release/target-state.ts';
 import type { ApplyPlan, ReleaseDependencies } from '../../src/release/types.ts';
 import type { PendingSecret } from '../../src/values/secrets.ts';
 import type { Tree } from '../../src/values/tree.ts';
-import {
-  type ClusterUser,
-  kubectl,
-  kubectlJson,
-  runCommand,
-  type SharedCluster,
-} from './cluster.ts';
+import { type ClusterUser, kubectl, kubectlJson, type SharedCluster } from './cluster.ts';
+import { runCommand } from './run-command.ts';
 
 /** The helms that everything must work with. */
 export const helms = ['helm3', 'helm4'] as const;

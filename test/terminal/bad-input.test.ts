@@ -1,11 +1,12 @@
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeCluster, kubectl, makeNamespace, runCommand } from '../support/cluster.ts';
+import { describeCluster, kubectl, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace, type Workplace } from '../support/on-cluster.ts';
 import { bundledChart, plainHelm } from '../support/plain-helm.ts';
 import { setReleaseStatus } from '../support/release.ts';
-import type { ProgramResult } from '../support/run.ts';
+import type { CommandResult } from '../support/run-command.ts';
+import { runCommand } from '../support/run-command.ts';
 
 /** Each bad input: exit code, words, and nothing changed, neither on disk nor in the cluster. */
 describeCluster('bad input', (cluster) => {
@@ -23,7 +24,7 @@ describeCluster('bad input', (cluster) => {
     code: number,
     words: readonly RegExp[],
     prepare: (place: Workplace) => Promise<Record<string, string>> = async () => ({}),
-  ): Promise<ProgramResult> {
+  ): Promise<CommandResult> {
     const place = await openWorkplace(cluster, namespace);
     const env = await prepare(place);
     const filesBefore = await readdir(place.directory);

@@ -5,11 +5,11 @@ import type { Finding } from '../../src/checks/types.ts';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { applyObjects } from '../support/facts.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
-import type { ProgramResult } from '../support/run.ts';
+import type { CommandResult } from '../support/run-command.ts';
 import { startUnreliableServer } from '../support/unreliable-server.ts';
 
 const args = ['check', '--preset', 'production-raft', '-o', 'json'];
-const statusesOf = ({ stdout, stderr }: ProgramResult) => {
+const statusesOf = ({ stdout, stderr }: CommandResult) => {
   if (!stdout) throw new Error(stderr);
   return (JSON.parse(stdout).findings as Finding[]).map(({ check, status }) => [check, status]);
 };

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { planOutput } from '../../src/release/plan/output-schema.ts';
-import { describeCluster, makeNamespace, runCommand } from '../support/cluster.ts';
+import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { type HelmName, openWorkplace, outcomeOf, type Workplace } from '../support/on-cluster.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const apply = ['--yes', '--timeout', '3s', '-o', 'json'];
 const helms: readonly HelmName[] = ['helm3', 'helm4'];

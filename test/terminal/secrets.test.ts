@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { describeCluster, kubectlJson, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
 import { bundledChart, plainHelm } from '../support/plain-helm.ts';
-import type { ProgramResult } from '../support/run.ts';
+import type { CommandResult } from '../support/run-command.ts';
 
 const first = 'hunter2-canary';
 const second = 'hunter3-canary';
@@ -53,7 +53,7 @@ describeCluster('a password in the connection URL', (cluster) => {
     return { ...place, leaks, secrets, template };
   }
 
-  function expectQuiet(result: ProgramResult, code: number): void {
+  function expectQuiet(result: CommandResult, code: number): void {
     expect(result.stdout + result.stderr).not.toContain(canary);
     expect(result.code).toBe(code);
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf, mapOf } from '../objects/parts.ts';
+import { meetsExpression } from './node-rules.ts';
 
 /** A label selector as the API writes it. */
 export const labelSelector = z.pipe(
@@ -32,21 +33,7 @@ export function selects(
 ): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values }) => {
-      const value = labels[key];
-      switch (operator) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        case 'DoesNotExist':
-          return value === undefined;
-        default:
-          return false;
-      }
-    })
+    matchExpressions.every((expression) => meetsExpression(expression, labels))
   );
 }
 

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { findFreePorts } from '../../cluster/control-plane/processes.mjs';
-import { kubectlJson, runCommand } from '../../support/cluster.ts';
+import { kubectlJson } from '../../support/cluster.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { type AddOnCluster, apply, applyCrds } from './add-on-cluster.ts';
 
 const NAMESPACE = 'istio-system';

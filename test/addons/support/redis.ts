@@ -1,6 +1,6 @@
 import { cacheDirectory } from '../../../scripts/cache.mjs';
 import { findFreePorts } from '../../cluster/control-plane/processes.mjs';
-import { runCommand } from '../../support/cluster.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { ensureServers } from '../build/servers.mjs';
 import type { AddOnCluster } from './add-on-cluster.ts';
 

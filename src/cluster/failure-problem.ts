@@ -1,5 +1,4 @@
-import { DeployError, type Problem } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
+import type { Problem } from '../errors.ts';
 import type { ApiFailure, ClusterAccess } from './types.ts';
 
 /** What was asked for, for the words to the user. */
@@ -61,9 +60,4 @@ export function describeApiFailure(
     default:
       return { message: `Could not ${doing}.`, why };
   }
-}
-
-/** The error that stops an invocation for it: exit code 3, nothing was changed. */
-export function toDeployError(failure: ApiFailure, context: FailureContext): DeployError {
-  return new DeployError(exitCodes.unfit, describeApiFailure(failure, context));
 }

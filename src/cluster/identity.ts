@@ -1,4 +1,4 @@
-import { toDeployError } from './failure-problem.ts';
+import { ConnectionError } from './connection-error.ts';
 import { configMap, namespace as namespaceObject } from './objects.ts';
 import type { Api } from './types.ts';
 
@@ -13,7 +13,7 @@ export interface IdentityOptions {
  * What tells one cluster from every other: the uid of `kube-system`; where that may not be read,
  * the hash of the namespace's `kube-root-ca.crt`; else the server's address.
  *
- * @throws DeployError (unfit) where the cluster does not answer or does not accept the user
+ * @throws ConnectionError where the cluster does not answer or does not accept the user
  */
 export async function readIdentity(
   api: Api,
@@ -22,7 +22,7 @@ export async function readIdentity(
   const system = await api.get('/api/v1/namespaces/kube-system', namespaceObject, signal);
   if (system.ok && system.value.metadata.uid) return system.value.metadata.uid;
   if (!system.ok && system.failure.kind !== 'forbidden' && system.failure.kind !== 'not-found')
-    throw toDeployError(system.failure, {
+    throw new ConnectionError(system.failure, {
       doing: 'find out which cluster it is',
       access: { server, context: undefined },
     });

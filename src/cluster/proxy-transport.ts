@@ -14,6 +14,7 @@ const cancelledWords = 'the request was cancelled';
 const longestAnswer = 128 * 1024 * 1024;
 /** How long a login that a credential plugin asked for may take, in milliseconds. */
 const loginLimit = 5 * 60_000;
+const loginWords = `getting credentials: nobody has logged in within ${loginLimit / 60_000} min`;
 
 /**
  * Requests over the proxy's socket with connections that are kept. The time limit of a request
@@ -43,11 +44,11 @@ export function createProxyTransport(proxy: KubectlProxy, pathPrefix: string): T
           call.destroy();
         };
         const onAbort = (): void => stop(noAnswer('cancelled', cancelledWords));
-        const waitsForLogin = (): boolean =>
-          !loggedIn && proxy.spokeAt() >= startedAt && Date.now() - startedAt < loginLimit;
+        const asksForLogin = (): boolean => !loggedIn && proxy.spokeAt() >= startedAt;
         const onTimeout = (): void => {
-          if (waitsForLogin()) timer = setTimeout(onTimeout, 1_000);
-          else stop(noAnswer('timeout', timeoutWords(request)));
+          if (!asksForLogin()) stop(noAnswer('timeout', timeoutWords(request)));
+          else if (Date.now() - startedAt < loginLimit) timer = setTimeout(onTimeout, 1_000);
+          else stop(noAnswer('unauthorized', loginWords));
         };
         let timer = setTimeout(onTimeout, request.timeoutMilliseconds);
         request.signal?.addEventListener('abort', onAbort, { once: true });

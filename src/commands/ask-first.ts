@@ -20,16 +20,23 @@ export interface Programs {
   readonly helmVersion: Promise<HelmResult<HelmVersion>>;
 }
 
+export interface AskingFirst {
+  /** Whether a draft is going to be made for the release that the flags name. */
+  readonly looks: 'at once' | 'later';
+  /** Whether the way to the cluster stays open after this failure. */
+  readonly staysOpen: (error: unknown) => boolean;
+}
+
 /**
  * Asks the cluster the first questions: which it is and, where a draft will be made, what it looks
  * like.
- * @throws DeployError: exit code 3 where cluster or helm are not fit; the way to it is closed then
+ * @throws DeployError: exit code 3 where cluster or helm are not fit
  */
 export async function askFirst(
   context: CommandContext,
   targetFlags: TargetFlags,
   { api, access, contextName, helm, helmDependencies, helmVersion }: Programs,
-  looks: 'at once' | 'later',
+  { looks, staysOpen }: AskingFirst,
 ): Promise<Session> {
   const takeBack = context.cleanup.add(() => void api.close());
   const close = async () => {
@@ -73,7 +80,8 @@ export async function askFirst(
       close,
     };
   } catch (error) {
-    await close();
+    if (staysOpen(error)) takeBack();
+    else await close();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { openApi } from '../cluster/connection.ts';
+import { passesByItself } from '../cluster/connection-error.ts';
 import { createExec } from '../cluster/exec.ts';
 import { type FoundProgram, findProgram } from '../cluster/find-program.ts';
 import { helmVersionFile, knownHelmVersion } from '../cluster/helm/known-version.ts';
@@ -7,7 +8,7 @@ import { resolveAccess } from '../cluster/kubeconfig.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { maskUrl } from '../values/mask.ts';
-import type { Programs } from './ask-first.ts';
+import type { AskingFirst, Programs } from './ask-first.ts';
 import type { CommandContext } from './context.ts';
 import type { Session } from './session.ts';
 import { readTargetFlags } from './target-flags.ts';
@@ -21,6 +22,8 @@ export interface Opening {
    * @throws DeployError: exit code 2 where the invocation is wrong, 3 where machine or cluster are
    */
   readonly finish: (earlier: readonly Problem[]) => Promise<Session>;
+  /** Ends what was begun; of a session that was opened, its own `close` does. */
+  readonly close: () => Promise<void>;
   /** Aborts where nothing comes of it: for what was begun in the hope that it would. */
   readonly signal: AbortSignal;
 }
@@ -30,7 +33,7 @@ export function openSession(
   context: CommandContext,
   earlier: readonly Problem[],
 ): Promise<Session> {
-  return openingOf(context, 'later').finish(earlier);
+  return openingOf(context, { looks: 'later', staysOpen: () => false }).finish(earlier);
 }
 
 /**
@@ -39,10 +42,18 @@ export function openSession(
  * for beforehand.
  */
 export function beginSession(context: CommandContext): Opening {
-  return openingOf(context, 'at once');
+  return openingOf(context, { looks: 'at once', staysOpen: () => false });
 }
 
-function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening {
+/**
+ * A session that may be finished again where the cluster could not be reached and may yet be: on
+ * the same way, so that no login program is run for it once more. It must be closed.
+ */
+export function beginPatientSession(context: CommandContext): Opening {
+  return openingOf(context, { looks: 'at once', staysOpen: passesByItself });
+}
+
+function openingOf(context: CommandContext, how: AskingFirst): Opening {
   const given = new AbortController();
   const signal = AbortSignal.any([context.signal, given.signal]);
   const started = startPrograms(context, signal);
@@ -52,9 +63,14 @@ function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening
     signal,
     finish: (earlier) =>
       finish(earlier).catch((error: unknown) => {
-        given.abort();
+        if (!how.staysOpen(error)) given.abort();
         throw error;
       }),
+    close: async () => {
+      given.abort();
+      const { programs } = await started;
+      await programs?.api.close();
+    },
   };
 
   async function finish(earlier: readonly Problem[]): Promise<Session> {
@@ -70,7 +86,7 @@ function openingOf(context: CommandContext, looks: 'at once' | 'later'): Opening
     }
     // Loaded while kubectl starts.
     const { askFirst } = await import('./ask-first.ts');
-    return askFirst(context, targetFlags, programs, looks);
+    return askFirst(context, targetFlags, programs, how);
   }
 }
 

@@ -14,6 +14,8 @@ export interface TargetState {
   readonly history: ReleaseHistory | undefined;
   /** Why the cluster or helm's records could not be read; nothing else is known then. */
   readonly problems: readonly Problem[];
+  /** What every further request would meet, too. */
+  readonly cut?: ApiFailure;
 }
 
 /** Reads namespace and release in parallel; the first thing that every command does. */
@@ -30,7 +32,7 @@ export async function readTargetState(
   const cut = failures.find(isConnectionFailure);
   if (cut) {
     const problem = describeApiFailure(cut, { doing: 'ask the cluster', access });
-    return { namespace: 'unknown', history: undefined, problems: [problem] };
+    return { namespace: 'unknown', history: undefined, problems: [problem], cut };
   }
   const doing = `read helm's record of release ${target.release} in namespace ${target.namespace}`;
   return {

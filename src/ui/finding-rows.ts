@@ -31,6 +31,12 @@ const looks: Readonly<
   pass: { symbol: 'done', role: 'good', word: 'Fine' },
 };
 
+/** Why nothing is said. */
+export const notAsked = {
+  offline: 'not asked: no cluster was seen',
+  awaited: 'not asked: no cluster was seen; it is looked for again now and then',
+} as const;
+
 const worstFirst: readonly Status[] = ['fail', 'unknown', 'warn'];
 
 /**
@@ -47,7 +53,10 @@ export function findingRows(
   rows: number,
   symbols: Symbols,
 ): RowText[] {
-  if (state === 'offline') return [[span('   not asked: there is no cluster', 'muted')]];
+  if (state === 'offline' || state === 'awaited')
+    return wrap(notAsked[state], width - 3, rows, symbols.ellipsis).map((text) => [
+      span(`   ${text}`, 'muted'),
+    ]);
   const told = worstFirst.flatMap((status) => findings.filter((one) => one.status === status));
   const calm = passed > 0 ? [passRow(passed, symbols)] : [];
   if (told.length === 0)

@@ -25,6 +25,7 @@ const characters: Readonly<Record<string, KeyName>> = {
   '\u0003': 'ctrl-c',
   '\u0008': 'backspace',
   '\u007f': 'backspace',
+  '\u0012': 'ctrl-r',
   '\u0015': 'ctrl-u',
 };
 
@@ -38,8 +39,8 @@ export function toKeys(input: string, key: InkKey): Key[] {
   const [, name] = flags.find(([flag]) => key[flag] === true) ?? [];
   if (name) return [{ name }];
   if (key.ctrl) {
-    if (input === 'c') return [{ name: 'ctrl-c' }];
-    return input === 'u' ? [{ name: 'ctrl-u' }] : [];
+    const name = `ctrl-${input}`;
+    return name === 'ctrl-c' || name === 'ctrl-r' || name === 'ctrl-u' ? [{ name }] : [];
   }
   return key.meta ? [] : splitText(input);
 }

@@ -11,9 +11,12 @@ export function problemRows(
   { message, why, next, where }: Problem,
   width: number,
   rows: number,
-  symbols: Pick<Symbols, 'failed' | 'ellipsis'>,
+  symbols: Pick<Symbols, 'failed' | 'warning' | 'ellipsis'>,
+  kind: 'problem' | 'notice' = 'problem',
 ): RowText[] {
-  const { ellipsis, failed } = symbols;
+  const { ellipsis } = symbols;
+  const sign =
+    kind === 'problem' ? span(` ${symbols.failed} `, 'bad') : span(` ${symbols.warning} `, 'warn');
   const said = where === undefined || message.includes(where) ? message : `${where}: ${message}`;
   const reasons = [why, next]
     .filter((text) => text !== undefined)
@@ -23,7 +26,7 @@ export function problemRows(
   const [first = '', ...others] = wrap(said, width - 4, rows - kept, ellipsis);
   const left = rows - 1 - others.length;
   return [
-    [span(` ${failed} `, 'bad'), span(first)],
+    [sign, span(first)],
     ...others.map((text) => [span(`   ${text}`)]),
     ...inRows(reasons, width - 4, left, ellipsis).map((text) => [span(`   ${text}`, 'muted')]),
   ];

@@ -53,12 +53,7 @@ function questionParts(
   theme: Theme,
 ): readonly Part[] {
   const { symbols, isSpoken } = theme;
-  const help =
-    body.problem === undefined
-      ? wrap(body.help, width - 1, parts.help, symbols.ellipsis).map((text) => [
-          span(` ${text}`, 'muted'),
-        ])
-      : problemRows(body.problem, width, parts.help, symbols);
+  const help = helpRows(body, width, parts.help, symbols);
   return [
     linesPart(titleRows(body, width, parts.title), parts.title),
     linesPart(help, isSpoken ? help.length : parts.help),
@@ -71,6 +66,18 @@ function questionParts(
     linesPart([], parts.gapBeforeDetail),
     linesPart(detailRows(body, width, parts.detail, symbols), parts.detail),
   ];
+}
+
+/** What is wrong, or else to be known, takes the place of the help. */
+function helpRows(
+  { problem, notice, help }: QuestionBody,
+  width: number,
+  rows: number,
+  symbols: Theme['symbols'],
+): RowText[] {
+  if (problem) return problemRows(problem, width, rows, symbols);
+  if (notice) return problemRows(notice, width, rows, symbols, 'notice');
+  return wrap(help, width - 1, rows, symbols.ellipsis).map((text) => [span(` ${text}`, 'muted')]);
 }
 
 function listPart(body: QuestionBody, width: number, rows: number, theme: Theme): Part {

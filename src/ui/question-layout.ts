@@ -9,6 +9,8 @@ import { widthOf } from './text.ts';
 import { wrap } from './wrap.ts';
 
 const mostOptions = 12;
+/** As wide as those that are drawn. */
+const signs = { failed: 'x', warning: '!', ellipsis: '' };
 /** Columns between the two halves of a wide question. */
 export const gutter = 3;
 
@@ -17,25 +19,29 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   const width = size.isWide ? Math.max(64, Math.floor(size.width * 0.56)) : size.width;
   const asideWidth = size.isWide ? size.width - width - gutter : width;
   const titleLines = wrap(body.title, width - 1, 3, '').length;
+  const told = body.problem ?? body.notice;
   const helpLines =
-    body.problem === undefined
+    told === undefined
       ? Math.min(2, wrap(body.help, width - 1, 3, '').length)
-      : problemRows(body.problem, width, 4, { failed: 'x', ellipsis: '' }).length;
+      : problemRows(told, width, size.isSmall ? 4 : 6, signs).length;
   const wanted = Math.min(body.optionCount, mostOptions);
   const hasInput = body.input === undefined ? 0 : 1;
   const hasFilter = body.filter === undefined ? 0 : 1;
   // The filter takes the place of the blank line.
   const gapBeforeList = size.isSmall || hasFilter === 1 ? 0 : 1;
   const hasDetail = body.optionCount === 0 || size.isSmall ? 0 : 1;
+  // What is wrong, and what to do about it, must be seen.
+  const leastHelp = told === undefined ? Math.min(1, helpLines) : helpLines;
   const hasAside = body.findings !== undefined && !size.isSmall;
+  const isAsked = body.findings?.state === 'known' || body.findings?.state === 'coming';
   const aside: readonly ['findings' | 'gapBeforeChanges' | 'changes', number][] = !hasAside
     ? []
     : [
-        ['findings', 4],
+        ['findings', isAsked ? 4 : 2],
         ['changes', 1],
-        ['findings', 1],
+        ['findings', isAsked ? 1 : 0],
         ['gapBeforeChanges', 1],
-        ['findings', size.isWide ? 6 : 0],
+        ['findings', isAsked && size.isWide ? 6 : 0],
         ['changes', size.isWide ? 4 : 0],
       ];
   const question = [
@@ -43,7 +49,7 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
     ['input', hasInput],
     ['list', Math.min(wanted, 4)],
     ['filter', hasFilter],
-    ['help', Math.min(1, helpLines)],
+    ['help', leastHelp],
   ] as const;
   const comfort = [
     ['detail', hasDetail],
@@ -51,7 +57,7 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
     // Most descriptions that do not fit beside their label need a second line.
     ['detail', hasDetail],
     ['gapBeforeDetail', hasDetail],
-    ['help', helpLines - Math.min(1, helpLines)],
+    ['help', helpLines - leastHelp],
     ['list', wanted - Math.min(wanted, 7)],
   ] as const;
   const gaps = [

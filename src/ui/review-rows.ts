@@ -1,7 +1,7 @@
 import { needClusterText } from '../wizard/findings.ts';
 import type { ReviewBody } from '../wizard/view.ts';
 import { allot } from './allot.ts';
-import { findingRows } from './finding-rows.ts';
+import { findingRows, notAsked } from './finding-rows.ts';
 import { labelColumn, labelled } from './labelled.ts';
 import type { Symbols } from './looks.ts';
 import { type RowText, rowWidth, span, spread } from './row.ts';
@@ -165,7 +165,7 @@ function answerRow(
 }
 
 function checksText({ findings: { state, findings, passed, needCluster } }: ReviewBody): string {
-  if (state === 'offline') return 'not asked: there is no cluster';
+  if (state === 'offline' || state === 'awaited') return notAsked[state];
   if (state === 'coming') return 'coming';
   const count = (status: string) => findings.filter((one) => one.status === status).length;
   if (findings.length + passed + needCluster === 0) return 'none';

@@ -6,6 +6,7 @@ export type Action =
   | 'back'
   | 'filter'
   | 'review'
+  | 'again'
   | 'explain'
   | 'findings'
   | 'values'

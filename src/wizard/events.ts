@@ -24,6 +24,7 @@ export type KeyName =
   | 'page-up'
   | 'page-down'
   | 'ctrl-c'
+  | 'ctrl-r'
   | 'ctrl-u';
 
 /** All that can happen to the wizard. */
@@ -64,6 +65,8 @@ export type WizardEvent =
 export type Wanted =
   /** Load the checks that judge options, then tell them as a part of the `world`. */
   | { readonly kind: 'checks'; readonly key: string }
+  /** Read the kubeconfig anew, then tell its contexts as a part of the `world`. */
+  | { readonly kind: 'contexts'; readonly key: string }
   /** Connect to this context and look at namespace and release; then tell `world` and `facts`. */
   | {
       readonly kind: 'connect';

@@ -3,6 +3,7 @@ import { consentOf } from './consent.ts';
 import type { KeyName } from './events.ts';
 import { findingsOf, isBlocking, toldFindings } from './findings.ts';
 import { canFilter, placeOf } from './list.ts';
+import { isOffline, isUnseenReview } from './look-again.ts';
 import { stepBefore } from './navigate.ts';
 import { quotedLogs } from './quoted-logs.ts';
 import type { WizardState } from './state.ts';
@@ -33,9 +34,12 @@ const isReview = ({ phase, overlays }: WizardState) =>
 /** A review of answers: one of a rollback has none. */
 const isReviewOfAnswers = (state: WizardState) =>
   isReview(state) && !('request' in state.phase && state.phase.request.rollbackTo !== undefined);
-/** A review in which a check has failed, which may have been mended in the cluster since. */
+/**
+ * A review in which a check has failed, which may have been mended in the cluster since, or in which
+ * the cluster was not seen, which may be there by now.
+ */
 const isStopped = (state: WizardState) =>
-  isReviewOfAnswers(state) && findingsOf(state).some(isBlocking);
+  isReviewOfAnswers(state) && (isUnseenReview(state) || findingsOf(state).some(isBlocking));
 const topOf = ({ overlays }: WizardState) => overlays.at(-1);
 const asksValues = (state: WizardState) => isAsking(state) && state.assumed !== undefined;
 const when = (holds: (state: WizardState) => boolean, words: string) => (state: WizardState) =>
@@ -43,6 +47,13 @@ const when = (holds: (state: WizardState) => boolean, words: string) => (state: 
 
 /** In the order of the footer. */
 export const keyMap: readonly Binding[] = [
+  {
+    action: 'again',
+    keys: ['ctrl-r'],
+    hint: 'ctrl-r',
+    does: when((state) => isAsking(state) && isOffline(state), 'look again'),
+    help: 'look again for a cluster that could not be reached',
+  },
   {
     action: 'move',
     keys: [...moveKeys, 'k', 'j'],
@@ -127,9 +138,15 @@ export const keyMap: readonly Binding[] = [
     keys: ['r', 'tab'],
     hint: 'r',
     typingHint: 'tab',
-    does: (state) =>
-      asksValues(state) ? 'review now' : isStopped(state) ? 'look again' : undefined,
-    help: 'straight to the review; what was not asked stays as it is; also Tab; in a review where a check failed: look again',
+    does: when(asksValues, 'review now'),
+    help: 'straight to the review; what was not asked stays as it is; also Tab',
+  },
+  {
+    action: 'again',
+    keys: ['r'],
+    hint: 'r',
+    does: when(isStopped, 'look again'),
+    help: 'review: look again, where a check failed or no cluster was seen',
   },
   {
     action: 'mend',

@@ -27,7 +27,8 @@ export function goTo(state: WizardState, step: string): WizardState {
 export function goForward(state: WizardState): WizardState {
   const here = state.focus.step;
   const seen = markVisited(state, [here]);
-  const next = stepsAfter(seen, here).find((step) => !isPassed(seen, step, here));
+  const next =
+    undecidedStep(seen) ?? stepsAfter(seen, here).find((step) => !isPassed(seen, step, here));
   return next ? goTo(seen, next.id) : startPlanning(seen);
 }
 
@@ -118,11 +119,16 @@ export function leaveRollback(state: WizardState): WizardState | undefined {
   return { ...state, phase: returnTo.phase, returnTo: undefined, focus: freshFocus(focus.step) };
 }
 
-function whatIsOpen(state: WizardState) {
-  const { draft, world, derived } = state;
-  const undecided = askedSteps(state).find(
+/** What nothing can be planned without; it may have come up late. */
+function undecidedStep(state: WizardState): Step | undefined {
+  return askedSteps(state).find(
     (step) => ['resume', 'context', 'intent'].includes(step.id) && !step.isObvious(state),
   );
+}
+
+function whatIsOpen(state: WizardState) {
+  const { draft, world, derived } = state;
+  const undecided = undecidedStep(state);
   if (undecided) return { step: undecided.id, problem: undefined };
   if (draft.intent === 'uninstall') return undefined;
   const unread = draft.files.find((path) => world.files[path]?.state !== 'read');
@@ -155,6 +161,8 @@ export function askWhatCameUp(state: WizardState): WizardState {
   }
   if (phase.name !== 'planning' && phase.name !== 'review' && phase.name !== 'blocked')
     return state;
+  // Nobody's keys are to meet another screen than the one that is read.
+  if (phase.name === 'review' && phase.reviewed.plan === undefined) return state;
   if (world.contexts.length > 1 && draft.context === undefined) return goTo(state, 'context');
   const undecided = world.live !== undefined && draft.intent === undefined;
   return undecided ? goTo(state, 'intent') : state;

@@ -22,6 +22,10 @@ export interface World {
   /** `offline`: no cluster or no helm; the wizard goes on without, and `problems` say why. */
   readonly connection: 'waiting' | 'connecting' | 'connected' | 'offline';
   readonly problems: readonly Problem[];
+  /** Whether a cluster that could not be reached is looked for by itself now and then. */
+  readonly looksAgain: boolean;
+  /** What a login program says, a line each, as long as nothing has been answered since. */
+  readonly loginWords: readonly string[];
   readonly target: Target | undefined;
   /** Version of the helm at hand; empty where it is not known. */
   readonly helm: string;
@@ -178,6 +182,8 @@ export interface WizardState {
   readonly transcript: readonly Line[];
   /** How many plans were asked for; makes their keys unlike. */
   readonly plans: number;
+  /** How often the cluster was looked for again on request; makes the connections' keys unlike. */
+  readonly attempt: number;
   /** Whether anything was chosen: a session that is worth keeping. */
   readonly touched: boolean;
   /** Further arguments of the invocation that belong to the equivalent command, such as --chart. */

@@ -74,6 +74,8 @@ export interface QuestionBody {
   readonly isFiltering: boolean;
   readonly input: InputView | undefined;
   readonly problem: Problem | undefined;
+  /** What is to be known and is nothing wrong. */
+  readonly notice?: Problem | undefined;
   /** Undefined, as the changes are, where no choice about the values is made. */
   readonly findings: FindingsView | undefined;
   /** Values that the answer under the cursor changes, a few words each. */
@@ -101,7 +103,8 @@ export interface InputView {
 
 /** What the cluster says about the choice under the cursor. */
 export interface FindingsView {
-  readonly state: 'coming' | 'known' | 'offline';
+  /** `awaited`: no cluster was seen, and it is looked for by itself now and then. */
+  readonly state: 'coming' | 'known' | 'offline' | 'awaited';
   readonly findings: readonly Finding[];
   readonly passed: number;
   /** Checks that have nothing to look at: there is no cluster. They run at the install. */

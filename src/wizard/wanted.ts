@@ -7,6 +7,7 @@ export function wantedOf(state: WizardState): readonly Wanted[] {
   if (state.phase.name === 'left') return leftWanted(state, state.phase);
   return [
     ...(state.world.checks ? [] : checksWanted),
+    ...contextsWanted(state),
     ...connectWanted(state),
     ...readsWanted(state),
     ...lookWanted(state),
@@ -28,17 +29,29 @@ function leftWanted(
 }
 
 /** Names the connection that is wanted; what belongs to another is dropped. */
-export function connectKey({ draft, world }: Pick<WizardState, 'draft' | 'world'>) {
-  const current = world.contexts.find(({ isCurrent }) => isCurrent) ?? world.contexts[0];
-  const context = draft.context ?? current?.name;
+export function connectKey(state: Pick<WizardState, 'draft' | 'world' | 'attempt'>) {
+  const context = chosenContext(state);
   if (context === undefined) return undefined;
+  const { draft, attempt } = state;
   const { namespace, release } = draft;
-  return { key: `connect:${JSON.stringify([context, namespace, release])}`, context };
+  return { key: `connect:${JSON.stringify([context, namespace, release, attempt])}`, context };
+}
+
+type Chosen = Pick<WizardState, 'draft' | 'world'>;
+
+function chosenContext({ draft, world }: Chosen): string | undefined {
+  const current = world.contexts.find(({ isCurrent }) => isCurrent) ?? world.contexts[0];
+  return draft.context ?? current?.name;
 }
 
 /** The cluster that is meant, whether it was seen or not; empty where no kubeconfig names one. */
-export function contextOf(state: Pick<WizardState, 'draft' | 'world'>): string {
-  return state.draft.context ?? state.world.target?.context ?? connectKey(state)?.context ?? '';
+export function contextOf(state: Chosen): string {
+  return state.draft.context ?? state.world.target?.context ?? chosenContext(state) ?? '';
+}
+
+/** What the kubeconfig says may have changed by the time at which it is looked for again. */
+function contextsWanted({ attempt }: WizardState): readonly Wanted[] {
+  return attempt === 0 ? [] : [{ kind: 'contexts', key: `contexts:${attempt}` }];
 }
 
 function connectWanted(state: WizardState): readonly Wanted[] {

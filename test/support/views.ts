@@ -359,7 +359,7 @@ export const bodies: Readonly<Record<string, Body>> = {
   'review that cannot go on': {
     ...review,
     consent: undefined,
-    noConsent: 'A check failed: mend it and press r, or let it pass with a reason (c).',
+    noConsent: 'A check failed: mend it and look again, or let it pass with a reason.',
     findings: { state: 'known', findings: [missingClass, zoneWarning], passed: 20, needCluster: 0 },
     variables: ['XERV_DEPLOY_REDIS_URL'],
     problem: { message: 'Press y to go on; Enter alone changes nothing.' },

@@ -11,7 +11,7 @@ export type Happening = (state: WizardState) => WizardEvent;
 
 const keys: readonly string[] = [
   ...['up', 'down', 'left', 'right', 'enter', 'enter', 'enter', 'escape', 'tab', 'shift-tab'],
-  ...['backspace', 'delete', 'home', 'end', 'page-up', 'page-down', 'ctrl-u'],
+  ...['backspace', 'delete', 'home', 'end', 'page-up', 'page-down', 'ctrl-u', 'ctrl-r'],
 ];
 
 /** Keys of every kind, now and then several characters at once. */

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConnectionError, passesByItself } from '../../cluster/connection-error.ts';
 import { type ClusterFacts, known } from '../../cluster/facts/facts.ts';
 import { gatherFacts } from '../../cluster/facts/gather.ts';
 import { clusterGatherers } from '../../cluster/facts/gatherers.ts';
@@ -20,6 +22,14 @@ import type { Effect } from './runner.ts';
 /** Facts that come within this time are told together. */
 const gatherMilliseconds = 30;
 
+/**
+ * Before the cluster is asked again, in milliseconds: two seconds at first, then longer, a minute
+ * in the end. After that only on request, or a login that has expired would be asked for anew.
+ */
+const usualPauses: readonly number[] = [2, 4, 8, 15, 30, 60, 60, 60, 60, 60, 60, 60, 60].map(
+  (seconds) => seconds * 1000,
+);
+
 /** What a connection tells, and until when. */
 interface Teller {
   readonly world: (world: Partial<Omit<World, 'facts' | 'looks' | 'files'>>) => void;
@@ -28,8 +38,11 @@ interface Teller {
   readonly signal: AbortSignal;
 }
 
-/** Connects, and tells what is there: the release that runs, and the facts as each one comes. */
-export function createConnect(clusters: Clusters): Effect<'connect'> {
+/**
+ * Connects, and tells what is there: the release that runs, and the facts as each one comes. Where
+ * the cluster cannot be reached it is asked again now and then, without a word until it answers.
+ */
+export function createConnect(clusters: Clusters, pauses = usualPauses): Effect<'connect'> {
   return async ({ key, context, namespace, release }, { tell, state, signal }) => {
     const teller: Teller = {
       world: (world) => tell({ type: 'world', key, world }),
@@ -37,8 +50,7 @@ export function createConnect(clusters: Clusters): Effect<'connect'> {
       schema: state().schema,
       signal,
     };
-    teller.world({ connection: 'connecting', problems: [] });
-    try {
+    const connect = async () => {
       const session = await clusters.open({ context, namespace, release }, signal);
       const look = session.look(session.target);
       await Promise.all([
@@ -46,29 +58,55 @@ export function createConnect(clusters: Clusters): Effect<'connect'> {
         tellTarget(session, look, teller),
         tellFacts(session, look, teller),
       ]);
-    } catch (error) {
-      if (!(error instanceof DeployError)) throw error;
-      teller.world({ connection: 'offline', problems: error.problems });
+    };
+    teller.world({ connection: 'connecting', problems: [], looksAgain: false, loginWords: [] });
+    for (const milliseconds of [...pauses, undefined]) {
+      const error = await connect().then(() => undefined, asFailure);
+      if (error === undefined || signal.aborted) return;
+      const looksAgain = milliseconds !== undefined && passesByItself(error);
+      tellOffline(error.problems, looksAgain, state().world, teller);
+      if (!looksAgain) return;
+      await pause(milliseconds, undefined, { signal });
     }
   };
+}
+
+function asFailure(error: unknown): DeployError {
+  if (error instanceof DeployError) return error;
+  throw error;
+}
+
+/** The same is not told twice. */
+function tellOffline(
+  problems: World['problems'],
+  looksAgain: boolean,
+  before: World,
+  { world }: Teller,
+): void {
+  const isSame =
+    before.connection === 'offline' &&
+    before.looksAgain === looksAgain &&
+    JSON.stringify(before.problems) === JSON.stringify(problems);
+  if (!isSame) world({ connection: 'offline', problems, looksAgain });
 }
 
 /** What the first line of the screen says: told before all else. */
 async function tellVersion({ served }: Look, { world }: Teller): Promise<void> {
   const answer = await served;
   const kubernetes = answer.ok ? versionOf(answer.served.kubeVersion) : undefined;
-  if (kubernetes !== undefined) world({ kubernetes });
+  world({ kubernetes, loginWords: [] });
 }
 
 async function tellTarget(
-  { target }: Session,
+  { target, access }: Session,
   { state }: Look,
   { world, facts }: Teller,
 ): Promise<void> {
-  const { history, problems } = await state;
+  const { history, problems, cut } = await state;
+  if (cut) throw new ConnectionError(cut, { doing: 'ask the cluster', access });
   const live = isInstalled(history) ? liveOf(history.newest) : undefined;
   facts({ release: known(releaseFact(history)) });
-  world({ connection: 'connected', problems, target, live });
+  world({ connection: 'connected', problems, looksAgain: false, target, live });
 }
 
 /** What users gave to the live release; a URL with a password is a Secret's matter already. */

@@ -20,9 +20,9 @@ export function lazily<Kind extends Wanted['kind']>(
 }
 
 /** The way to the cluster, loaded when it is opened. */
-export function createLazyClusters(context: CommandContext): Clusters {
+export function createLazyClusters(context: CommandContext, attempt: () => number): Clusters {
   let loaded: Promise<Clusters> | undefined;
-  const load = async () => (await import('./clusters.ts')).createClusters(context);
+  const load = async () => (await import('./clusters.ts')).createClusters(context, attempt);
   return {
     open: async (place, signal) => {
       loaded ??= load();

@@ -1,5 +1,6 @@
 import type { StoredRelease } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
+import { exitCodes } from '../../exit-codes.ts';
 import type { VolumeFate } from '../../release/claims.ts';
 import { consentFor } from '../../release/consent.ts';
 import { planRollback } from '../../release/plan-rollback.ts';
@@ -9,6 +10,7 @@ import { contextOf } from '../../wizard/wanted.ts';
 import type { CommandContext } from '../context.ts';
 import { usesServerSideApply } from '../judge.ts';
 import { prepareRelease } from '../prepare.ts';
+import type { Session } from '../session.ts';
 import { type Clusters, contextFor } from './clusters.ts';
 import { planOffline } from './offline-plan.ts';
 import type { KeptPlans } from './plans.ts';
@@ -32,7 +34,7 @@ export function createPlan(means: Means): Effect<'plan'> {
       else if (request.draft.intent === 'uninstall') await makeLedger(means, key, request, doors);
       else if (doors.state().world.connection === 'offline')
         await makeOfflineReview(means, key, request, doors);
-      else await makeReview(means, key, request, doors);
+      else await makeReviewWhereSeen(means, key, request, doors);
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;
       doors.tell({ type: 'blocked', key, problems: error.problems });
@@ -40,13 +42,33 @@ export function createPlan(means: Means): Effect<'plan'> {
   };
 }
 
+/** Who is on the way to the review before the cluster has answered learns there that it does not. */
+async function makeReviewWhereSeen(
+  means: Means,
+  key: string,
+  request: PlanRequest,
+  doors: EffectDoors,
+): Promise<void> {
+  const session = await means.clusters
+    .open(request.draft, doors.signal)
+    .catch((error: unknown) => unfit(error));
+  if (session instanceof DeployError)
+    await makeOfflineReview(means, key, request, doors, session.problems);
+  else await makeReview(means, key, request, doors, session);
+}
+
+function unfit(error: unknown): DeployError {
+  if (error instanceof DeployError && error.exitCode === exitCodes.unfit) return error;
+  throw error;
+}
+
 async function makeReview(
-  { context, clusters, plans }: Means,
+  { context, plans }: Means,
   key: string,
   request: PlanRequest,
   { signal, tell }: EffectDoors,
+  session: Session,
 ): Promise<void> {
-  const session = await clusters.open(request.draft, signal);
   const asked = contextFor(context, request.draft, signal);
   const here = await withFreeValuesPath(asked, session.target);
   const prepared = await prepareRelease(here, session, await wishOf(here, request));
@@ -79,12 +101,11 @@ async function makeOfflineReview(
   key: string,
   request: PlanRequest,
   { signal, state, tell }: EffectDoors,
+  why = state().world.problems,
 ): Promise<void> {
   const here = contextFor(context, request.draft, signal);
-  const { plan, reviewed } = await planOffline(here, key, request, {
-    cluster: contextOf(state()),
-    why: state().world.problems,
-  });
+  const cluster = contextOf(state());
+  const { plan, reviewed } = await planOffline(here, key, request, { cluster, why });
   plans.set(key, { kind: 'offline', plan });
   tell({ type: 'reviewed', reviewed });
 }

@@ -20,7 +20,12 @@ export async function readSurroundings(context: CommandContext): Promise<Partial
 
 type Contexts = Pick<World, 'contexts'> & Partial<Pick<World, 'connection' | 'problems'>>;
 
-async function readContexts({ flags, env, homeDirectory }: CommandContext): Promise<Contexts> {
+/** The contexts of the kubeconfig as it is now; where there are none, why. */
+export async function readContexts({
+  flags,
+  env,
+  homeDirectory,
+}: CommandContext): Promise<Contexts> {
   const surroundings = { env, homeDirectory };
   const kubeconfig = flags.text('kubeconfig');
   const { contexts, problems } = await listContexts(kubeconfig, surroundings);

@@ -15,7 +15,7 @@ import type { KeptPlans } from './plans.ts';
 import { type Effects, followWanted } from './runner.ts';
 import { createSavedSessions, isRunning } from './saved-sessions.ts';
 import { readStart } from './start.ts';
-import { readSurroundings } from './surroundings.ts';
+import { readContexts, readSurroundings } from './surroundings.ts';
 
 /**
  * The wizard: asks, shows what would be done, and does it after consent. Joins the headless wizard,
@@ -49,10 +49,10 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     }),
     reduce,
   );
-  // A login plugin's words (a code to enter, an address) must not be written across the screen.
-  const showWords = (text: string) =>
-    store.dispatch({ type: 'world', world: { problems: [{ message: text.trim() }] } });
-  const clusters = createLazyClusters({ ...context, say: showWords });
+  const clusters = createLazyClusters(
+    { ...context, say: showLoginWords(store) },
+    () => store.state().attempt,
+  );
   const plans: KeptPlans = new Map();
   let unsaved: string | undefined;
   const keepProblem = (error: unknown) => {
@@ -69,6 +69,7 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
       const { catalogue } = await import('../../checks/catalogue.ts');
       return async (_, { tell }) => tell({ type: 'world', world: { checks: catalogue } });
     }),
+    contexts: async (_, { tell }) => tell({ type: 'world', world: await readContexts(context) }),
     connect: lazily(async () => (await import('./connect.ts')).createConnect(clusters)),
     read: lazily(async () => (await import('./read-file.ts')).createRead(context)),
     look: lazily(async () => (await import('./look.ts')).createLook(context, clusters)),
@@ -97,6 +98,17 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
   }
   if (unsaved) context.say(unsaved);
   return exitCodeOf(leftBecause(store), applied);
+}
+
+/**
+ * A login program's words (an address to open, a code to enter there) come line by line, and must
+ * not be written across the screen.
+ */
+function showLoginWords(store: WizardStore): (text: string) => void {
+  return (text) => {
+    const loginWords = [...store.state().world.loginWords, text.trim()];
+    store.dispatch({ type: 'world', world: { loginWords } });
+  };
 }
 
 /** Who wants to uninstall goes on with no install, and who names a target with no other one. */

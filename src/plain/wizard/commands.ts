@@ -19,6 +19,11 @@ export const wordCommands: readonly WordCommand[] = [
     action: 'review',
     help: 'straight to the review; what was not asked stays as it is',
   },
+  {
+    words: ['look'],
+    action: 'again',
+    help: 'look again at the cluster, that was not seen or in which a check failed',
+  },
   { words: ['findings'], action: 'findings', help: 'everything that the checks say' },
   { words: ['explain'], action: 'explain', help: 'the worst finding, and what to do about it' },
   { words: ['values'], action: 'values', help: 'the values so far, and what this answer changes' },

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.ts';
+import { isOffline } from '../../wizard/look-again.ts';
 import type { WizardState } from '../../wizard/state.ts';
 import type { WizardStore } from '../../wizard/store.ts';
 import { entryOf } from '../../wizard/surface.ts';
@@ -82,6 +83,8 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
     const target = connectKey(store.state())?.key;
     if (isConnecting(store.state()) && waitedFor !== target) {
       waitedFor = target;
+      // What is wrong still is told again.
+      toldProblems.clear();
       print(['Looking at the cluster ...']);
       await waitFor(store, reader, (state) => !isConnecting(state), patience.connection);
     }
@@ -93,24 +96,33 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
   function writePrompt(state: WizardState, view: View, prompt: Prompt): void {
     const place = placeLine(view);
     const isNew = written?.key !== prompt.key;
-    if (isNew && state.phase.name === 'asking' && place !== heading) {
+    if (state.phase.name === 'asking' && place !== heading) {
       print(['', palette.strong(place)]);
       heading = place;
     }
     if (isNew && view.body.kind === 'question' && view.body.findings)
       print(tellFindings(view.body.findings));
     if (isNew) print(prompt.lines);
-    tellProblem(prompt.problem);
+    if (view.body.kind === 'question') tellNotice(view.body.notice);
+    const isTold = tellProblem(prompt.problem);
+    if (isTold && isOffline(state) && state.phase.name === 'asking') print(offlineLines(state));
     written = prompt;
     if (prompt.needsFreshLine) reader.forget();
     ask(prompt.ask);
   }
 
+  function tellNotice(notice: Problem | undefined): void {
+    if (!notice || toldProblems.has(JSON.stringify(notice))) return;
+    toldProblems.add(JSON.stringify(notice));
+    print([notice.message, ...(notice.why ?? '').split('\n').map((line) => `  ${line}`)]);
+  }
+
   /** One that stays, such as a cluster that cannot be reached, is told once. */
-  function tellProblem(problem: Problem | undefined): void {
-    if (!problem || toldProblems.has(JSON.stringify(problem))) return;
+  function tellProblem(problem: Problem | undefined): boolean {
+    if (!problem || toldProblems.has(JSON.stringify(problem))) return false;
     toldProblems.add(JSON.stringify(problem));
     print(formatProblems([problem], palette));
+    return true;
   }
 
   function takeLine(line: string, prompt: Prompt): void {
@@ -163,6 +175,15 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
 function placeLine({ chrome: { title, place } }: View): string {
   const known = place.filter((part) => !/(\u2026|\.\.\.)$/.test(part));
   return `XERV ${title}: ${known.join(', ')}`;
+}
+
+function offlineLines({ world }: WizardState): readonly string[] {
+  return [
+    'You can go on without it; what it would say of your answers is left out.',
+    world.looksAgain
+      ? 'It is looked for again now and then; look does it at once.'
+      : 'look looks for it again.',
+  ];
 }
 
 function isApplying({ phase }: WizardState): boolean {

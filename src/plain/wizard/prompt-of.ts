@@ -2,6 +2,7 @@ import type { NamedAction } from '../../wizard/actions.ts';
 import { emptyEntry } from '../../wizard/entry.ts';
 import { bindingFor } from '../../wizard/keys.ts';
 import { placeOf, valueAt } from '../../wizard/list.ts';
+import { isUnseenReview } from '../../wizard/look-again.ts';
 import type { WizardState } from '../../wizard/state.ts';
 import { findStep } from '../../wizard/steps.ts';
 import { listOf } from '../../wizard/surface.ts';
@@ -44,7 +45,10 @@ export function promptOf(
       });
     }
     case 'review':
-      return reviewPrompt(body, key, palette);
+      return reviewPrompt(body, key, {
+        palette,
+        canLookAgain: bindingFor(state, 'again') !== undefined,
+      });
     case 'ledger':
       return uninstallPrompt(body, key, palette);
     case 'blocked':
@@ -74,7 +78,8 @@ function standingAnswer(state: WizardState) {
 }
 
 /** Names what is asked: phase, step, what lies over it. */
-function keyOf({ phase, focus, overlays, plans, draft }: WizardState): string {
+function keyOf(state: WizardState): string {
+  const { phase, focus, overlays, plans, draft, world } = state;
   const over = overlays.map((overlay) => [
     overlay.kind,
     overlay.kind === 'value'
@@ -85,7 +90,10 @@ function keyOf({ phase, focus, overlays, plans, draft }: WizardState): string {
   ]);
   // Additions are asked again after each one, as a new question.
   const added = focus.step === 'additions' ? draft.presets : [];
-  return JSON.stringify([phase.name, phase.name === 'asking' ? focus.step : plans, added, over]);
+  // That the cluster answers at last is worth to be told.
+  const isReached = isUnseenReview(state) && world.connection === 'connected';
+  const asked = phase.name === 'asking' ? focus.step : plans;
+  return JSON.stringify([phase.name, asked, added, over, isReached]);
 }
 
 function shortPrompt(key: string, lines: readonly string[], ask: string, onEnter: Reply): Prompt {

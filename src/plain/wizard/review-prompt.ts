@@ -8,11 +8,18 @@ import { type Prompt, type Reply, say, send } from './prompt.ts';
 const toldInReview = 8;
 
 /** Where, what changes, what is wrong, what is written, the same as a command; then the consent. */
-export function reviewPrompt(body: ReviewBody, key: string, palette: Palette): Prompt {
+export function reviewPrompt(
+  body: ReviewBody,
+  key: string,
+  { palette, canLookAgain }: { readonly palette: Palette; readonly canLookAgain: boolean },
+): Prompt {
   const { consent, noConsent, answers } = body;
   return {
     key,
-    lines: reviewLines(body, palette),
+    lines: [
+      ...reviewLines(body, palette),
+      ...(canLookAgain ? ['look looks at the cluster again, and makes the review anew.'] : []),
+    ],
     problem: body.problem,
     ask: consent ? askFor(consent) : 'A number or a command: ',
     isSecret: false,

@@ -5,6 +5,7 @@ import { commandTarget, failureOptions } from '../failure-options.ts';
 import { findingsOf } from '../findings.ts';
 import { leaveWith } from '../leave.ts';
 import { placeOf, valueAt } from '../list.ts';
+import { planAgain } from '../look-again.ts';
 import {
   goTo,
   jumpTo,
@@ -28,7 +29,7 @@ export function choose(state: WizardState): WizardState {
     case 'asking':
       return submitStep(state);
     case 'blocked':
-      return leaveRollback(state) ?? startPlanning(state);
+      return leaveRollback(state) ?? planAgain(state);
     case 'review':
       if (phase.reviewed.changesNothing) return leaveWith(state, 'nothing-to-do');
       return focus.inField ? submitConsent(state) : beginConsent(state, 'enter');

@@ -5,6 +5,7 @@ import type { Key } from '../events.ts';
 import { type Binding, bindingFor, bindingOf, moveKeys, worstOf } from '../keys.ts';
 import { leave, leaveWith } from '../leave.ts';
 import { type Move, moveCursor, placeOf } from '../list.ts';
+import { lookAgain, planAgain } from '../look-again.ts';
 import { jumpTo, leaveRollback, startPlanning } from '../navigate.ts';
 import { openPlain } from '../overlay.ts';
 import { overlayLines } from '../overlay-lines.ts';
@@ -83,6 +84,8 @@ function perform(
       return withEntry(state, { isFiltering: true, inField: false });
     case 'review':
       return reviewNow(state);
+    case 'again':
+      return state.phase.name === 'review' ? planAgain(state) : lookAgain(state);
     case 'explain':
       return explain(state);
     case 'advanced': {

@@ -1,8 +1,11 @@
 import { derive } from '../derive.ts';
+import { isUntouched } from '../entry.ts';
 import type { WizardEvent } from '../events.ts';
 import { placeOf, valueAt } from '../list.ts';
-import { goForward, withProblem } from '../navigate.ts';
+import { isOffline } from '../look-again.ts';
+import { goForward, startPlanning, withProblem } from '../navigate.ts';
 import type { Look, WizardState } from '../state.ts';
+import { findStep } from '../steps.ts';
 import { listOf } from '../surface.ts';
 import { connectKey } from '../wanted.ts';
 
@@ -17,17 +20,33 @@ export function reduceWorld(state: WizardState, event: WorldEvent): WizardState 
   switch (event.type) {
     case 'world':
       if (event.key !== undefined && event.key !== connectKey(state)?.key) return state;
-      return { ...state, world: { ...world, ...event.world } };
+      return reached(state, { ...state, world: { ...world, ...event.world } });
     case 'facts':
       if (event.key !== connectKey(state)?.key) return state;
       return { ...state, world: { ...world, facts: { ...world.facts, ...event.facts } } };
     case 'looked': {
       const looks = newestLooks({ ...world.looks, [event.key]: event.look });
-      return { ...state, world: { ...world, looks } };
+      const loginWords = event.look.state === 'done' ? [] : world.loginWords;
+      return { ...state, world: { ...world, looks, loginWords } };
     }
     case 'file':
       return fileRead(state, event);
   }
+}
+
+/**
+ * A cluster that answers at last, unasked, moves nothing that is being looked at: what has come up
+ * is asked with the next key. Only a plan that is being made, or cannot be, is made anew.
+ */
+function reached(before: WizardState, state: WizardState): WizardState {
+  const isReached = isOffline(before) && state.world.connection === 'connected';
+  if (!isReached) return state;
+  const { phase, focus } = state;
+  if (phase.name === 'planning' || phase.name === 'blocked') return startPlanning(derive(state));
+  if (phase.name !== 'asking' || !isUntouched(focus)) return state;
+  const list = { ...before.derived, field: findStep(focus.step)?.field ?? 'none' };
+  const { options, index } = placeOf(focus, list);
+  return { ...state, focus: { ...focus, option: options[index]?.value, inField: index === -1 } };
 }
 
 function newestLooks(looks: Readonly<Record<string, Look>>) {

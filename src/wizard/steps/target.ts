@@ -100,6 +100,8 @@ function withTarget(
       ...state.world,
       connection: 'connecting',
       problems: [],
+      looksAgain: false,
+      loginWords: [],
       target: undefined,
       kubernetes: undefined,
       live: undefined,

@@ -23,5 +23,6 @@ function stateOf(state: WizardState): FindingsView['state'] {
   if (state.phase.name === 'review') return 'known';
   const look = currentLook(state);
   if (look?.state === 'done' || look?.state === 'failed') return 'known';
-  return state.world.connection === 'offline' ? 'offline' : 'coming';
+  if (state.world.connection !== 'offline') return 'coming';
+  return state.world.looksAgain ? 'awaited' : 'offline';
 }

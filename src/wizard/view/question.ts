@@ -1,3 +1,4 @@
+import type { Problem } from '../../errors.ts';
 import { formatChanges } from '../../values/diff.ts';
 import { canFilter, placeOf } from '../list.ts';
 import type { WizardState } from '../state.ts';
@@ -39,7 +40,19 @@ export function questionBody(state: WizardState): QuestionBody {
     isFiltering: focus.isFiltering,
     input: list.field === 'none' ? undefined : inputView(place, placeholder, isSecret),
     problem: focus.problem ?? (world.connection === 'offline' ? trouble : failed),
+    notice: isAnswering(state) ? undefined : loginNotice(world.loginWords),
     findings: isAboutValues ? findingsView(state) : undefined,
     changes: isAboutValues ? formatChanges(assumed?.changes ?? []) : undefined,
   };
+}
+
+/** Whether the cluster answers: then nobody has to log in. */
+function isAnswering({ world, assumed }: WizardState): boolean {
+  const look = assumed && world.looks[assumed.key];
+  return world.connection === 'connected' && (assumed === undefined || look !== undefined);
+}
+
+function loginNotice(words: readonly string[]): Problem | undefined {
+  if (words.length === 0) return undefined;
+  return { message: 'The program that logs you in says:', why: words.join('\n') };
 }

@@ -3,6 +3,7 @@ import { commandOf } from '../command.ts';
 import { consentOf } from '../consent.ts';
 import { isBlocking } from '../findings.ts';
 import { placeOf } from '../list.ts';
+import { isOffline, isUnseenReview } from '../look-again.ts';
 import { reviewSections } from '../review-sections.ts';
 import type { ReviewPhase, WizardState } from '../state.ts';
 import { listOf } from '../surface.ts';
@@ -35,7 +36,7 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
       isNew: reviewed.plan === undefined || reviewed.plan.action === 'install',
     },
     looksLikeProduction: looksLikeProduction([context, server, draft.namespace]),
-    will: willLines(reviewed),
+    will: willLines(reviewed, world.connection === 'connected'),
     answers: (request.rollbackTo === undefined ? reviewSections(state) : []).map(
       ({ label, text, isChanged, isQuiet }, index) => ({
         label,
@@ -51,15 +52,19 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
     variables,
     consent,
     noConsent: consent ? undefined : whyNoConsent(phase),
-    problem: state.focus.problem,
+    problem: state.focus.problem ?? whyUnseen(state),
   };
+}
+
+function whyUnseen(state: WizardState) {
+  return isUnseenReview(state) && isOffline(state) ? state.world.problems[0] : undefined;
 }
 
 function whyNoConsent({ reviewed }: ReviewPhase): string {
   const failed = reviewed.findings.filter(isBlocking).length;
   if (failed === 0) return 'The release is what these values make already: nothing would change.';
   const checks = failed === 1 ? 'A check failed' : `${failed} checks failed`;
-  return `${checks}: mend it and press r, or let it pass with a reason (c).`;
+  return `${checks}: mend it and look again, or let it pass with a reason.`;
 }
 
 /** What has to be said before anything is changed; undefined where nothing can be. */

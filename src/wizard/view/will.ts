@@ -18,9 +18,18 @@ const tones: Readonly<Partial<Record<ObjectAction, Line['tone']>>> = {
   replaced: 'warn',
 };
 
-/** What a plan would do, a line for each kind of change. */
-export function willLines({ plan, changesNothing }: Reviewed): readonly Line[] {
-  if (!plan) return [{ text: 'write the values file; no cluster was seen', tone: 'plain' }];
+/**
+ * What a plan would do, a line for each kind of change.
+ * @param answersNow whether the cluster does; when the plan was made it may not have
+ */
+export function willLines(
+  { plan, changesNothing }: Reviewed,
+  answersNow: boolean,
+): readonly Line[] {
+  if (!plan)
+    return answersNow
+      ? [{ text: 'only write the values file; the cluster answers now: look again', tone: 'warn' }]
+      : [{ text: 'write the values file; no cluster was seen', tone: 'plain' }];
   if (changesNothing) return [{ text: 'change nothing', tone: 'muted' }];
   const lines = [
     ...lossLines(plan),

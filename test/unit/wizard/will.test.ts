@@ -11,7 +11,7 @@ const claims = (fate: PlannedData['fate'], message: string, ...ordinals: number[
 function will(data: readonly PlannedData[]): readonly string[] {
   const plan = someReview.plan;
   if (!plan) throw new Error('no plan');
-  return willLines({ ...someReview, plan: { ...plan, data } }).map(({ text }) => text);
+  return willLines({ ...someReview, plan: { ...plan, data } }, true).map(({ text }) => text);
 }
 
 describe('what a plan would do', () => {
@@ -38,11 +38,9 @@ describe('what a plan would do', () => {
       timeoutSeconds: 300,
     };
     const steps = planSteps(made, plan.objects, './xerv-values.yaml');
-    expect(willLines({ ...someReview, plan: { ...plan, steps } }).map(({ text }) => text)).toEqual([
-      'create namespace xerv',
-      'create Secret xerv-redis',
-      'create 1 object',
-    ]);
+    expect(
+      willLines({ ...someReview, plan: { ...plan, steps } }, true).map(({ text }) => text),
+    ).toEqual(['create namespace xerv', 'create Secret xerv-redis', 'create 1 object']);
   });
 
   it('says that the same is applied where nothing else is', () => {
@@ -50,7 +48,7 @@ describe('what a plan would do', () => {
     if (!plan) throw new Error('no plan');
     const objects = plan.objects.map((one) => ({ ...one, action: 'unchanged' as const }));
     expect(
-      willLines({ ...someReview, plan: { ...plan, objects } }).map(({ text }) => text),
+      willLines({ ...someReview, plan: { ...plan, objects } }, true).map(({ text }) => text),
     ).toEqual(['apply the same once more']);
   });
 

@@ -21,6 +21,8 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-203', 'another backend', { values: backend('redis', { replicaCount: 3 }) }, []],
   ['XV-204', 'D02: to zero', { values: keda({ minReplicaCount: 0 }) }, ['fail']],
   ['XV-204', 'D02: one stays', { values: keda({ minReplicaCount: 1 }) }, ['pass']],
+  ['XV-204', 'without KEDA', {}, []],
+  ['XV-204', 'another backend', { values: { ...keda({}), ...backend('redis') } }, []],
   ['XV-205', 'D04: one', { values: backend('raft') }, ['warn']],
   ['XV-205', 'D03: two', { values: backend('raft', { replicaCount: 2 }) }, ['fail']],
   ['XV-205', 'three', { values: backend('raft', { replicaCount: 3 }) }, ['pass']],
@@ -47,6 +49,16 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     },
     ['pass'],
   ],
+  [
+    'XV-208',
+    'D19: a folder of them mounted',
+    {
+      values: { ...nats('tls://nats:4222'), extraEnv: [{ name: 'SSL_CERT_DIR', value: '/ca' }] },
+    },
+    ['pass'],
+  ],
+  ['XV-209', 'a first install', { values: backend('raft', { replicaCount: 5 }) }, []],
+  ['XV-209', 'another backend', { live: {}, values: backend('redis', { replicaCount: 5 }) }, []],
   ['XV-210', 'the public image', { values: backend('raft') }, ['warn']],
   [
     'XV-210',

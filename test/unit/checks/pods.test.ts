@@ -29,6 +29,9 @@ const apart = (matchLabels: Tree): CheckSituation => ({
   },
 });
 const objects = [makeWorkload()];
+const metricsPort = (more: Tree): CheckSituation => ({
+  values: { metrics: { enabled: true, onApiPort: false, port: 90, ...more } },
+});
 const arch = (...names: string[]) => ({
   nodes: allNodes(
     ...names.map((name, index) =>
@@ -74,6 +77,17 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-808', 'D76: gRPC without raft', { values: { server: { grpcPort: 500 } } }, ['pass']],
   [
     'XV-808',
+    'D76: gRPC with raft',
+    { values: { dispatch: { backend: 'raft' }, server: { grpcPort: 500 } } },
+    ['fail'],
+  ],
+  ['XV-808', 'D76: the first free one', { values: { server: { apiPort: 1024 } } }, ['pass']],
+  ['XV-808', 'D76: the last one below', { values: { server: { apiPort: 1023 } } }, ['fail']],
+  ['XV-808', 'D76: metrics on a port of their own', metricsPort({}), ['fail']],
+  ['XV-808', 'D76: metrics on the API’s port', metricsPort({ onApiPort: true }), ['pass']],
+  ['XV-808', 'D76: no metrics', metricsPort({ enabled: false }), ['pass']],
+  [
+    'XV-808',
     'D76: with the capability',
     {
       values: {
@@ -93,6 +107,23 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
       },
     },
     ['pass'],
+  ],
+  [
+    'XV-808',
+    'D76: as a root that is not let start',
+    { values: { server: { apiPort: 80 }, securityContext: { runAsUser: 0, runAsNonRoot: true } } },
+    ['fail'],
+  ],
+  [
+    'XV-808',
+    'D76: as another user, root allowed',
+    {
+      values: {
+        server: { apiPort: 80 },
+        podSecurityContext: { runAsUser: 2000, runAsNonRoot: false },
+      },
+    },
+    ['fail'],
   ],
   ['XV-809', 'D80: OpenShift', withIds({ runAsUser: 2000 }, 'openshift'), ['warn']],
   ['XV-809', 'D80: left to it', withIds({}, 'openshift'), ['pass']],
@@ -131,6 +162,14 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
 
 test.each(table)('%s %s', (id, _, situation, expected) => {
   expect(statusesOf(id, situation)).toEqual(expected);
+});
+
+test.each([
+  ['ghcr.io/ml-rust/xerv', 'Whether the nodes can pull the image is not looked up.'],
+  ['r/x', 'Whether the nodes can pull r/x, and for which processors it is made, is not looked up.'],
+])('D81 says what of %s was not looked up', (repository, message) => {
+  const verdicts = runCheck('XV-810', { objects, values: { image: { repository } } });
+  expect(verdicts.at(-1)).toMatchObject({ status: 'skip', message });
 });
 
 describe('what mends them', () => {

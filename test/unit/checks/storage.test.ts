@@ -111,6 +111,18 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-305', 'D22: kept', { ...production, values: kept() }, ['pass']],
   [
     'XV-305',
+    'D22: kept, but several would share it',
+    { ...production, values: kept({}, { replicaCount: 2 }) },
+    ['warn'],
+  ],
+  [
+    'XV-305',
+    'D22: three of raft',
+    { ...production, values: { dispatch: { backend: 'raft' }, replicaCount: 3 } },
+    ['pass'],
+  ],
+  [
+    'XV-305',
     'D22: one of raft',
     { ...production, values: { dispatch: { backend: 'raft' } } },
     ['warn'],
@@ -121,11 +133,41 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-306', 'D23: on a small volume', { values: kept({ size: '1Gi' }) }, ['warn']],
   [
     'XV-306',
+    'D23: it would be full to the last byte',
+    { values: kept({ size: '1Gi' }, { executor: { maxConcurrentTraces: 64 } }) },
+    ['warn'],
+  ],
+  [
+    'XV-306',
+    'D23: one volume for two writers',
+    { values: redis(kept({ accessMode: 'ReadWriteMany', size: '2Gi' }, { replicaCount: 2 })) },
+    ['warn'],
+  ],
+  [
+    'XV-306',
+    'D23: scratch space, where a claim cannot be shared',
+    { values: redis(kept({ size: '1Gi' }, { replicaCount: 2 })) },
+    ['pass'],
+  ],
+  [
+    'XV-306',
+    'D23: a volume for each raft member',
+    { values: { dispatch: { backend: 'raft' }, replicaCount: 3, storage: { size: '2Gi' } } },
+    ['pass'],
+  ],
+  [
+    'XV-306',
     'D23: ephemeral storage',
     { values: { resources: { limits: { 'ephemeral-storage': '1Gi' } } } },
     ['warn'],
   ],
   ['XV-306', 'D23: a claim of his own', { values: kept({ existingClaim: 'mine' }) }, ['skip']],
+  [
+    'XV-306',
+    'D23: a claim of his own that is not used',
+    { values: { persistence: { existingClaim: 'mine' } } },
+    ['pass'],
+  ],
   ['XV-308', 'D07: one default', byDefault('standard'), ['pass']],
   ['XV-308', 'D07: several', byDefault('standard', 'fixed'), ['warn']],
   ['XV-308', 'D07: none', byDefault(), ['pass']],
@@ -156,9 +198,19 @@ test('D23 names the numbers', () => {
   ]);
 });
 
+test.each([
+  ['fixed', 'StorageClass fixed: allowVolumeExpansion: false'],
+  ['gone', 'StorageClass gone: not there'],
+  ['', 'StorageClass (none): not there'],
+])('D15 names the class "%s" that does not let it grow', (storageClass, words) => {
+  const [verdict] = runCheck('XV-307', grows(storageClass, '20Gi'));
+  expect(verdict?.evidence).toEqual([`claim data-xerv-0: 10Gi, ${words}`]);
+});
+
 describe('what mends them', () => {
   test.each<[CheckId, CheckSituation]>([
     ['XV-305', production],
+    ['XV-305', { ...production, values: { replicaCount: 2 } }],
     ['XV-306', { values: kept({ size: '1Gi' }) }],
     ['XV-306', { values: { resources: { limits: { 'ephemeral-storage': '1Gi' } } } }],
     ['XV-307', grows('fixed', '20Gi')],

@@ -4,10 +4,10 @@ import { spawn } from '@lydell/node-pty';
  * The wizard on a pseudo-terminal, as somebody sees it.
  * @param {string} node
  * @param {string} program
- * @param {{cwd: string, env: Record<string, string>}} place
+ * @param {{cwd: string, env: Record<string, string>, args?: readonly string[]}} place
  */
-export function openWizard(node, program, { cwd, env }) {
-  const child = spawn(node, [program], { cols: 100, rows: 30, cwd, env });
+export function openWizard(node, program, { cwd, env, args = [] }) {
+  const child = spawn(node, [program, ...args], { cols: 100, rows: 30, cwd, env });
   let output = '';
   /** @type {Set<() => void>} */
   const listeners = new Set();

@@ -2,9 +2,9 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Begun } from './begun.ts';
 import { buildId, builtPieces } from './built-program.ts';
-import { nothingSaid } from './cli/nothing-said.ts';
 import { opensWizard } from './cli/opens-wizard.ts';
 import { detectTerminal } from './cli/terminal.ts';
+import { usualInvocation } from './cli/usual-invocation.ts';
 import type { ProgramName } from './cluster/install-hints.ts';
 import { createCleanup } from './files/cleanup.ts';
 import { createCodeCache } from './files/code-cache.ts';
@@ -30,7 +30,8 @@ export function begin(proc: NodeJS.Process, packageRoot: string): Begun {
   const cleanup = createCleanup();
   proc.on('exit', () => cleanup.run());
   const args = proc.argv.slice(2);
-  const invocation = nothingSaid(args, proc.env) ?? commandLine().parseInvocation(args, proc.env);
+  const invocation =
+    usualInvocation(args, proc.env) ?? commandLine().parseInvocation(args, proc.env);
   // Where nobody waits for a frame they come before the streams, which take a while to open.
   const drawsNothing = invocation.commandGiven && invocation.command !== 'uninstall';
   const startsWith = () => commandLine().commandTable[invocation.command].startsWith;

@@ -1,7 +1,7 @@
 import type { Chrome, StepMark } from '../wizard/view.ts';
 import type { Symbols } from './looks.ts';
+import { placeText } from './place-text.ts';
 import { type RowText, rowWidth, span, spread } from './row.ts';
-import { shorten, widthOf } from './text.ts';
 
 /** What this is, where, and how far it has come. */
 export function headerRows(chrome: Chrome, width: number, symbols: Symbols): RowText[] {
@@ -11,17 +11,6 @@ export function headerRows(chrome: Chrome, width: number, symbols: Symbols): Row
     spread(title, place === '' ? [] : [span(place, 'muted')], width, symbols.ellipsis),
     stepRow(chrome.steps, width, symbols),
   ];
-}
-
-/** The fewest columns of a cluster's name that tell it from others. */
-const leastName = 20;
-
-/** Where; a long name of the cluster, which stands first, makes room for what comes after it. */
-function placeText([first, ...others]: readonly string[], room: number, symbols: Symbols): string {
-  if (first === undefined) return '';
-  const { separator, ellipsis } = symbols;
-  const rest = others.map((one) => ` ${separator} ${one}`).join('');
-  return `${shorten(first, Math.max(leastName, room - widthOf(rest)), ellipsis)}${rest}`;
 }
 
 /** The steps; where they do not all fit, those around the current one. */

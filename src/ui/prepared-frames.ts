@@ -1,6 +1,7 @@
 import { firstFrame, firstView } from './first-frame.ts';
 import { usualTarget } from './first-target.ts';
 import { type GrowingFrame, growingFrame, growTo } from './growing-frame.ts';
+import { createTheme, type Symbols } from './looks.ts';
 import { sizeOf } from './size.ts';
 
 /** In so many rows it is not small; from so many columns on it grows no more. */
@@ -13,6 +14,15 @@ const [rows, widest] = [24, 140];
  * there.
  */
 export const preparedFrames: readonly GrowingFrame[] = prepare();
+
+/** Those of the place, which is not the same for every target. */
+export const preparedSymbols: Pick<Symbols, 'separator' | 'ellipsis'> = prepareSymbols();
+
+function prepareSymbols() {
+  const look = { colors: true, unicode: true, isSpoken: false };
+  const { separator, ellipsis } = createTheme(look).symbols;
+  return { separator, ellipsis };
+}
 
 function prepare(): readonly GrowingFrame[] {
   const draw = (columns: number) =>

@@ -17,13 +17,34 @@ test.each(looks)('is the frame that is laid out, at every size: %o', (look) => {
     }
 });
 
-test('is there for no other target, no small terminal and no ASCII', () => {
+const targets = [
+  { namespace: 'demo' },
+  { context: 'dev', namespace: 'demo', release: 'other' },
+  { context: 'admin@prod.example' },
+  { context: `arn:aws:eks:eu-west-1:123456789012:cluster/${'x'.repeat(120)}` },
+];
+
+test.each(targets)('is the frame that is laid out for %j, where there is room', (names) => {
+  const target = { ...usualTarget, ...names };
+  let prepared = 0;
+  for (const look of looks)
+    for (let columns = 60; columns <= 300; columns += 1) {
+      const size = { columns, rows: 24, ...look };
+      const frame = preparedFrame(target, size);
+      if (frame === undefined) continue;
+      prepared += 1;
+      expect(frame, `${columns}`).toEqual(firstFrame(firstView(target), size));
+    }
+  expect(prepared).toBeGreaterThan(450);
+});
+
+test('is there for no uninstall, no small terminal, no ASCII, and no names of other letters', () => {
   const look = { columns: 80, rows: 24, colors: true, unicode: true };
   const others = [
     { title: 'uninstall' },
-    { context: 'prod' },
-    { namespace: 'other' },
-    { release: 'other' },
+    { context: 'прод' },
+    { context: 'one\u001b[31m' },
+    { namespace: 'n'.repeat(63) },
   ] as const;
   for (const other of others)
     expect(preparedFrame({ ...usualTarget, ...other }, look), JSON.stringify(other)).toBe(

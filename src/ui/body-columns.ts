@@ -101,8 +101,10 @@ function listParts(
 }
 
 /** The last question before something changes. */
-function consentParts(end: Consented, { width, theme }: Room): readonly Part[] {
-  const lines = consentRows(end, width, 3, theme);
+function consentParts(end: Consented, { width, rows, theme }: Room): readonly Part[] {
+  // Who types a word has read what is above; of that the title and the cluster stay.
+  const most = theme.isSpoken || end.consent?.input ? Math.max(3, rows - 2) : 3;
+  const lines = consentRows(end, width, most, theme);
   if (lines.length === 0) return [];
   return [end.consent?.input ? { role: 'textbox', lines } : { lines }];
 }

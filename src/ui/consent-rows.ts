@@ -3,6 +3,8 @@ import type { ConsentView } from '../wizard/view.ts';
 import type { Theme } from './looks.ts';
 import { problemRows } from './problem-rows.ts';
 import { type RowText, rowWidth, span } from './row.ts';
+import { shorten } from './text.ts';
+import { textWindow } from './text-window.ts';
 import { wrap } from './wrap.ts';
 
 /** The end of a review or a ledger. */
@@ -22,26 +24,45 @@ export function consentRows(
 ): RowText[] {
   const { symbols } = theme;
   const wrong = problem === undefined ? [] : problemRows(problem, width, 2, symbols);
-  const ask = `${consent?.ask ?? noConsent ?? ''}${consent?.input ? ':' : ''}`;
-  if (ask === '') return wrong;
-  const asked = wrap(ask, width - 2, rows, symbols.ellipsis).map(
-    (text): RowText => [span(` ${text}`, 'strong')],
-  );
-  const answer = answerOf(consent, theme);
-  const last = asked.at(-1) ?? [];
-  if (rowWidth(last) + rowWidth(answer) <= width)
-    return [...wrong, ...asked.slice(0, -1), [...last, ...answer]];
-  return [...wrong, ...asked.slice(0, Math.max(0, rows - 1)), answer];
+  const hasField = consent?.input !== undefined;
+  // Above a field the word must be readable, however long it is; an answer may need a line of its own.
+  const room = hasField ? rows - wrong.length - 1 : rows;
+  const asked = askedLines({ consent, noConsent }, width - 2, room, symbols.ellipsis);
+  if (asked.length === 0) return wrong;
+  const lines = asked.map((text): RowText => [span(` ${text}`, 'strong')]);
+  const last = lines.at(-1) ?? [];
+  const beside = answerOf(consent, width, theme);
+  if (rowWidth(last) + rowWidth(beside) <= width)
+    return [...wrong, ...lines.slice(0, -1), [...last, ...beside]];
+  return [...wrong, ...lines, answerOf(consent, width, theme)];
 }
 
-function answerOf(consent: ConsentView | undefined, { symbols, colors, isSpoken }: Theme): RowText {
+/** Where there is no room for all of it, why goes first; of a long word both ends stay. */
+function askedLines(
+  { consent, noConsent = '' }: Pick<Consented, 'consent' | 'noConsent'>,
+  width: number,
+  rows: number,
+  ellipsis: string,
+): string[] {
+  const end = consent?.input ? ':' : '';
+  const { ask = noConsent, demand = ask, word = '' } = consent ?? {};
+  if (ask === '') return [];
+  const short = shorten(word, rows * width - (demand.length - word.length) - width, ellipsis);
+  const texts = [ask, demand, demand.replace(word, () => short)].map((text) => `${text}${end}`);
+  const fits = texts.find((text) => wrap(text, width, rows + 1, ellipsis).length <= rows);
+  return wrap(fits ?? ask, width, rows, ellipsis);
+}
+
+function answerOf(
+  consent: ConsentView | undefined,
+  width: number,
+  { symbols, colors, isSpoken }: Theme,
+): RowText {
   if (consent?.input === undefined) return [];
   const { text, caret } = consent.input;
   if (isSpoken) return [span(` ${text}`)];
-  const before = span(` ${text.slice(0, caret)}`);
-  const at = text.slice(caret, caret + 1);
-  const after = text.slice(caret + 1);
+  const { before, at, after } = textWindow(text, caret, width - 2);
   return colors
-    ? [before, span(at === '' ? ' ' : at, 'caret'), span(after)]
-    : [before, span(symbols.caret + at + after)];
+    ? [span(` ${before}`), span(at === '' ? ' ' : at, 'caret'), span(after)]
+    : [span(` ${before}${symbols.caret}${at}${after}`)];
 }

@@ -1,6 +1,7 @@
 import type { InputView } from '../wizard/view.ts';
 import type { Theme } from './looks.ts';
 import { type RowText, span } from './row.ts';
+import { textWindow } from './text-window.ts';
 
 /**
  * A text field: `   ❯ 50Gi▏`; beside options it says what it is. The caret is inverse where there are styles, a bar where there are
@@ -21,10 +22,7 @@ export function inputRow(
   const label = hasOptions ? 'or type: ' : '';
   const name = span(label, hasFocus ? 'plain' : 'muted');
   const room = Math.max(1, width - 6 - label.length);
-  const first = Math.max(0, Math.min(caret - room + 1, text.length - room + 1));
-  const before = text.slice(first, caret);
-  const at = text.slice(caret, caret + 1);
-  const after = text.slice(caret + 1, first + room);
+  const { before, at, after } = textWindow(text, caret, room);
   const hint = text === '' ? [span(placeholder, 'muted')] : [];
   if (!hasFocus) return [start, name, span(before + at + after, 'muted'), ...hint];
   return colors

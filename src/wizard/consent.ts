@@ -41,7 +41,7 @@ export function submitConsent(state: WizardState): WizardState {
   const consent = consentOf(state.phase);
   if (consent?.word === undefined) return state;
   if ((state.focus.text ?? '').trim() === consent.word) return apply(state);
-  const problem = { message: `Type ${consent.word} to go on. Nothing has changed.` };
+  const problem = { message: 'That is not it. Nothing has changed.' };
   return { ...state, focus: { ...state.focus, problem } };
 }
 

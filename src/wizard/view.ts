@@ -149,6 +149,8 @@ export interface ReviewBody {
 export interface ConsentView {
   /** What is asked: a sentence that names the word to type, or a question for y and n. */
   readonly ask: string;
+  /** The same without why. */
+  readonly demand?: string;
   readonly word: string | undefined;
   /** Undefined until the field has the focus. */
   readonly input: InputView | undefined;

@@ -133,6 +133,32 @@ test('going back says what it does before it is done', async () => {
   expect(text).not.toMatch(/Writes|edit:/);
 });
 
+test.each([
+  [40, 12],
+  [80, 24],
+  [140, 45],
+])(
+  'the word that must be typed, and what is typed, are in sight at %i x %i',
+  async (columns, rows) => {
+    const word = `arn:aws:eks:eu-west-1:123456789012:cluster/${'team-'.repeat(24)}e1`;
+    const typed = { word, why: 'This looks like production.' };
+    const asked = review(press(start, '1', 'r'), { typed });
+    const joined = (text: string) => text.replaceAll(/\s+/g, '');
+    const before = await draw(asked, columns, rows);
+    expect(before).toMatch(/Type\s/);
+    expect(before).toMatch(/to\s+go\s+on/);
+    const field = press(asked, 'y');
+    expect(joined(await draw(field, columns, rows))).toContain(joined(`Type ${word} to go on:▏`));
+    const half = press(field, word.slice(0, 100));
+    const text = joined(await draw(half, columns, rows));
+    expect(text).toContain(joined(`Type ${word} to go on`));
+    expect(text).toContain(`${word.slice(80, 100)}▏`);
+    const wrong = joined(await draw(press(half, 'enter'), columns, rows));
+    expect(wrong).toContain('Nothinghaschanged');
+    expect(wrong).toContain(`${word.slice(80, 100)}▏`);
+  },
+);
+
 test('a long line of the last page goes on below its text, not below its label', async () => {
   const done = finish(press(review(press(connect(startWizard()), '2', 'r')), 'y'), 'done', {
     next: [`Values     ${'./a-long-name'.repeat(8)} (keep it)`],

@@ -76,6 +76,7 @@ export function consentView(state: WizardState): ConsentView | undefined {
   const field = word !== undefined && focus.inField;
   return {
     ask: word === undefined ? askYes(state) : `${why} Type ${word} to go on`.trim(),
+    ...(word === undefined ? {} : { demand: `Type ${word} to go on` }),
     word,
     input: field ? inputView(placeOf(focus, listOf(state)), word, false) : undefined,
   };

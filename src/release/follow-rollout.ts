@@ -1,3 +1,4 @@
+import { sizeNotices } from './claim-sizes.ts';
 import { helmCommand, kubectlCommand, ownCommand } from './command-text.ts';
 import type { ReleaseEvent } from './events.ts';
 import { type ManifestObject, parseManifest, workloadsOf } from './manifest.ts';
@@ -37,7 +38,11 @@ export async function* followRollout(
   switch (result.kind) {
     case 'ready':
       yield* removeSupersededSecrets(deps, plan);
-      for (const message of backendNotices(objects)) yield notice(message, 'warning');
+      for (const message of [
+        ...backendNotices(objects),
+        ...sizeNotices(target, objects, result.state.claims),
+      ])
+        yield notice(message, 'warning');
       return yield* concludeDone({
         message: doneMessage(objects, result.state),
         state: `Release ${target.release} is deployed in namespace ${target.namespace}.`,

@@ -21,16 +21,25 @@ export const raftChecks: readonly Check[] = [
     category: 'backend',
     title: 'Raft members come and go one at a time',
     why: 'The members of a raft cluster agree on who belongs to it. Several at once can leave it without a majority, and the volume of a member that went holds a state that is wrong when it comes back.',
-    reads: 'replicaCount; the replicas of the live StatefulSet',
+    reads: 'replicaCount; the replicas of the live StatefulSet, and the claims that are there',
     rules: ['D13'],
     applies: (input) => isRaft(input) && input.live !== undefined,
-    needs: () => ['workload'],
-    run: ({ facts, values: { replicaCount }, target }) =>
-      withFact(facts, 'workload', 'the live StatefulSet', (workload) =>
-        workload?.kind === 'StatefulSet'
-          ? judgeChange(workload.replicas, replicaCount, target.namespace)
-          : pass('There is no StatefulSet yet.'),
-      ),
+    needs: () => ['workload', 'claims'],
+    run: ({ facts, values: { replicaCount: after }, target }) =>
+      withFact(facts, 'workload', 'the live StatefulSet', (workload) => {
+        if (workload?.kind !== 'StatefulSet') return pass('There is no StatefulSet yet.');
+        const { name, replicas: before } = workload;
+        const change = judgeChange({ name, before, after }, target);
+        if (after <= before) return change;
+        const left = withFact(facts, 'claims', 'the claims', (claims) =>
+          judgeLeft(
+            { name, before, after },
+            claims.map((claim) => claim.name),
+            target,
+          ),
+        );
+        return [change, left].flat();
+      }),
   },
 ];
 
@@ -60,7 +69,14 @@ function judgeMembers(count: number) {
   );
 }
 
-function judgeChange(before: number, after: number, namespace: string): Verdict {
+interface MemberChange {
+  /** Of the StatefulSet. */
+  readonly name: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+function judgeChange({ name, before, after }: MemberChange, target: CheckInput['target']): Verdict {
   if (before === after) return pass('Their number stays.');
   const evidence = [`StatefulSet: ${before} replicas, ${after} wanted`];
   const step = after > before ? before + 1 : before - 1;
@@ -68,20 +84,52 @@ function judgeChange(before: number, after: number, namespace: string): Verdict 
     text: `Go step by step, and wait until every pod is ready: ${step} next.`,
     changes: [{ path: ['replicaCount'], value: step }],
   };
+  // Two members are refused (XV-205): they survive nothing.
+  const steps = Math.abs(after - before) > 1 && step !== 2 ? [next] : [];
   if (after < before)
     return warn(`Raft shrinks from ${before} to ${after} members.`, {
       evidence,
       remedies: [
-        ...(before - after > 1 ? [next] : []),
+        ...steps,
         {
-          text: `Before the number grows again, delete the claims of the members that went, number ${after} and above:`,
-          command: `kubectl -n ${namespace} get pvc`,
+          text: 'When they have stopped, and before the number grows again, delete the claims of the members that went:',
+          command: deleteCommand(memberClaims(name, after, before), target),
         },
       ],
     });
   if (after - before === 1) return pass('One member comes.', { evidence });
   return warn(`Raft grows from ${before} to ${after} members at once.`, {
     evidence,
-    remedies: [next],
+    remedies: steps,
   });
+}
+
+/** A member that comes back with what it knew long ago disagrees with those that stayed. */
+function judgeLeft(
+  { name, before, after }: MemberChange,
+  claims: readonly string[],
+  target: CheckInput['target'],
+): readonly Verdict[] {
+  const left = memberClaims(name, before, after).filter((claim) => claims.includes(claim));
+  if (left.length === 0) return [];
+  const verdict = warn('Members that come would start with what earlier ones left.', {
+    evidence: left.map((claim) => `claim ${claim}: there already, used by no member now`),
+    remedies: [
+      {
+        text: 'Delete these claims first, unless you know that what they hold is of use:',
+        command: deleteCommand(left, target),
+      },
+    ],
+  });
+  return [verdict];
+}
+
+/** `data-SET-ORDINAL`, as the chart's template names them. */
+function memberClaims(name: string, from: number, to: number): string[] {
+  return Array.from({ length: to - from }, (_, index) => `data-${name}-${from + index}`);
+}
+
+function deleteCommand(claims: readonly string[], { context, namespace }: CheckInput['target']) {
+  const where = context === '' ? '' : ` --context ${context}`;
+  return `kubectl${where} -n ${namespace} delete pvc ${claims.join(' ')}`;
 }

@@ -1,4 +1,4 @@
-import { kubectlCommand } from '../command-text.ts';
+import { kubectlCommand, ownCommand } from '../command-text.ts';
 import type { Workload } from '../kinds.ts';
 import { isObserved, lacksPods, makerOf, type WorkloadSnapshot } from '../snapshot.ts';
 import {
@@ -61,7 +61,7 @@ function findGone({ kind, name }: WorkloadSnapshot, { target }: CauseContext): S
       object: `${kind} ${name}`,
       message: `${kind} ${name} is gone: somebody has deleted it, or its namespace`,
       evidence: [`${kind} ${name}: not found in namespace ${target.namespace}`],
-      next: `See whether the namespace is still there: ${kubectlCommand(target, 'get', 'namespace', target.namespace)}`,
+      next: `See whether the namespace is still there: ${kubectlCommand(target, 'get', 'namespace', target.namespace)}. If so, make it again from the live values: ${ownCommand(target, 'upgrade')}`,
     },
   };
 }

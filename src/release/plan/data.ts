@@ -1,5 +1,12 @@
+import {
+  type ClaimSize,
+  chartClaims,
+  isSmaller,
+  templateClaims,
+  wantedSizes,
+} from '../claim-sizes.ts';
 import type { LedgerEntry } from '../claims.ts';
-import { claimsOf, type ManifestObject, workloadsOf } from '../manifest.ts';
+import { type ManifestObject, workloadsOf } from '../manifest.ts';
 import type { PlannedData } from './types.ts';
 
 type KnownClaim = Pick<LedgerEntry, 'name' | 'size' | 'owner' | 'volume'>;
@@ -17,7 +24,8 @@ export interface DataInput {
  * deletes claims with the set or with the replica that used them.
  */
 export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): PlannedData[] {
-  const used = new Map([...claimsOf(wanted).map(claimSize), ...templateClaims(wanted)]);
+  const used = wantedSizes(wanted);
+  const usedBefore = wantedSizes(former);
   const [set, wantedSet] = [former, wanted].map((objects) =>
     workloadsOf(objects).find(({ kind }) => kind === 'StatefulSet'),
   );
@@ -30,7 +38,9 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
   const existing = known.map((entry): PlannedData => {
     const { name: claim, size, owner } = entry;
     const told = (fate: PlannedData['fate'], message: string) => ({ claim, size, fate, message });
-    if (used.has(claim)) return told('used', 'stays in use, with its data');
+    const wantedSize = used.get(claim);
+    if (wantedSize !== undefined)
+      return told('used', describeUse(size, wantedSize, usedBefore.has(claim)));
     if (owner === 'user') return told('untouched', 'stays, it is yours');
     if (claimsToKeep.includes(claim)) return told('kept', 'no longer used; kept with its data');
     if (owner === 'stateful-set' && policy === 'Delete')
@@ -50,6 +60,14 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
   );
 }
 
+/** A claim that was left behind holds what its pod knew then: a raft member goes on from there. */
+function describeUse(size: string, wanted: string, wasUsed: boolean): string {
+  const use = wasUsed
+    ? 'stays in use, with its data'
+    : 'is used again, with the data it was left with';
+  return isSmaller(size, wanted) ? `${use}; ${wanted} is for new claims only` : use;
+}
+
 /** What a release must have, where nobody may look. */
 function claimsOfRelease(manifest: readonly ManifestObject[]): KnownClaim[] {
   const claims = (sizes: readonly ClaimSize[], owner: LedgerEntry['owner']) =>
@@ -60,7 +78,7 @@ function claimsOfRelease(manifest: readonly ManifestObject[]): KnownClaim[] {
       volume: { kind: 'unknown', name } as const,
     }));
   return [
-    ...claims(claimsOf(manifest).map(claimSize), 'chart'),
+    ...claims(chartClaims(manifest), 'chart'),
     ...claims(templateClaims(manifest), 'stateful-set'),
   ];
 }
@@ -69,23 +87,4 @@ function volumeOf({ volume }: KnownClaim): string {
   if (volume.kind === 'none') return 'none';
   if (volume.kind === 'unknown') return 'not to be read';
   return volume.reclaimPolicy === 'Delete' ? 'deleted, the data is lost' : 'retained';
-}
-
-type ClaimSize = readonly [name: string, size: string];
-
-function claimSize({ metadata, spec }: ReturnType<typeof claimsOf>[number]): ClaimSize {
-  return [metadata.name, String(spec.resources.requests.storage ?? '')];
-}
-
-/** `TEMPLATE-SET-ORDINAL` for each replica. */
-function templateClaims(objects: readonly ManifestObject[]): ClaimSize[] {
-  return workloadsOf(objects).flatMap(({ kind, name, object }) => {
-    if (kind !== 'StatefulSet') return [];
-    return (object.spec.volumeClaimTemplates ?? []).flatMap((claim) =>
-      Array.from({ length: object.spec.replicas ?? 1 }, (_, ordinal): ClaimSize => {
-        const [template, size] = claimSize(claim);
-        return [`${template}-${name}-${ordinal}`, size];
-      }),
-    );
-  });
 }

@@ -3,6 +3,7 @@ import { persistentVolumeClaim } from '../../cluster/objects.ts';
 import type { Api } from '../../cluster/types.ts';
 import type { Problem } from '../../errors.ts';
 import { parseQuantity } from '../../values/quantity.ts';
+import { enlargeCommand } from '../claim-sizes.ts';
 import { type CommandTarget, kubectlCommand, ownCommand } from '../command-text.ts';
 import { type Claim, type Workload, workload } from '../kinds.ts';
 import { claimsOf, type ManifestObject, type WorkloadKind, workloadsOf } from '../manifest.ts';
@@ -15,6 +16,8 @@ export interface ImmutableDifference {
   readonly field: string;
   readonly live: string;
   readonly wanted: string;
+  /** Of a claim template: the claims that were made of it. */
+  readonly claims?: readonly string[];
 }
 
 /**
@@ -103,7 +106,15 @@ function templateDifferences(
     return templateFields.flatMap(({ path, read, isSame }) => {
       const [value, next] = [read(one), read(other)];
       if (isSame?.(value, next) ?? isDeepStrictEqual(value, next)) return [];
-      return [{ object, field: `${field}.${path}`, live: describe(value), wanted: describe(next) }];
+      return [
+        {
+          ...{ object, field: `${field}.${path}`, live: describe(value), wanted: describe(next) },
+          claims: Array.from(
+            { length: live.spec.replicas ?? 1 },
+            (_, ordinal) => `${name}-${live.metadata.name}-${ordinal}`,
+          ),
+        },
+      ];
     });
   });
 }
@@ -164,10 +175,8 @@ function toProblem(difference: ImmutableDifference, target: CommandTarget): Prob
   };
 }
 
-function remedy(
-  { object, field, live, wanted }: ImmutableDifference,
-  target: CommandTarget,
-): string {
+function remedy(difference: ImmutableDifference, target: CommandTarget): string {
+  const { object, live } = difference;
   const name = object.split(' ')[1] ?? '';
   if (object.startsWith('PersistentVolumeClaim'))
     return 'Set the value back to what is live. Smaller or other volumes need a new claim and a copy of the data.';
@@ -175,9 +184,18 @@ function remedy(
   if (!object.startsWith('StatefulSet'))
     return `${back}, or uninstall and install again: ${ownCommand(target, 'uninstall', '--keep-data')}`;
   const orphan = kubectlCommand(target, 'delete', 'statefulset', name, '--cascade=orphan');
-  const grown =
-    field.endsWith('requests.storage') && parseQuantity(wanted) > parseQuantity(live)
-      ? ' The claims that exist keep their size until each is enlarged by itself (kubectl edit pvc), if its class allows that.'
-      : '';
-  return `${back}; or replace the StatefulSet while its pods and claims stay: ${orphan}, then run this again.${grown}`;
+  const replace = `replace the StatefulSet while its pods and claims stay: ${orphan}`;
+  const enlarge = enlargement(difference, target);
+  return enlarge === undefined
+    ? `${back}; or ${replace}, then run this again.`
+    : `${back}; or, in this order:\n1. where the class of the claims allows it, enlarge them: ${enlarge}\n2. ${replace}\n3. run this again.`;
+}
+
+/** What a StatefulSet that is made anew does not do: the claims that exist keep their size. */
+function enlargement(
+  { field, live, wanted, claims = [] }: ImmutableDifference,
+  target: CommandTarget,
+): string | undefined {
+  const grows = field.endsWith('requests.storage') && parseQuantity(wanted) > parseQuantity(live);
+  return grows && claims.length > 0 ? enlargeCommand(target, claims, wanted) : undefined;
 }

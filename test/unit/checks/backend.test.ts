@@ -94,7 +94,7 @@ test('a password is never quoted', () => {
 });
 
 describe('XV-209, D13: members of a live raft cluster', () => {
-  const change = (before: number, after: number) =>
+  const change = (before: number, after: number, claims: readonly string[] = []) =>
     runCheck('XV-209', {
       live: backend('raft'),
       values: backend('raft', { replicaCount: after }),
@@ -107,6 +107,9 @@ describe('XV-209, D13: members of a live raft cluster', () => {
           podManagementPolicy: 'Parallel',
           claimTemplates: [],
         },
+        claims: claims.map((name) => ({
+          ...{ name, phase: 'Bound', storageClass: '', size: '1Gi', accessModes: [], zones: [] },
+        })),
       },
     });
 
@@ -123,6 +126,30 @@ describe('XV-209, D13: members of a live raft cluster', () => {
   test('names the next step', () => {
     expect(change(5, 3)[0]?.remedies?.[0]?.changes).toEqual([{ path: ['replicaCount'], value: 4 }]);
     expect(change(3, 5)[0]?.remedies?.[0]?.changes).toEqual([{ path: ['replicaCount'], value: 4 }]);
+  });
+
+  test('never two members next: they are refused', () => {
+    for (const [before, after] of [
+      [1, 3],
+      [3, 1],
+    ] as const)
+      expect(JSON.stringify(change(before, after))).not.toContain('"value":2');
+  });
+
+  test('claims of members that went are deleted before the number grows', () => {
+    expect(change(5, 3)[0]?.remedies?.at(-1)?.command).toMatch(
+      /^kubectl .*delete pvc data-xerv-3 data-xerv-4$/,
+    );
+    const left = ['data-xerv-0', 'data-xerv-3', 'data-other-4'];
+    expect(change(3, 5, left)).toMatchObject([
+      { status: 'warn', message: 'Raft grows from 3 to 5 members at once.' },
+      {
+        status: 'warn',
+        message: 'Members that come would start with what earlier ones left.',
+        remedies: [{ command: expect.stringMatching(/delete pvc data-xerv-3$/) }],
+      },
+    ]);
+    expect(change(3, 4, ['data-xerv-3']).map(({ status }) => status)).toEqual(['pass', 'warn']);
   });
 
   test('could not look', () => {

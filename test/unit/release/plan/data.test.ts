@@ -66,3 +66,25 @@ test('where claims cannot be read, those that the release must have are told of'
     'data-xerv-2 used',
   ]);
 });
+
+test.each<[string, SetOptions, SetOptions, string, string]>([
+  ['in use', {}, {}, '1Gi', 'stays in use, with its data'],
+  [
+    'left by a replica that went',
+    { replicas: 3 },
+    {},
+    '1Gi',
+    'is used again, with the data it was left with',
+  ],
+  [
+    'in use, and smaller',
+    {},
+    {},
+    '500Mi',
+    'stays in use, with its data; 1Gi is for new claims only',
+  ],
+])('a claim that is %s', (_, former, wanted, size, message) => {
+  const claims = ledger.map((entry) => ({ ...entry, size }));
+  const found = plan(former, wanted, claims).find(({ claim }) => claim === 'data-xerv-4');
+  expect(found).toMatchObject({ fate: 'used', message });
+});

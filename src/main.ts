@@ -14,7 +14,7 @@ import { fold } from './plain/fold.ts';
 import { createLineAsk } from './plain/line-ask.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
-import { tellFailure } from './tell-failure.ts';
+import { tellBrokenOff, tellFailure } from './tell-failure.ts';
 import type { FirstScreen } from './ui/first-screen.ts';
 import type { FrontEnd } from './wizard/front-end.ts';
 
@@ -30,6 +30,17 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
   const { invocation, cancellation, terminal, firstScreen, headStart } = begun;
   const palette = createPalette(terminal);
   watchOutput(proc, invocation, palette);
+  const out = {
+    say: sayOnError(proc),
+    print: (text: string) => void proc.stdout.write(text),
+    palette,
+  };
+  // The wizard leaves the screen as it was, and has said what it did.
+  const isUnderWay = !opensWizard(invocation, terminal);
+  const tellEnd = () => {
+    if (cancellation.exitCode() !== undefined) tellBrokenOff(out, invocation);
+  };
+  if (isUnderWay) proc.once('exit', tellEnd);
   try {
     const code = await run(proc, begun, palette).finally(() => {
       firstScreen?.remove();
@@ -37,10 +48,9 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
     });
     proc.exitCode = cancellation.exitCode() ?? code;
   } catch (error) {
-    const print = (text: string) => void proc.stdout.write(text);
-    const out = { say: sayOnError(proc), print, palette };
     proc.exitCode = tellFailure(error, out, invocation, cancellation.exitCode());
   } finally {
+    proc.removeListener('exit', tellEnd);
     cancellation.dispose();
   }
 }

@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { AskCancelled } from './plain/ask.ts';
 import type { Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
+import { ownCommand } from './release/command-text.ts';
 import type { ReleaseEvent } from './release/events.ts';
 
 interface Output {
@@ -37,17 +38,8 @@ export function tellFailure(
     state: string,
     problems: readonly Problem[] = [],
   ) => {
-    if (!changesCluster(command) || flags.text('output') !== 'json') return;
-    const event: Outcome = {
-      type: 'outcome',
-      outcome,
-      message,
-      state,
-      diagnoses: [],
-      problems,
-      next: [],
-    };
-    print(`${JSON.stringify(event)}\n`);
+    if (wantsOutcome({ command, flags }))
+      print(outcomeLine({ outcome, message, state, problems, next: [] }));
   };
   if (error instanceof AskCancelled || signalled !== undefined) {
     say(`Cancelled. ${unchanged}\n`);
@@ -73,4 +65,42 @@ export function tellFailure(
   );
   conclude('failed', `${isBug}.`, `It is unknown: ${state}`);
   return exitCodes.bug;
+}
+
+/**
+ * Tells of a second signal, which ends the process without waiting for what is under way. Writes
+ * at once: the process is ending.
+ */
+export function tellBrokenOff({ say, print }: Output, invocation: Invocation): void {
+  if (!changesCluster(invocation.command)) return;
+  const flag = (name: string, otherwise: string) => invocation.flags.text(name) ?? otherwise;
+  const target = {
+    context: flag('context', ''),
+    namespace: flag('namespace', 'xerv'),
+    release: flag('release', 'xerv'),
+  };
+  const message = 'Ended at once by a second signal, without waiting for what was under way.';
+  const state = `Whether release ${target.release} was changed is not known; helm may still be stopping.`;
+  const next = [`See how it is: ${ownCommand(target, 'status')}`];
+  say(`${[message, state, ...next].join('\n')}\n`);
+  if (wantsOutcome(invocation))
+    print(outcomeLine({ outcome: 'cancelled', message, state, problems: [], next }));
+}
+
+function wantsOutcome({ command, flags }: Pick<Invocation, 'command' | 'flags'>): boolean {
+  return changesCluster(command) && flags.text('output') === 'json';
+}
+
+function outcomeLine(parts: Omit<Outcome, 'type' | 'diagnoses'>): string {
+  const { outcome, message, state, problems, next } = parts;
+  const event: Outcome = {
+    type: 'outcome',
+    outcome,
+    message,
+    state,
+    diagnoses: [],
+    problems,
+    next,
+  };
+  return `${JSON.stringify(event)}\n`;
 }

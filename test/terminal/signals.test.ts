@@ -80,6 +80,27 @@ describeCluster('the program is told to stop', (cluster) => {
     });
   });
 
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('a second %s ends it at once, and says what is not known', async (signal, code) => {
+    const { env, directory, temporary } = await open();
+    const { child, exit, until, output } = start([...neverReady, '-o', 'json'], env, directory);
+    await until('objects applied by helm","state":"started');
+
+    child.kill(signal);
+    child.kill(signal);
+
+    expect(await exit).toBe(code);
+    const lines = output().trim().split('\n');
+    const outcomes = lines.filter((line) => line.includes('"type":"outcome"'));
+    expect(outcomes.map((line) => JSON.parse(line))).toMatchObject([{ outcome: 'cancelled' }]);
+    expect(output()).toMatch(
+      /Ended at once by a second signal|helm was told to stop|no longer watched|helm had ended/,
+    );
+    await untilNoneRuns(temporary);
+  });
+
   it('SIGKILL leaves no kubectl behind', async () => {
     const { env, directory, temporary } = await open();
     const { child, exit, until } = start([...neverReady, '-o', 'json'], env, directory);

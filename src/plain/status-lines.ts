@@ -37,8 +37,8 @@ export function formatStatus(status: ReleaseStatus, palette: Palette): string[] 
           `     ${name.padEnd(width)}  ${phase.padEnd(11)}  ${size}  ${storageClass}`,
       ),
       ...unused.map(
-        ({ name, phase, size, origin }) =>
-          `     ${name.padEnd(width)}  ${phase.padEnd(11)}  ${size}  ${origin}, used by no pod now`,
+        ({ name, phase, size, origin, mountedBy }) =>
+          `     ${name.padEnd(width)}  ${phase.padEnd(11)}  ${size}  ${origin}, ${mountedBy.length > 0 ? `mounted by ${mountedBy.join(', ')}` : 'used by no pod now'}`,
       ),
     ]),
     ...diagnoses.flatMap((diagnosis) => formatDiagnosis(diagnosis, palette)),

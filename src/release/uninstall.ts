@@ -66,7 +66,7 @@ export async function* uninstallRelease(
       next: [again(plan, options)],
     });
   const deletions = options.deleteData ? yield* deleteData(deps, plan, options, signal) : [];
-  if (signal.aborted) return yield* cancelled(deps, plan, options);
+  if (signal.aborted) return yield* cancelled(deps, plan, options, deletions);
   yield* removeSecrets(deps, plan);
   yield* tellWhatStays(plan, options);
   const left = deletions.filter(({ fate }) => fate !== 'gone');
@@ -123,9 +123,10 @@ async function protect(
       };
   }
   const held = ledger.filter(({ deletedWithStatefulSet }) => deletedWithStatefulSet);
-  if (held.length === 0 || goesAnyway) return undefined;
+  if (held.length === 0) return undefined;
+  // Also where the data goes: in its turn, and not where it is broken off before.
   const freed = await keepWithStatefulSet(api, target.namespace, manifest, held, sleep);
-  if (freed.ok) return undefined;
+  if (freed.ok || goesAnyway) return undefined;
   return describeApiFailure(freed.failure, {
     doing: `take ${held.map(({ name }) => name).join(', ')} away from a StatefulSet that would delete them`,
     access,
@@ -188,6 +189,13 @@ async function* deleteData(
   return deletions;
 }
 
+/** What became of the data where it was broken off. */
+function describeDeletions(deletions: readonly Deletion[]): string {
+  if (deletions.length === 0) return 'No claim was deleted.';
+  const left = deletions.filter(({ fate }) => fate !== 'gone');
+  return left.length === 0 ? 'All of its claims are deleted.' : describeLeft(left);
+}
+
 function describeLeft(left: readonly Deletion[]): string {
   const names = (wanted: Deletion['fate']) =>
     left.flatMap(({ entry, fate }) => (fate === wanted ? [entry.name] : [])).join(', ');
@@ -225,14 +233,19 @@ async function* cancelled(
   { releases }: ReleaseDependencies,
   plan: UninstallPlan,
   options: UninstallOptions,
+  deletions: readonly Deletion[] = [],
 ): AsyncGenerator<ReleaseEvent, Outcome> {
   const { namespace, release: name } = plan.target;
   const read = await releases.history({ namespace, name });
   return yield* concludeCancelled({
     message: 'Cancelled.',
-    state: read.ok
-      ? describeState(read.value, plan.target)
-      : `What state the release is in could not be read: ${read.failure.message}`,
+    state: [
+      read.ok
+        ? describeState(read.value, plan.target)
+        : `What state the release is in could not be read: ${read.failure.message}`,
+      ...(ownClaims(plan).length > 0 ? [describeDeletions(deletions)] : []),
+    ].join(' '),
+    problems: deletions.flatMap(({ problem }) => problem ?? []),
     next: [again(plan, options)],
   });
 }

@@ -283,6 +283,65 @@ describeCluster('uninstall', (cluster) => {
     ]);
   });
 
+  test('broken off, it says what became of the data, also where the set would delete it', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const retentionPolicy = { whenDeleted: 'Delete' };
+    await install(deps, target, {
+      values: {
+        ...raft,
+        replicaCount: 1,
+        image: { tag: 'stuck-terminating' },
+        storage: { size: '1Gi', retentionPolicy },
+      },
+    });
+    const brokenOff = async (phase: ReleaseEvent['type'] | 'marked') => {
+      const plan = await planUninstall(deps, target);
+      const controller = new AbortController();
+      const ending = run(
+        uninstallRelease(deps, plan, { deleteData: true }, controller.signal),
+        ({ type }) => {
+          if (type === phase) controller.abort();
+        },
+      );
+      if (phase === 'marked')
+        await expect
+          .poll(async () => (await claim()).metadata.deletionTimestamp, { timeout: 15_000 })
+          .toBeDefined()
+          .then(() => controller.abort());
+      return outcomeOf((await ending).events);
+    };
+    const claim = () =>
+      kubectlJson<{ metadata: { deletionTimestamp?: string } }>(cluster, [
+        ...['get', 'pvc', 'data-xerv-0', '-n', target.namespace],
+      ]);
+
+    expect(await brokenOff('rollout')).toMatchObject({
+      outcome: 'cancelled',
+      state: `There is no release xerv in namespace ${target.namespace}. No claim was deleted.`,
+    });
+    expect((await claim()).metadata.deletionTimestamp).toBeUndefined();
+
+    // A pod of somebody else holds the claim.
+    await kubectl(cluster, [
+      ...['delete', 'pod', 'xerv-0', '--force', '--grace-period=0', '-n', target.namespace],
+    ]);
+    await apply(cluster, target.namespace, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'backup' },
+      spec: {
+        containers: [{ name: 'backup', image: 'registry.example/backup:1' }],
+        volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-xerv-0' } }],
+      },
+    });
+    expect(await brokenOff('marked')).toMatchObject({
+      outcome: 'cancelled',
+      state: expect.stringContaining('Still there: data-xerv-0.'),
+      problems: [{ message: 'Claim data-xerv-0 is marked for deletion but still there.' }],
+    });
+  });
+
   test('says of no claim that it is still there where the answer was lost', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));

@@ -9,7 +9,7 @@ import { askToChange } from './consent.ts';
 import type { CommandContext } from './context.ts';
 import { describeFindings } from './finding-problems.ts';
 import { createReporter } from './output.ts';
-import type { Prepared } from './prepare.ts';
+import { changesNothing, type Prepared } from './prepare.ts';
 import { reportAll } from './report.ts';
 
 /** Shows what was prepared, asks, and does it. The session stays open. */
@@ -44,13 +44,17 @@ function describePrepared({ plan, release, changes, findings, notices }: Prepare
   ];
 }
 
-function dryRun({ plan: { target, valuesFile }, findings, release }: Prepared) {
-  const typed = consentFor(findings, target, release);
+function dryRun(prepared: Prepared) {
+  const { target, valuesFile } = prepared.plan;
+  const typed = consentFor(prepared.findings, target, prepared.release);
+  const writes = valuesFile ? ` and ${valuesFile.shown} written` : '';
   return conclude('done', exitCodes.done, {
     message: 'Dry run: nothing was written, neither to disk nor to the cluster.',
     state: '',
     next: [
-      `Without --dry-run, ${target.context} would be changed${valuesFile ? ` and ${valuesFile.shown} written` : ''}.`,
+      changesNothing(prepared)
+        ? `Without --dry-run, helm would make another revision of the same in ${target.context}${writes}.`
+        : `Without --dry-run, ${target.context} would be changed${writes}.`,
       ...(typed?.yesIsEnough === false
         ? [`Without a terminal that wants --confirm=${target.release}: ${typed.why}`]
         : []),

@@ -2,6 +2,7 @@ import type { Finding } from '../checks/types.ts';
 import type { Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { claimsThatWouldGo } from '../release/claims.ts';
+import { helmCommand } from '../release/command-text.ts';
 import { expectedSeconds } from '../release/expected-seconds.ts';
 import { makeReleasePlan } from '../release/plan/make.ts';
 import type { LiveObject } from '../release/plan/objects.ts';
@@ -116,11 +117,19 @@ export async function prepareRelease(
     noEffect,
     changes: diffTrees((live?.values ?? {}) as Tree, values),
     notices: [
+      ...describeBase(draft, wish.startsFromLive),
       ...draft.overrides.notices,
       ...wish.input.warnings.map(({ message }) => message),
       ...describeTaken(draft.taken),
     ],
   };
+}
+
+/** Whether carrying it out would change neither objects nor values. */
+export function changesNothing({ plan, release: { objects }, changes }: Prepared): boolean {
+  const same = objects.every(({ action }) => action === 'unchanged' || action === 'kept');
+  // Of a revision that failed helm makes a new one, also where it is the same.
+  return plan.live?.status === 'deployed' && same && changes.length === 0;
 }
 
 function toApplyPlan(
@@ -144,6 +153,17 @@ function toApplyPlan(
     ...(description === undefined ? {} : { description }),
     valuesFile,
   };
+}
+
+/** The values of a change that failed may be why it failed. */
+function describeBase({ live, state, session }: Draft, startsFromLive: boolean): string[] {
+  if (!startsFromLive || live?.status !== 'failed') return [];
+  const deployed = state.history?.deployedRevision;
+  const other =
+    deployed === undefined
+      ? ''
+      : `, not those of revision ${deployed}, which was deployed before (to begin there: ${helmCommand(session.target, 'rollback', session.target.release, String(deployed))})`;
+  return [`Revision ${live.revision} failed. Its values are what this starts from${other}.`];
 }
 
 function describeTaken(taken: TakenSecrets['taken']): string[] {

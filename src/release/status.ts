@@ -1,6 +1,7 @@
 import { describeApiFailure } from '../cluster/failure-problem.ts';
-import type { Release } from '../cluster/types.ts';
+import type { Release, ReleaseHistory } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
+import { sizeNotices } from './claim-sizes.ts';
 import type { LedgerEntry } from './claims.ts';
 import { describeState } from './describe-state.ts';
 import { diagnose } from './diagnose.ts';
@@ -8,7 +9,12 @@ import type { ClaimState, Diagnosis, PodState } from './events.ts';
 import { findElsewhere } from './find-elsewhere.ts';
 import { backendNotices, backendOf } from './follow-rollout.ts';
 import { parseManifest } from './manifest.ts';
-import { isInstalled, isPending, nothingInstalled } from './preconditions/release-state.ts';
+import {
+  isInstalled,
+  isPending,
+  nothingInstalled,
+  releaseStateProblems,
+} from './preconditions/release-state.ts';
 import { readLedger } from './read-claims.ts';
 import { addDetails, looksWrong, readSnapshot, releaseShape } from './read-snapshot.ts';
 import { countPods, type RolloutState, rolloutState } from './rollout-state.ts';
@@ -89,7 +95,7 @@ export async function readStatus(
     release: { revision, status, chartName, chartVersion, appVersion, updated },
     backend: backendOf(objects),
     ledger: ledger.ok ? ledger.value : [],
-    notices: backendNotices(objects),
+    notices: [...unsettled(state.history, target, deps.now()), ...backendNotices(objects)],
   };
   if (!read.ok) {
     const doing = `read the pods of release ${target.release}`;
@@ -111,7 +117,15 @@ export async function readStatus(
     pods: rollout.pods,
     claims: rollout.claims,
     diagnoses,
+    notices: [...known.notices, ...sizeNotices(target, objects, rollout.claims)],
   };
+}
+
+/** What an operation that has not ended wants of whoever looks. */
+function unsettled(history: ReleaseHistory, target: Target, now: number): string[] {
+  const { chartName } = history.newest;
+  const input = { target, action: 'upgrade', chartName, history, now } as const;
+  return releaseStateProblems(input).map(({ message, next = '' }) => `${message} ${next}`);
 }
 
 async function readAbsent(

@@ -172,7 +172,7 @@ describeCluster('preconditions', (cluster) => {
     expect(problems[0]?.next).toContain(
       status === 'pending-upgrade'
         ? `helm rollback xerv 1 ${flags}`
-        : `helm uninstall xerv ${flags}`,
+        : `create-xerv-deploy uninstall --keep-data --context ${cluster.context} -n ${target.namespace}`,
     );
   });
 

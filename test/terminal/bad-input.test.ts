@@ -255,7 +255,7 @@ describeCluster('bad input', (cluster) => {
     for (const command of ['install', 'upgrade']) {
       const result = await run([command, '--replicas', '2', '--yes']);
       expect(result.stderr).toMatch(/is pending-install: a helm .* ago/);
-      expect(result.stderr).toContain('helm uninstall xerv --kube-context');
+      expect(result.stderr).toContain('install again: create-xerv-deploy uninstall --keep-data');
       expect(result.code).toBe(3);
     }
     expect(await readdir(directory)).not.toContain('xerv-values.yaml');

@@ -5,7 +5,7 @@ import type { PlannedRollback } from '../../release/plan-rollback.ts';
 import { formatChanges } from '../../values/diff.ts';
 import type { Reviewed } from '../../wizard/plan.ts';
 import type { CommandContext } from '../context.ts';
-import type { Prepared } from '../prepare.ts';
+import { changesNothing, type Prepared } from '../prepare.ts';
 import { maskManifest } from './masked-manifest.ts';
 import { describeWrite } from './writes.ts';
 
@@ -17,15 +17,11 @@ export async function reviewOf(
 ): Promise<Reviewed> {
   const { plan, release, findings, changes, noEffect } = prepared;
   const palette = createPalette({ colors: false, unicode: terminal.unicode });
-  const changesObjects = release.objects.some(
-    ({ action }) => action !== 'unchanged' && action !== 'kept',
-  );
   return {
     id,
     plan: release,
     findings,
-    // Of a revision that failed helm makes a new one, also where it is the same.
-    changesNothing: plan.live?.status === 'deployed' && !changesObjects && changes.length === 0,
+    changesNothing: changesNothing(prepared),
     writes: plan.valuesFile ? [await describeWrite(plan.valuesFile)] : [],
     diff: [
       ...(changes.length > 0 ? ['Values:', ...indent(formatChanges(changes)), ''] : []),

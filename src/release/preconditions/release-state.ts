@@ -63,7 +63,8 @@ function pendingRelease(
   const repair =
     back !== undefined && newest.status !== 'pending-install'
       ? `If not, go back to revision ${back}: ${helmCommand(target, 'rollback', target.release, String(back))}`
-      : `If not, remove it (the StatefulSet’s claims stay) and install again: ${helmCommand(target, 'uninstall', target.release)}`;
+      : // helm's own uninstall deletes claims that the chart of the release does not protect.
+        `If not, remove it (the data stays) and install again: ${ownCommand(target, 'uninstall', '--keep-data')}`;
   return {
     message: `Release ${target.release} in namespace ${target.namespace} is ${newest.status}: a helm ${operation} started ${since(newest, now)} and has not ended.`,
     why: 'Either it is still running somewhere, or it was killed and left its lock behind; helm refuses every change until that is settled.',

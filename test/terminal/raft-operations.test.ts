@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { describeCluster, makeNamespace, runCommand } from '../support/cluster.ts';
+import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
+import { runCommand } from '../support/run-command.ts';
 
 const raft = ['install', '--backend', 'raft', '--replicas', '3', '--storage-size', '1Gi', '--yes'];
 

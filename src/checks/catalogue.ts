@@ -22,6 +22,7 @@ import { scalingChecks } from './concerns/scaling.ts';
 import { storageChecks } from './concerns/storage.ts';
 import { telemetryChecks } from './concerns/telemetry.ts';
 import { verticalScalingChecks } from './concerns/vertical-scaling.ts';
+import { volumeQuotaChecks } from './concerns/volume-quota.ts';
 import { webhookChecks } from './concerns/webhooks.ts';
 import type { Check } from './types.ts';
 
@@ -52,4 +53,5 @@ export const catalogue: readonly Check[] = [
   ...disruptionChecks,
   ...podChecks,
   ...limitChecks,
+  ...volumeQuotaChecks,
 ].sort((one, other) => Number(one.id.slice(3)) - Number(other.id.slice(3)));

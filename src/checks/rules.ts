@@ -149,7 +149,7 @@ export const rules: readonly Rule[] = [
   {
     id: 'D79',
     when: 'no room in nodes, quota or limit ranges',
-    owners: [check('XV-801'), check('XV-802'), check('XV-803')],
+    owners: [check('XV-309'), check('XV-801'), check('XV-802'), check('XV-803')],
   },
   { id: 'D80', when: 'OpenShift and fixed ids', owners: [check('XV-809'), does] },
   { id: 'D81', when: 'nodes that cannot run the image', owners: [check('XV-810')] },

@@ -224,7 +224,7 @@ describeCluster('what is seen of a cluster', (shared) => {
         },
         quotas: {
           value: [
-            { name: 'small', hard: { 'requests.cpu': '2' }, used: { pods: '0' }, scoped: false },
+            { name: 'small', hard: { 'requests.cpu': '2' }, used: { pods: '0' }, scopes: [] },
           ],
         },
         limitRanges: { value: [{ limits: [{ type: 'Container', max: { cpu: '1' } }] }] },

@@ -67,6 +67,7 @@ export const limitChecks: readonly Check[] = [
           nodes,
           quotas: known(input.facts.quotas) ?? [],
           ranges: known(input.facts.limitRanges) ?? [],
+          groups: podGroups(input.objects, {}),
           read: (quantity) => parseQuantity(quantity),
         }),
       ),

@@ -6,6 +6,7 @@ import { type Amounts, sumOf } from './containers.ts';
 import { withDefaults } from './limits.ts';
 import type { PodGroup } from './pods.ts';
 import { type Shortage, shortagesOf, type Unsaid, unsaidIn } from './quota.ts';
+import { doubtful } from './quota-scopes.ts';
 import { serverContainer, withReplicas } from './vary.ts';
 
 export interface QuotaFacts {
@@ -36,9 +37,10 @@ export function judgeQuotas(
   );
   const later = shortagesOf(quotas, rolling, back);
   const passed = pass('They have room.', {
-    evidence: quotas
-      .filter(({ scoped }) => scoped)
-      .map(({ name }) => `ResourceQuota ${name} counts some pods only, and was not looked at`),
+    evidence: doubtful(quotas, groups).map(
+      ({ name, scopes }) =>
+        `ResourceQuota ${name} counts some pods only (${scopes.map(({ scope }) => scope).join(', ')}), and was not looked at`,
+    ),
   });
   if (later.length === 0) return passed;
   const say = facts.workload ? fail : warn;

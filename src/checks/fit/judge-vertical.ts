@@ -3,6 +3,8 @@ import type { CheckInput, Verdict } from '../types.ts';
 import { pass, warn } from '../verdicts.ts';
 import { amountText } from './amounts.ts';
 import { amountsAt } from './containers.ts';
+import type { PodGroup } from './pods.ts';
+import { countsAny } from './quota-scopes.ts';
 import { mapAt, textAt } from './read.ts';
 import { serverContainer } from './vary.ts';
 
@@ -18,6 +20,7 @@ export function judgeVertical(
     readonly nodes: FactValue<'nodes'>;
     readonly quotas: FactValue<'quotas'>;
     readonly ranges: FactValue<'limitRanges'>;
+    readonly groups: readonly PodGroup[];
     readonly read: (quantity: string) => number;
   },
 ): Verdict {
@@ -68,7 +71,7 @@ export function judgeVertical(
 
 function boundsOf(
   resource: 'cpu' | 'memory',
-  { nodes, quotas, ranges, read }: Parameters<typeof judgeVertical>[1],
+  { nodes, quotas, ranges, groups, read }: Parameters<typeof judgeVertical>[1],
 ): readonly Bound[] {
   const { seen, total } = nodes;
   const largest = Math.max(0, ...seen.map(({ allocatable }) => allocatable[resource]));
@@ -78,7 +81,7 @@ function boundsOf(
       ? [{ words: 'the largest node has', amount: largest }]
       : []),
     ...quotas
-      .filter(({ scoped }) => !scoped)
+      .filter((quota) => countsAny(quota, groups))
       .flatMap(({ name, hard }) =>
         [resource, `requests.${resource}`].flatMap((key) =>
           hard[key] === undefined

@@ -35,6 +35,8 @@ export interface PodGroup {
   /** Places of which each takes only one of these pods: keys of node labels. */
   readonly apart: readonly string[];
   readonly spread: readonly SpreadRule[];
+  /** Empty where the cluster's default counts. */
+  readonly priorityClassName: string;
   /** Claims of each pod, by its number. */
   readonly claimsOf: (ordinal: number) => readonly string[];
 }
@@ -58,7 +60,7 @@ export function podGroups(
 }
 
 /** An autoscaler's least, and one where it sleeps at none: that one must find room to wake up. */
-function replicasOf(workload: RenderedObject, objects: readonly RenderedObject[]): number {
+export function replicasOf(workload: RenderedObject, objects: readonly RenderedObject[]): number {
   const written = numberAt(workload, 'spec', 'replicas');
   if (written !== undefined) return written;
   const scaler = objects.find(
@@ -110,6 +112,7 @@ function toGroup(
         maxSkew: numberAt(rule, 'maxSkew') ?? 1,
         topologyKey: textAt(rule, 'topologyKey'),
       })),
+    priorityClassName: textAt(spec, 'priorityClassName'),
     claimsOf: (ordinal) => [
       ...claims.filter((name) => name !== ''),
       ...templates.map((name) => `${name}-${metadata.name}-${ordinal}`),

@@ -2,6 +2,7 @@ import type { FactValue } from '../../cluster/facts/facts.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import { type Amounts, sumOf } from './containers.ts';
 import type { PodGroup } from './pods.ts';
+import { countsPods } from './quota-scopes.ts';
 
 type Quota = FactValue<'quotas'>[number];
 
@@ -38,49 +39,56 @@ export interface Unsaid {
   readonly container: string;
 }
 
-/** What is left of each quota that counts all pods, and what our pods would need of it. */
+/** What is left of each quota that counts our pods, and what they would need of it. */
 export function shortagesOf(
   quotas: readonly Quota[],
   groups: readonly PodGroup[],
   givenBack: Amounts,
 ): readonly Shortage[] {
-  const pods = groups.reduce((sum, { replicas }) => sum + replicas, 0);
+  return quotas.flatMap((quota) => {
+    const counted = groups.filter((group) => countsPods(quota, group) === true);
+    return counted.length > 0 ? shortagesOfOne(quota, counted, givenBack) : [];
+  });
+}
+
+function shortagesOfOne(
+  { name, hard, used }: Quota,
+  groups: readonly PodGroup[],
+  givenBack: Amounts,
+): Shortage[] {
   const needed = (what: 'requests' | 'limits', of: string) =>
     groups.reduce(
       (sum, { containers, replicas }) => sum + replicas * (sumOf(containers, what)[of] ?? 0),
       0,
     );
-  return quotas
-    .filter(({ scoped }) => !scoped)
-    .flatMap(({ name, hard, used }) =>
-      Object.entries(hard).flatMap(([resource, most]): Shortage[] => {
-        const key = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
-        const isPods = resource === 'pods' || resource === 'count/pods';
-        if (!key && !isPods) return [];
-        const [what, of] = key ?? (['pods', ''] as const);
-        const wanted = what === 'pods' ? pods : needed(what, of);
-        const back = givenBack[what === 'pods' ? 'pods' : `${what}.${of}`] ?? 0;
-        const left = parseQuantity(most) - parseQuantity(used[resource] ?? '0') + back;
-        return wanted > left + 1e-9 ? [{ quota: name, resource, what, of, wanted, left }] : [];
-      }),
-    );
+  return Object.entries(hard).flatMap(([resource, most]): Shortage[] => {
+    const key = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
+    const isPods = resource === 'pods' || resource === 'count/pods';
+    if (!key && !isPods) return [];
+    const [what, of] = key ?? (['pods', ''] as const);
+    const wanted =
+      what === 'pods' ? groups.reduce((sum, { replicas }) => sum + replicas, 0) : needed(what, of);
+    const back = givenBack[what === 'pods' ? 'pods' : `${what}.${of}`] ?? 0;
+    const left = parseQuantity(most) - parseQuantity(used[resource] ?? '0') + back;
+    return wanted > left + 1e-9 ? [{ quota: name, resource, what, of, wanted, left }] : [];
+  });
 }
 
 /** Source: https://kubernetes.io/docs/concepts/policy/resource-quotas/#requests-vs-limits */
 export function unsaidIn(quotas: readonly Quota[], groups: readonly PodGroup[]): readonly Unsaid[] {
-  const mustBeSaid = quotas
-    .filter(({ scoped }) => !scoped)
-    .flatMap(({ name, hard }) =>
-      Object.keys(hard).flatMap((resource) => {
-        const key = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
-        return key && key[1] !== 'ephemeral-storage' ? [{ quota: name, resource, key }] : [];
-      }),
-    );
+  const mustBeSaid = quotas.flatMap((quota) =>
+    Object.keys(quota.hard).flatMap((resource) => {
+      const key = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
+      return key && key[1] !== 'ephemeral-storage' ? [{ quota, resource, key }] : [];
+    }),
+  );
   return mustBeSaid.flatMap(({ quota, resource, key: [what, of] }) =>
-    groups.flatMap(({ containers }) =>
-      containers
-        .filter((container) => container[what][of] === undefined)
-        .map(({ name: container }) => ({ quota, resource, what, of, container })),
-    ),
+    groups
+      .filter((group) => countsPods(quota, group) === true)
+      .flatMap(({ containers }) =>
+        containers
+          .filter((container) => container[what][of] === undefined)
+          .map(({ name: container }) => ({ quota: quota.name, resource, what, of, container })),
+      ),
   );
 }

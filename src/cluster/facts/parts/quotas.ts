@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf, objectMetadata, quantities } from '../../objects/parts.ts';
+import { listOf, objectMetadata, quantities, text } from '../../objects/parts.ts';
 import { gathering, take } from '../gathering.ts';
 
 const resourceQuota = z.object({
@@ -8,7 +8,15 @@ const resourceQuota = z.object({
     z.object({
       hard: quantities,
       scopes: listOf(z.string()),
-      scopeSelector: z.optional(z.nullable(z.unknown())),
+      scopeSelector: z.optional(
+        z.nullable(
+          z.object({
+            matchExpressions: listOf(
+              z.object({ scopeName: text, operator: text, values: listOf(z.string()) }),
+            ),
+          }),
+        ),
+      ),
     }),
     { hard: {}, scopes: [] },
   ),
@@ -21,7 +29,13 @@ export const gatherQuotas = gathering<'quotas'>(async ({ reader, subject }) => {
     name: metadata.name,
     hard: asText(spec.hard),
     used: asText(status.used),
-    scoped: spec.scopes.length > 0 || Boolean(spec.scopeSelector),
+    scopes: [
+      ...spec.scopes.map((scope) => ({ scope, operator: 'Exists', values: [] })),
+      ...(spec.scopeSelector?.matchExpressions ?? []).map(({ scopeName, ...rest }) => ({
+        scope: scopeName,
+        ...rest,
+      })),
+    ],
   }));
 });
 

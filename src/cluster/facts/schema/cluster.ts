@@ -33,7 +33,8 @@ export const quotas = z.array(
     /** Quantities as the server wrote them. */
     hard: labels,
     used: labels,
-    scoped: z.boolean(),
+    /** What an object must be to be counted, all of it at once; without any, each is. */
+    scopes: z.array(z.strictObject({ scope: z.string(), operator: z.string(), values: names })),
   }),
 );
 

@@ -3,9 +3,12 @@ import { autoscalerChecks } from './concerns/autoscalers.ts';
 import { backendChecks } from './concerns/backend.ts';
 import { capacityChecks } from './concerns/capacity.ts';
 import { disruptionChecks } from './concerns/disruption.ts';
+import { domainChecks } from './concerns/domain.ts';
+import { gatewayChecks } from './concerns/gateway.ts';
 import { ingressChecks } from './concerns/ingress.ts';
 import { istioChecks } from './concerns/istio.ts';
 import { istioAmbientChecks } from './concerns/istio-ambient.ts';
+import { istioStrictChecks } from './concerns/istio-strict.ts';
 import { istioTrafficChecks } from './concerns/istio-traffic.ts';
 import { limitChecks } from './concerns/limits.ts';
 import { linkerdChecks } from './concerns/linkerd.ts';
@@ -30,6 +33,7 @@ import type { Check } from './types.ts';
 export const catalogue: readonly Check[] = [
   ...obstacleChecks,
   ...apiServerChecks,
+  ...domainChecks,
   ...backendChecks,
   ...raftChecks,
   ...storageChecks,
@@ -42,11 +46,13 @@ export const catalogue: readonly Check[] = [
   ...verticalScalingChecks,
   ...istioChecks,
   ...istioAmbientChecks,
+  ...istioStrictChecks,
   ...istioTrafficChecks,
   ...linkerdChecks,
   ...meshChecks,
   ...networkChecks,
   ...ingressChecks,
+  ...gatewayChecks,
   ...networkPolicyChecks,
   ...webhookChecks,
   ...capacityChecks,

@@ -120,7 +120,11 @@ export const rules: readonly Rule[] = [
   { id: 'D58', when: 'a canary where nothing splits traffic', owners: [check('XV-523'), does] },
   { id: 'D59', when: 'a canary that cannot answer its share', owners: [check('XV-524')] },
   { id: 'D60', when: 'failover between zones without outlier detection', owners: [does] },
-  { id: 'D61', when: 'another domain of the cluster', owners: [check('XV-521')] },
+  {
+    id: 'D61',
+    when: 'another domain of the cluster',
+    owners: [check('XV-109'), check('XV-521')],
+  },
   { id: 'D62', when: 'NetworkPolicy and a mesh', owners: [check('XV-710'), does] },
   { id: 'D63', when: 'NetworkPolicy and servers outside', owners: [check('XV-711'), does] },
   { id: 'D64', when: 'NetworkPolicy and who must be let in', owners: [check('XV-712'), does] },

@@ -87,6 +87,7 @@ export const richCluster = {
       allowVolumeExpansion: true,
       volumeBindingMode: 'WaitForFirstConsumer',
       reclaimPolicy: 'Delete',
+      zones: [],
     },
     {
       name: 'frozen',
@@ -95,6 +96,7 @@ export const richCluster = {
       allowVolumeExpansion: false,
       volumeBindingMode: 'Immediate',
       reclaimPolicy: 'Retain',
+      zones: [],
     },
   ],
   istio: {
@@ -110,6 +112,7 @@ export const richCluster = {
     ],
     tags: { stable: '1-30-4' },
     injectsNamespace: '',
+    peers: { mode: 'PERMISSIVE', source: '' },
     ambient: false,
     cni: false,
   },
@@ -148,7 +151,24 @@ export const richCluster = {
   gateways: {
     served: true,
     classes: [{ name: 'envoy', controller: 'gateway.envoyproxy.io', accepted: true }],
-    gateways: [{ namespace: 'gateways', name: 'public', class: 'envoy' }],
+    gateways: [
+      {
+        namespace: 'gateways',
+        name: 'public',
+        class: 'envoy',
+        listeners: [
+          {
+            name: 'http',
+            port: 80,
+            protocol: 'HTTP',
+            hostname: '',
+            from: 'All',
+            selector: null,
+            kinds: [],
+          },
+        ],
+      },
+    ],
   },
   knownServices: [
     { kind: 'redis', namespace: 'data', name: 'redis-master', port: 6379 },

@@ -33,7 +33,7 @@ export function makeWorkload({
   return {
     apiVersion: 'apps/v1',
     kind,
-    metadata: { name: 'xerv', labels, annotations: {} },
+    metadata: { name: 'xerv', namespace: 'xerv', labels, annotations: {} },
     spec: {
       replicas,
       selector: { matchLabels: labels },

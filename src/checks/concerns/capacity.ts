@@ -1,6 +1,7 @@
 import { judgeRoom } from '../fit/judge.ts';
-import type { ZonesOf } from '../fit/pack.ts';
+import type { Tie, TiesOf } from '../fit/pack.ts';
 import { hasPods, podGroups } from '../fit/pods.ts';
+import { newClaims } from '../fit/volumes.ts';
 import type { Check, CheckInput } from '../types.ts';
 import { withFact } from '../verdicts.ts';
 
@@ -12,14 +13,19 @@ export const capacityChecks: readonly Check[] = [
     title: 'The nodes have room for the pods',
     why: 'The scheduler places a pod by what it requests, not by what it uses. A replica that no node has room for stays Pending, and the install waits for it until its time is over.',
     reads:
-      'the rendered pods, with the sidecars of a mesh; the nodes with labels, taints and free room; zones of the volumes that exist',
+      'the rendered pods, with the sidecars of a mesh; the nodes with labels, taints and free room; zones and nodes of the volumes that exist, and zones of the StorageClass of those to come',
     rules: ['D11', 'D79'],
     applies: ({ objects }) => hasPods(objects),
-    needs: () => ['nodes', 'namespace', 'claims'],
+    needs: ({ objects }) => [
+      'nodes',
+      'namespace',
+      'claims',
+      ...(newClaims(objects, []).length > 0 ? (['storageClasses'] as const) : []),
+    ],
     run: (input) =>
       withFact(input.facts, 'nodes', 'the nodes', (nodes) => {
         const groups = podGroups(input.objects, namespaceLabels(input));
-        return judgeRoom(input, groups, nodes, volumeZones(input));
+        return judgeRoom(input, groups, nodes, volumeTies(input));
       }),
   },
 ];
@@ -29,16 +35,43 @@ export function namespaceLabels({ facts }: CheckInput): Readonly<Record<string, 
   return facts.namespace?.state === 'known' ? facts.namespace.value.labels : {};
 }
 
-/** Claims that could not be seen hold no pod anywhere, as far as anybody can tell. */
-function volumeZones({ facts }: CheckInput): ZonesOf {
+const zoneLabel = 'topology.kubernetes.io/zone';
+const hostLabel = 'kubernetes.io/hostname';
+
+/**
+ * Where the volumes of each pod hold it: those that exist to their zone or node, those to come to
+ * the zones of their class. What could not be seen holds no pod anywhere, as far as anybody can tell.
+ */
+function volumeTies({ facts, objects }: CheckInput): TiesOf {
   const claims = facts.claims?.state === 'known' ? facts.claims.value : [];
-  return (group, ordinal) => {
-    const names = group.claimsOf(ordinal);
-    const zones = claims.flatMap((claim) =>
-      names.includes(claim.name) && claim.zones && claim.zones.length > 0 ? [claim.zones] : [],
-    );
-    return zones.length === 0
-      ? undefined
-      : zones.reduce((some, more) => some.filter((zone) => more.includes(zone)));
-  };
+  const classes = facts.storageClasses?.state === 'known' ? facts.storageClasses.value : [];
+  const usual = classes.filter(({ isDefault }) => isDefault);
+  const coming = newClaims(
+    objects,
+    claims.map(({ name }) => name),
+  );
+  const ties = new Map<string, readonly Tie[]>([
+    ...claims.map(({ name, zones, hosts }): [string, readonly Tie[]] => [
+      name,
+      [
+        { key: zoneLabel, values: zones ?? [] },
+        { key: hostLabel, values: hosts ?? [] },
+      ],
+    ]),
+    ...coming.map(({ name, storageClass }): [string, readonly Tie[]] => {
+      // Which of several default classes is taken, their age tells, which is not known here.
+      const [only, ...others] = usual;
+      const own = storageClass
+        ? classes.find((one) => one.name === storageClass)
+        : others.length === 0
+          ? only
+          : undefined;
+      return [name, [{ key: zoneLabel, values: own?.zones ?? [] }]];
+    }),
+  ]);
+  return (group, ordinal) =>
+    group
+      .claimsOf(ordinal)
+      .flatMap((name) => ties.get(name) ?? [])
+      .filter(({ values }) => values.length > 0);
 }

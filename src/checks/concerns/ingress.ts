@@ -1,17 +1,16 @@
 import { type Door, doorsOf } from '../doors.ts';
-import { installGatewayApi } from '../mesh.ts';
 import type { Check, CheckInput, Remedy } from '../types.ts';
-import { fail, pass, warn, withFact } from '../verdicts.ts';
+import { pass, warn, withFact } from '../verdicts.ts';
 
 const hasDoor = (kind: Door['kind']) => (input: Pick<CheckInput, 'objects'>) =>
   doorsOf(input.objects).some((door) => door.kind === kind);
 
-const off = (section: 'ingress' | 'httpRoute'): Remedy => ({
+const off: Remedy = {
   text: 'Or do without it.',
-  changes: [{ path: [section, 'enabled'], value: false }],
-});
+  changes: [{ path: ['ingress', 'enabled'], value: false }],
+};
 
-/** Ingress and HTTPRoute, and who works on them. */
+/** The Ingress, and who works on it. */
 export const ingressChecks: readonly Check[] = [
   {
     id: 'XV-702',
@@ -55,7 +54,7 @@ export const ingressChecks: readonly Check[] = [
                       ],
                     },
                   ]
-                : [{ text: 'Install an ingress controller.' }, off('ingress')],
+                : [{ text: 'Install an ingress controller.' }, off],
             },
           );
         if (found.controller === 'k8s.io/ingress-nginx')
@@ -108,85 +107,10 @@ export const ingressChecks: readonly Check[] = [
       });
     },
   },
-  {
-    id: 'XV-704',
-    category: 'network',
-    title: 'The HTTPRoute has its Gateway',
-    why: 'Without the kinds of the Gateway API helm stops at the HTTPRoute. Without a Gateway, or with one that no controller works on, the route leads nowhere.',
-    reads: 'httpRoute.parentRefs; the Gateway API, its Gateways and their classes',
-    rules: [],
-    applies: ({ values }) => values.httpRoute.enabled,
-    needs: () => ['gateways'],
-    run: (input) =>
-      withFact(input.facts, 'gateways', 'the Gateways', (gateways) => {
-        if (!gateways.served)
-          return fail('The cluster has no Gateway API.', {
-            evidence: ['API group gateway.networking.k8s.io: not served'],
-            remedies: [installGatewayApi, off('httpRoute')],
-          });
-        const seen = gateways.gateways.map(({ namespace, name }) => `${namespace}/${name}`);
-        const evidence = [`Gateways: ${seen.join(', ') || 'none'}`];
-        const wanted = parentsOf(input);
-        if (wanted.length === 0)
-          return warn('The HTTPRoute names no Gateway, so it publishes nothing.', {
-            evidence: ['httpRoute.parentRefs: empty', ...evidence],
-            remedies: gateways.gateways[0]
-              ? [
-                  {
-                    text: `Attach it to Gateway ${seen[0]}.`,
-                    changes: [
-                      {
-                        path: ['httpRoute', 'parentRefs'],
-                        value: [
-                          {
-                            name: gateways.gateways[0].name,
-                            namespace: gateways.gateways[0].namespace,
-                          },
-                        ],
-                      },
-                    ],
-                  },
-                ]
-              : [off('httpRoute')],
-          });
-        const missing = wanted.filter((name) => !seen.includes(name));
-        if (missing.length > 0)
-          return warn(`The cluster has no Gateway ${missing.join(', ')}.`, {
-            evidence,
-            remedies: [{ text: 'Name one that it has in httpRoute.parentRefs.' }],
-          });
-        const idle = gateways.gateways.filter(
-          ({ namespace, name, class: of }) =>
-            wanted.includes(`${namespace}/${name}`) &&
-            !gateways.classes.some((one) => one.name === of && one.accepted),
-        );
-        if (idle.length > 0)
-          return warn('No controller works on the Gateway.', {
-            evidence: idle.map(
-              ({ namespace, name, class: of }) =>
-                `Gateway ${namespace}/${name}: class ${of} is not there or not accepted`,
-            ),
-            remedies: [
-              {
-                text: 'See the class.',
-                command: `kubectl describe gatewayclass ${idle[0]?.class}`,
-              },
-            ],
-          });
-        return pass(`It is attached to ${wanted.join(', ')}.`, { evidence });
-      }),
-  },
 ];
 
 function tlsSecrets({ values }: Pick<CheckInput, 'values'>): string[] {
   return values.ingress.tls.flatMap(({ secretName }) =>
     typeof secretName === 'string' && secretName !== '' ? [secretName] : [],
   );
-}
-
-/** `namespace/name` of the Gateways that the route wants. */
-function parentsOf({ values, target }: CheckInput): string[] {
-  return values.httpRoute.parentRefs
-    .filter(({ kind = 'Gateway' }) => kind === 'Gateway')
-    .map(({ name, namespace }) => `${namespace ?? target.namespace}/${name}`);
 }

@@ -35,6 +35,13 @@ function judgeAmbient(
   const ambientPath = ['serviceMesh', 'istio', 'ambient', 'enabled'];
   if (!wantsAmbient) {
     if (mode !== 'ambient') return pass('The pods get a sidecar, and no ambient mode.');
+    if (!ambient)
+      return pass('The namespace asks for ambient mode, which this Istio does not have.', {
+        evidence: [
+          'label istio.io/dataplane-mode=ambient of the namespace',
+          'no DaemonSet ztunnel',
+        ],
+      });
     return warn(`Namespace ${namespace} is in ambient mode, and the pods ask for a sidecar.`, {
       evidence: ['label istio.io/dataplane-mode=ambient of the namespace'],
       remedies: [

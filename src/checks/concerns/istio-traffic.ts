@@ -1,115 +1,15 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
-import { type Door, doorsOf } from '../doors.ts';
 import { injectionOf } from '../istio-injector.ts';
-import { isAmbient, isIstioInjected, providerOf } from '../mesh.ts';
+import { isIstioInjected, providerOf } from '../mesh.ts';
 import { hiddenUrl, outsideEndpoints } from '../outside.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, skip, unknown, warn, withFact } from '../verdicts.ts';
 import { isThere, notThere } from './istio.ts';
 
-const istioPath = (...path: string[]) => ['serviceMesh', 'istio', ...path];
+export const istioPath = (...path: string[]) => ['serviceMesh', 'istio', ...path];
 
-/** Whether Istio refuses plain connections to a port of our pods. */
-function isStrict({ serviceMesh }: CheckInput['values'], port: number): boolean {
-  const { peerAuthentication } = serviceMesh.istio;
-  const own = peerAuthentication.portLevelMtls[String(port)]?.mode;
-  return (own === undefined || own === 'UNSET' ? peerAuthentication.mtls : own) === 'STRICT';
-}
-
-const isMeshed = ({ values }: Pick<CheckInput, 'values'>) =>
-  isIstioInjected(values) || isAmbient(values);
-
-const permit = (port: number): Remedy => ({
-  text: `Take plain connections at port ${port} too; who may call XERV is then up to others.`,
-  changes: [
-    {
-      path: istioPath('peerAuthentication', 'portLevelMtls', String(port)),
-      value: { mode: 'PERMISSIVE' },
-    },
-  ],
-});
-
-/** What Istio lets in and out, and how it routes. */
+/** What Istio lets out, and how it routes. */
 export const istioTrafficChecks: readonly Check[] = [
-  {
-    id: 'XV-504',
-    category: 'mesh',
-    title: 'Prometheus can read the metrics under STRICT',
-    why: 'Under STRICT a Prometheus outside of the mesh cannot read XERV’s own port. The sidecar serves the metrics at port 15020 instead, unless the mesh has that turned off.',
-    reads: 'enablePrometheusMerge of the mesh; serviceMesh.istio.peerAuthentication; metrics',
-    rules: ['D50'],
-    applies: ({ values }) =>
-      isIstioInjected(values) &&
-      values.metrics.enabled &&
-      values.serviceMesh.istio.peerAuthentication.enabled &&
-      isStrict(values, metricsPort(values)),
-    needs: () => ['istio', 'namespace'],
-    run: (input) =>
-      withRevision(input, ({ revision, prometheusMerge, controller }) => {
-        if (!controller)
-          return unknown(
-            `Whether the sidecar serves XERV's metrics could not be seen: revision ${revision} of Istio runs outside of this cluster.`,
-          );
-        const evidence = [
-          `mesh of revision ${revision}: enablePrometheusMerge: ${prometheusMerge}`,
-        ];
-        if (prometheusMerge)
-          return pass('The sidecar serves the metrics at port 15020.', { evidence });
-        return warn('A Prometheus outside of the mesh cannot read the metrics.', {
-          evidence,
-          remedies: [
-            {
-              text: 'Let the sidecar serve them: meshConfig.enablePrometheusMerge of Istio.',
-              command: 'istioctl install --set meshConfig.enablePrometheusMerge=true -y',
-            },
-            permit(metricsPort(input.values)),
-          ],
-        });
-      }),
-  },
-  {
-    id: 'XV-505',
-    category: 'mesh',
-    title: 'Clients from outside are not refused by STRICT',
-    why: 'Under STRICT the pods take connections from the mesh only. A load balancer, a port of the nodes and an ingress controller without a sidecar are refused, and every request from outside fails.',
-    reads:
-      'serviceMesh.istio.peerAuthentication; the type of the Service; Ingress and HTTPRoute, their classes and who works on them',
-    rules: ['D51'],
-    applies: (input) =>
-      isMeshed(input) &&
-      input.values.serviceMesh.istio.peerAuthentication.enabled &&
-      isStrict(input.values, input.values.server.apiPort),
-    needs: ({ objects }) => {
-      const kinds = doorsOf(objects).map(({ kind }) => kind);
-      return [
-        ...(kinds.includes('Ingress') ? (['ingressClasses'] as const) : []),
-        ...(kinds.includes('HTTPRoute') ? (['gateways'] as const) : []),
-      ];
-    },
-    run: (input) => {
-      const doors = doorsOf(input.objects);
-      const closed = doors.filter(({ kind }) => kind === 'Service');
-      const remedies = [
-        permit(input.values.server.apiPort),
-        {
-          text: 'Or publish the API through a gateway of Istio: serviceMesh.istio.virtualService.gateways and hosts.',
-        },
-      ];
-      const mode = 'serviceMesh.istio.peerAuthentication.mtls: STRICT';
-      if (closed.length > 0)
-        return fail('STRICT refuses whoever comes from outside of the mesh.', {
-          evidence: [mode, ...closed.map(({ text }) => text)],
-          remedies,
-        });
-      const plain = doors.filter((door) => !isOfIstio(input, door));
-      if (plain.length > 0)
-        return warn('STRICT refuses the requests, unless the controller is in the mesh.', {
-          evidence: [mode, ...plain.map(({ text }) => text)],
-          remedies,
-        });
-      return pass('Nothing outside of the mesh leads to XERV.');
-    },
-  },
   {
     id: 'XV-507',
     category: 'mesh',
@@ -161,36 +61,8 @@ export const istioTrafficChecks: readonly Check[] = [
   },
 ];
 
-function metricsPort({ metrics, server }: CheckInput['values']): number {
-  return metrics.onApiPort ? server.apiPort : metrics.port;
-}
-
-function isOfIstio({ facts }: CheckInput, { kind, object }: Door): boolean {
-  if (kind === 'VirtualService') return true;
-  const spec = object.spec as {
-    ingressClassName?: string;
-    parentRefs?: { name: string; namespace?: string }[];
-  };
-  if (kind === 'Ingress') {
-    const classes = facts.ingressClasses?.state === 'known' ? facts.ingressClasses.value : [];
-    const own = classes.find(({ name, isDefault }) =>
-      spec.ingressClassName ? name === spec.ingressClassName : isDefault,
-    );
-    return own?.controller.startsWith('istio.io/') ?? false;
-  }
-  const seen = facts.gateways?.state === 'known' ? facts.gateways.value : undefined;
-  return (spec.parentRefs ?? []).every((parent) => {
-    const namespace = parent.namespace ?? object.metadata.namespace;
-    const gateway = seen?.gateways.find(
-      (one) => one.name === parent.name && (namespace === undefined || one.namespace === namespace),
-    );
-    const controller = seen?.classes.find(({ name }) => name === gateway?.class)?.controller;
-    return controller?.startsWith('istio.io/') ?? false;
-  });
-}
-
 /** Judges on the revision that adds the sidecar; XV-502 tells where there is none. */
-function withRevision(
+export function withRevision(
   input: CheckInput,
   judge: (revision: FactValue<'istio'>['revisions'][number]) => Verdict,
 ): Verdict | readonly Verdict[] {

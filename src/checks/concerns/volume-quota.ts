@@ -1,10 +1,5 @@
 import { amountText, bytesText } from '../fit/amounts.ts';
-import {
-  type NewClaim,
-  newClaims,
-  type VolumeShortage,
-  volumeShortages,
-} from '../fit/quota-volumes.ts';
+import { type NewClaim, newClaims, type VolumeShortage, volumeShortages } from '../fit/volumes.ts';
 import { classPath } from '../storage-class.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, withFact } from '../verdicts.ts';

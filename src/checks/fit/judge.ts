@@ -2,7 +2,7 @@ import type { FactValue } from '../../cluster/facts/facts.ts';
 import type { CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, unknown, warn } from '../verdicts.ts';
 import { amountText } from './amounts.ts';
-import { pack, type Unplaced, type ZonesOf } from './pack.ts';
+import { pack, type TiesOf, type Unplaced } from './pack.ts';
 import { type Doubt, type Place, placesOf } from './places.ts';
 import type { PodGroup } from './pods.ts';
 import { remediesOf } from './remedies.ts';
@@ -26,14 +26,14 @@ export function judgeRoom(
   input: CheckInput,
   groups: readonly PodGroup[],
   nodes: Nodes,
-  zonesOf: ZonesOf,
+  tiesOf: TiesOf,
 ): Verdict {
   const tryOn = (doubt: Doubt) => {
     const places = placesOf(nodes.seen, 'gone', doubt);
-    return { places, unplaced: pack(groups, places, zonesOf) };
+    return { places, unplaced: pack(groups, places, tiesOf) };
   };
   const sure = tryOn('taken');
-  if (!sure.unplaced) return judgeSurge(input, groups, nodes, zonesOf);
+  if (!sure.unplaced) return judgeSurge(input, groups, nodes, tiesOf);
   const { unplaced } = sure;
   const couldFit = !tryOn('free').unplaced || nodes.seen.length < nodes.total;
   const details = { evidence: evidenceOf(unplaced, nodes) };
@@ -46,7 +46,7 @@ export function judgeRoom(
     if (!tryOn('free').unplaced)
       // Nodes on which the pods may not run at all are not asked about; these may help.
       return unknown('What runs on the nodes could not be looked at.', details);
-  return describeFailure(input, groups, nodes, sure.places, unplaced, zonesOf);
+  return describeFailure(input, groups, nodes, sure.places, unplaced, tiesOf);
 }
 
 function describeFailure(
@@ -55,14 +55,13 @@ function describeFailure(
   nodes: Nodes,
   places: readonly Place[],
   unplaced: Unplaced,
-  zonesOf: ZonesOf,
+  tiesOf: TiesOf,
 ): Verdict {
   const { group, placed } = unplaced;
-  const fits = (change: (group: PodGroup) => PodGroup) =>
-    !pack(groups.map(change), places, zonesOf);
+  const fits = (change: (group: PodGroup) => PodGroup) => !pack(groups.map(change), places, tiesOf);
   const hopeful = placesOf(nodes.seen, 'gone', 'free');
   const couldFit = (change: (group: PodGroup) => PodGroup) =>
-    !pack(groups.map(change), hopeful, zonesOf);
+    !pack(groups.map(change), hopeful, tiesOf);
   const found = remediesOf({ input, unplaced, places, fits, couldFit });
   const more = `${found.length > 0 ? 'Or add' : 'Add'} nodes that the pods may use`;
   const remedies: Remedy[] = [
@@ -88,7 +87,7 @@ function judgeSurge(
   input: CheckInput,
   groups: readonly PodGroup[],
   nodes: Nodes,
-  zonesOf: ZonesOf,
+  tiesOf: TiesOf,
 ): Verdict {
   const count = groups.reduce((sum, { replicas }) => sum + replicas, 0);
   const fitting = pass(`${count} ${count === 1 ? 'pod finds' : 'pods find'} room on the nodes.`, {
@@ -104,9 +103,9 @@ function judgeSurge(
     : groups.map((group) =>
         rolling.includes(group) ? { ...group, replicas: group.replicas + 1 } : group,
       );
-  const unplaced = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'taken'), zonesOf);
+  const unplaced = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'taken'), tiesOf);
   if (!unplaced) return fitting;
-  const lenient = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'free'), zonesOf);
+  const lenient = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'free'), tiesOf);
   if (!nodes.complete && (!lenient || nodes.seen.length < nodes.total)) return fitting;
   const details = {
     evidence: evidenceOf(unplaced, nodes),

@@ -12,8 +12,14 @@ export interface Unplaced {
   readonly reasons: readonly (readonly [reason: string, nodes: number])[];
 }
 
-/** Zones that the volumes of a pod hold it to; undefined where they do not. */
-export type ZonesOf = (group: PodGroup, ordinal: number) => readonly string[] | undefined;
+/** A label of nodes, and its values of which a volume wants one. */
+export interface Tie {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** What the volumes of a pod hold it to; empty where they do not. */
+export type TiesOf = (group: PodGroup, ordinal: number) => readonly Tie[];
 
 interface Seat extends Place {
   left: Room;
@@ -24,22 +30,21 @@ interface Seat extends Place {
 interface Candidate {
   readonly group: PodGroup;
   readonly requests: Amounts;
-  readonly zones: readonly string[] | undefined;
+  readonly ties: readonly Tie[];
 }
 
-const zoneLabel = 'topology.kubernetes.io/zone';
 /** Rounding of sums of fractions of a core. */
 const epsilon = 1e-9;
 
 /**
  * Places pods as the scheduler does: one after the other, each where the fewest of its kind and
- * the most room are. Pods that a volume holds in a zone come first, since they have least choice.
+ * the most room are. Pods that a volume holds somewhere come first, since they have least choice.
  * @returns undefined where all find a place
  */
 export function pack(
   groups: readonly PodGroup[],
   places: readonly Place[],
-  zonesOf: ZonesOf = () => undefined,
+  tiesOf: TiesOf = () => [],
 ): Unplaced | undefined {
   const seats: Seat[] = places.map((place) => ({
     ...place,
@@ -48,10 +53,10 @@ export function pack(
   }));
   for (const group of groups) {
     const requests = sumOf(group.containers, 'requests');
-    const pods = Array.from({ length: group.replicas }, (_, ordinal) => zonesOf(group, ordinal));
-    const ordered = [...pods.filter((zones) => zones), ...pods.filter((zones) => !zones)];
-    for (const [placed, zones] of ordered.entries()) {
-      const pod = { group, requests, zones };
+    const pods = Array.from({ length: group.replicas }, (_, ordinal) => tiesOf(group, ordinal));
+    const ordered = [...pods].sort((one, other) => freedom(one) - freedom(other));
+    for (const [placed, ties] of ordered.entries()) {
+      const pod = { group, requests, ties };
       const obstacles = seats.map((seat) => obstaclesOf(seat, pod, seats));
       const free = seats.filter((_, index) => obstacles[index]?.length === 0);
       const seat = best(free, pod, seats);
@@ -62,19 +67,19 @@ export function pack(
   return undefined;
 }
 
+/** How many places the ties of a pod leave it, as far as they say. */
+const freedom = (ties: readonly Tie[]) =>
+  ties.reduce((least, { values }) => Math.min(least, values.length), Number.MAX_SAFE_INTEGER);
+
 /** Why the pod cannot be there; several resources may lack at once. */
 function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readonly string[] {
-  const { group, requests, zones } = pod;
+  const { group, requests, ties } = pod;
   if (seat.unschedulable) return ['node(s) were unschedulable'];
-  const taint = seat.taints.find(
-    (one) =>
-      one.effect !== 'PreferNoSchedule' &&
-      !group.tolerations.some((toleration) => tolerates(toleration, one)),
-  );
+  const taint = untolerated(seat, group);
   if (taint) return [`node(s) had untolerated taint {${taint.key}: ${taint.value}}`];
   if (!seat.ready) return ['node(s) were not ready'];
   if (!matchesNode(seat, group)) return ["node(s) didn't match Pod's node affinity/selector"];
-  if (zones && !zones.includes(seat.labels[zoneLabel] ?? ''))
+  if (ties.some(({ key, values }) => !values.includes(seat.labels[key] ?? '')))
     return ['node(s) had volume node affinity conflict'];
   if (group.apart.some((key) => holdsInDomain(seats, seat, key, group) > 0))
     return ["node(s) didn't match pod anti-affinity rules"];
@@ -89,10 +94,16 @@ function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readon
   ];
 }
 
-function matchesNode({ labels }: Place, { nodeSelector, nodeTerms }: PodGroup): boolean {
+const untolerated = ({ taints }: Place, { tolerations }: PodGroup) =>
+  taints.find(
+    (taint) =>
+      taint.effect !== 'PreferNoSchedule' && !tolerations.some((one) => tolerates(one, taint)),
+  );
+
+function matchesNode(node: Place, { nodeSelector, nodeTerms }: PodGroup): boolean {
   return (
-    Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) &&
-    (!nodeTerms || meetsTerms(nodeTerms, labels))
+    Object.entries(nodeSelector).every(([key, value]) => node.labels[key] === value) &&
+    (!nodeTerms || meetsTerms(nodeTerms, node))
   );
 }
 
@@ -112,12 +123,20 @@ function holdsInDomain(
 
 /** Source: https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/ */
 function keepsSpread(seat: Seat, { group }: Candidate, seats: readonly Seat[]): boolean {
-  return group.spread.every(({ topologyKey, maxSkew }) => {
+  return group.spread.every((rule) => {
+    const { topologyKey, maxSkew, minDomains } = rule;
     if (seat.labels[topologyKey] === undefined) return false;
-    const domains = seats.filter(
-      (one) => one.labels[topologyKey] !== undefined && matchesNode(one, group),
+    const counting = seats.filter(
+      (one) =>
+        one.labels[topologyKey] !== undefined &&
+        (rule.ignoresAffinity || matchesNode(one, group)) &&
+        (rule.ignoresTaints || !untolerated(one, group)),
     );
-    const least = Math.min(...domains.map((one) => holdsInDomain(seats, one, topologyKey, group)));
+    const domains = new Set(counting.map(({ labels }) => labels[topologyKey]));
+    const least =
+      domains.size < minDomains
+        ? 0
+        : Math.min(...counting.map((one) => holdsInDomain(seats, one, topologyKey, group)));
     return holdsInDomain(seats, seat, topologyKey, group) + 1 - least <= maxSkew;
   });
 }

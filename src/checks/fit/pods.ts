@@ -1,12 +1,13 @@
 import {
   type Expression,
   meetsExpression,
+  type NodeTerm,
   type Toleration,
 } from '../../cluster/facts/node-rules.ts';
 import type { RenderedObject } from '../types.ts';
 import { type Container, containersOf } from './containers.ts';
 import { proxiesOf } from './proxies.ts';
-import { listAt, mapAt, numberAt, textAt, textsAt } from './read.ts';
+import { at, listAt, mapAt, numberAt, textAt, textsAt } from './read.ts';
 
 /** Labels as a selector asks for them. */
 export interface Selector {
@@ -17,6 +18,11 @@ export interface Selector {
 export interface SpreadRule {
   readonly maxSkew: number;
   readonly topologyKey: string;
+  /** With fewer domains than this, none may have more pods than the skew. */
+  readonly minDomains: number;
+  /** Whether nodes that the pods may not run on count as domains all the same. */
+  readonly ignoresAffinity: boolean;
+  readonly ignoresTaints: boolean;
 }
 
 /** Pods of one workload that are alike, and what decides where they may run. */
@@ -31,7 +37,7 @@ export interface PodGroup {
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
   /** Alternatives; undefined where any node will do. */
-  readonly nodeTerms: readonly { readonly matchExpressions: readonly Expression[] }[] | undefined;
+  readonly nodeTerms: readonly NodeTerm[] | undefined;
   /** Places of which each takes only one of these pods: keys of node labels. */
   readonly apart: readonly string[];
   readonly spread: readonly SpreadRule[];
@@ -82,7 +88,10 @@ function toGroup(
   const template = mapAt(object, 'spec', 'template');
   const spec = mapAt(template, 'spec');
   const labels = textsAt(template, 'metadata', 'labels');
-  const isOwn = (rule: unknown) => selectsLabels(selectorAt(rule), labels);
+  const isOwn = (rule: unknown) =>
+    at(rule, 'labelSelector') !== undefined &&
+    isAboutNamespace(rule, metadata.namespace) &&
+    selectsLabels(selectorAt(rule), labels);
   const claims = listAt(spec, 'volumes').map((one) =>
     textAt(one, 'persistentVolumeClaim', 'claimName'),
   );
@@ -102,7 +111,10 @@ function toGroup(
     nodeTerms:
       terms.length === 0
         ? undefined
-        : terms.map((term) => ({ matchExpressions: expressionsAt(term, 'matchExpressions') })),
+        : terms.map((term) => ({
+            matchExpressions: expressionsAt(term, 'matchExpressions'),
+            matchFields: expressionsAt(term, 'matchFields'),
+          })),
     apart: listAt(spec, 'affinity', 'podAntiAffinity', required)
       .filter(isOwn)
       .map((term) => textAt(term, 'topologyKey')),
@@ -111,6 +123,9 @@ function toGroup(
       .map((rule) => ({
         maxSkew: numberAt(rule, 'maxSkew') ?? 1,
         topologyKey: textAt(rule, 'topologyKey'),
+        minDomains: numberAt(rule, 'minDomains') ?? 1,
+        ignoresAffinity: textAt(rule, 'nodeAffinityPolicy') === 'Ignore',
+        ignoresTaints: textAt(rule, 'nodeTaintsPolicy') !== 'Honor',
       })),
     priorityClassName: textAt(spec, 'priorityClassName'),
     claimsOf: (ordinal) => [
@@ -118,6 +133,13 @@ function toGroup(
       ...templates.map((name) => `${name}-${metadata.name}-${ordinal}`),
     ],
   };
+}
+
+/** Rules about pods of named namespaces only are about ours where it is among them. */
+function isAboutNamespace(rule: unknown, own: string | undefined): boolean {
+  const named = listAt(rule, 'namespaces');
+  const isNamed = named.length === 0 || own === undefined || named.includes(own);
+  return isNamed || at(rule, 'namespaceSelector') !== undefined;
 }
 
 /** Surge and lack of a Deployment's rolling update; a StatefulSet replaces pods one by one. */

@@ -51,7 +51,8 @@ function apartWherePossible({ input, unplaced, fits }: Trouble): readonly Remedy
 function spreadWherePossible({ input, unplaced, fits }: Trouble): readonly Remedy[] {
   if (unplaced.group.spread.length === 0) return [];
   if (!fits((group) => ({ ...group, spread: [] }))) return [];
-  const rules = input.values.topologySpreadConstraints.map((rule) => ({
+  // minDomains goes with DoNotSchedule only.
+  const rules = input.values.topologySpreadConstraints.map(({ minDomains: _, ...rule }) => ({
     ...rule,
     whenUnsatisfiable: 'ScheduleAnyway',
   }));

@@ -7,6 +7,7 @@ import * as release from './schema/release.ts';
 export const factSchemas = {
   server: cluster.server,
   apis: cluster.apis,
+  domains: cluster.domains,
   namespace: cluster.namespace,
   namespaces: cluster.namespaces,
   permissions: cluster.permissions,

@@ -5,6 +5,7 @@ import { gatherApis } from './parts/apis.ts';
 import { gatherAutoscalers } from './parts/autoscalers.ts';
 import { gatherClaims } from './parts/claims.ts';
 import { gatherConfigMaps } from './parts/config-maps.ts';
+import { gatherDomains } from './parts/domains.ts';
 import { gatherGateways } from './parts/gateways.ts';
 import { gatherGrafana } from './parts/grafana.ts';
 import { gatherIngressClasses } from './parts/ingress-classes.ts';
@@ -33,6 +34,7 @@ import { gatherWorkload } from './parts/workload.ts';
 /** How those parts of the cluster are looked at for which nothing needs to be rendered. */
 export const placeGatherers: Gatherers<FactPlace> = {
   server: gatherServer,
+  domains: gatherDomains,
   namespace: gatherNamespace,
   namespaces: gatherNamespaces,
   quotas: gatherQuotas,

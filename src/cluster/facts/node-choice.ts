@@ -18,7 +18,12 @@ export const nodeAffinity = z.optional(
       requiredDuringSchedulingIgnoredDuringExecution: z.optional(
         z.nullable(
           z.object({
-            nodeSelectorTerms: listOf(z.object({ matchExpressions: listOf(requirement) })),
+            nodeSelectorTerms: listOf(
+              z.object({
+                matchExpressions: listOf(requirement),
+                matchFields: listOf(requirement),
+              }),
+            ),
           }),
         ),
       ),
@@ -34,6 +39,7 @@ export interface NodeChoice {
 }
 
 interface ChoosableNode {
+  readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly ready: boolean;
   readonly unschedulable: boolean;
@@ -58,7 +64,7 @@ export function isEligible(node: ChoosableNode, choice: NodeChoice): boolean {
 }
 
 /** Terms are alternatives, the expressions of one term must all hold. */
-function meetsAffinity({ labels }: ChoosableNode, affinity: z.infer<typeof nodeAffinity>): boolean {
+function meetsAffinity(node: ChoosableNode, affinity: z.infer<typeof nodeAffinity>): boolean {
   const terms = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return !terms || meetsTerms(terms, labels);
+  return !terms || meetsTerms(terms, node);
 }

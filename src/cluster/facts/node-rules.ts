@@ -21,6 +21,13 @@ export interface Expression {
 
 type Labels = Readonly<Record<string, string>>;
 
+/** One of the alternatives of a node affinity. */
+export interface NodeTerm {
+  readonly matchExpressions: readonly Expression[];
+  /** Of fields; Kubernetes knows metadata.name only. */
+  readonly matchFields: readonly Expression[];
+}
+
 /** Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
 export function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): boolean {
   if (effect && effect !== taint.effect) return false;
@@ -29,13 +36,16 @@ export function tolerates({ key, operator, value, effect }: Toleration, taint: T
   return operator === 'Exists' || (value ?? '') === taint.value;
 }
 
-/** Whether any of the terms of a node affinity holds. */
+/** Whether any of the terms of a node affinity holds; one that says nothing never does. */
 export function meetsTerms(
-  terms: readonly { readonly matchExpressions: readonly Expression[] }[],
-  labels: Labels,
+  terms: readonly NodeTerm[],
+  { name, labels }: { readonly name: string; readonly labels: Labels },
 ): boolean {
-  return terms.some(({ matchExpressions }) =>
-    matchExpressions.every((expression) => meetsExpression(expression, labels)),
+  return terms.some(
+    ({ matchExpressions, matchFields }) =>
+      matchExpressions.length + matchFields.length > 0 &&
+      matchExpressions.every((expression) => meetsExpression(expression, labels)) &&
+      matchFields.every((expression) => meetsExpression(expression, { 'metadata.name': name })),
   );
 }
 

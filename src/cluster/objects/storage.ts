@@ -50,6 +50,11 @@ export const storageClass = z.looseObject({
   reclaimPolicy: optionalText,
   volumeBindingMode: optionalText,
   allowVolumeExpansion: optionalFlag,
+  allowedTopologies: listOf(
+    z.looseObject({
+      matchLabelExpressions: listOf(z.looseObject({ key: text, values: listOf(z.string()) })),
+    }),
+  ),
 });
 
 /** Values are base64. Ask for one only where its content is needed. */

@@ -12,7 +12,7 @@ import {
 } from '../../support/workloads.ts';
 
 type Nodes = ReturnType<typeof allNodes>;
-type Claims = { name: string; zones: string[] | null }[];
+type Claims = { name: string; zones: string[] | null; hosts?: string[] }[];
 
 interface Situation {
   readonly nodes: Nodes;
@@ -20,11 +20,15 @@ interface Situation {
   readonly values?: Tree;
   readonly live?: Tree;
   readonly claims?: Claims;
+  /** Zones of the default class. */
+  readonly classZones?: string[];
   readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
-const judge = ({ nodes, workload, values = {}, live, claims = [], namespaceLabels }: Situation) =>
-  runCheck('XV-801', {
+const judge = ({ nodes, workload, values = {}, live, ...more }: Situation) => {
+  const { claims = [], classZones = [], namespaceLabels } = more;
+  const makesClaims = JSON.stringify(workload).includes('volumeClaimTemplates');
+  return runCheck('XV-801', {
     values,
     ...(live ? { live } : {}),
     objects: [makeWorkload(workload)],
@@ -36,10 +40,27 @@ const judge = ({ nodes, workload, values = {}, live, claims = [], namespaceLabel
         storageClass: 'standard',
         size: '1Gi',
         accessModes: ['ReadWriteOnce'],
+        hosts: [],
         ...claim,
       })),
+      ...(makesClaims
+        ? {
+            storageClasses: [
+              {
+                name: 'standard',
+                provisioner: 'test',
+                isDefault: true,
+                allowVolumeExpansion: false,
+                volumeBindingMode: 'WaitForFirstConsumer',
+                reclaimPolicy: 'Delete',
+                zones: classZones,
+              },
+            ],
+          }
+        : {}),
     },
   })[0];
+};
 
 const free = (cpu: number, memory = 16 * gibibyte, pods = 110) => ({ free: { cpu, memory, pods } });
 const zone = (name: string) => ({ labels: { 'topology.kubernetes.io/zone': name } });
@@ -51,16 +72,49 @@ const raft = (replicas: number, more: Tree = {}): Tree => ({
   replicaCount: replicas,
   ...more,
 });
-const spread = {
+const spreadOver = (more: object = {}) => ({
   topologySpreadConstraints: [
     {
       maxSkew: 1,
       topologyKey: 'topology.kubernetes.io/zone',
       whenUnsatisfiable: 'DoNotSchedule',
       labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'xerv' } },
+      ...more,
     },
   ],
+});
+const spread = spreadOver();
+const set = (replicas: number, pod: object): WorkloadOptions => ({
+  kind: 'StatefulSet',
+  replicas,
+  pod,
+});
+const disks: WorkloadOptions = {
+  kind: 'StatefulSet',
+  spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
 };
+const onNode = (name: string) => ({
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          { matchFields: [{ key: 'metadata.name', operator: 'In', values: [name] }] },
+        ],
+      },
+    },
+  },
+});
+const apartFrom = (more: object) => ({
+  affinity: {
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { topologyKey: 'kubernetes.io/hostname', ...more },
+      ],
+    },
+  },
+});
+const zones = (...names: string[]) =>
+  allNodes(...names.map((name, index) => makeNode(`n${index}`, zone(name))));
 
 const fits: readonly (readonly [string, Situation])[] = [
   ['one pod, one node', { nodes: allNodes(makeNode('n1')), workload: {} }],
@@ -89,6 +143,56 @@ const fits: readonly (readonly [string, Situation])[] = [
       nodes: allNodes(makeNode('n1', zone('a')), makeNode('n2', zone('b'))),
       workload: { kind: 'StatefulSet', replicas: 3, pod: spread },
     },
+  ],
+  [
+    'a taint that puts pods out, tolerated for a while',
+    {
+      nodes: allNodes(makeNode('n1', taint('dedicated', 'xerv', 'NoExecute'))),
+      workload: {
+        pod: { tolerations: [{ key: 'dedicated', operator: 'Exists', tolerationSeconds: 60 }] },
+      },
+    },
+  ],
+  [
+    'as many zones as minDomains wants',
+    { nodes: zones('a', 'b'), workload: set(4, spreadOver({ minDomains: 2 })) },
+  ],
+  [
+    'a full zone whose taint nobody tolerates, where taints are honoured',
+    {
+      nodes: allNodes(
+        makeNode('n1', zone('a')),
+        makeNode('n2', { ...zone('b'), ...taint('dedicated') }),
+      ),
+      workload: set(2, spreadOver({ nodeTaintsPolicy: 'Honor' })),
+    },
+  ],
+  [
+    'spread that selects no pods',
+    {
+      nodes: zones('a'),
+      workload: set(3, spreadOver({ labelSelector: undefined })),
+    },
+  ],
+  [
+    'apart from pods of another namespace',
+    {
+      nodes: allNodes(makeNode('n1')),
+      workload: set(2, apartFrom({ labelSelector: {}, namespaces: ['other'] })),
+    },
+  ],
+  ['a node by its name', { nodes: zones('a', 'b'), workload: { pod: onNode('n1') } }],
+  [
+    'a volume on the disk of a node with room',
+    {
+      nodes: zones('a', 'a'),
+      workload: disks,
+      claims: [{ name: 'data-xerv-0', zones: [], hosts: ['n1'] }],
+    },
+  ],
+  [
+    'volumes to come in a zone with room',
+    { nodes: zones('a', 'b'), workload: disks, classZones: ['b'] },
   ],
   [
     'bound volumes: the pods with least choice go first',
@@ -197,6 +301,55 @@ const failures: readonly (readonly [string, Situation, string])[] = [
       values: { topologySpreadConstraints: spread.topologySpreadConstraints },
     },
     "node(s) didn't match pod topology spread constraints",
+  ],
+  [
+    'fewer zones than minDomains wants',
+    {
+      nodes: zones('a', 'b'),
+      workload: set(4, spreadOver({ minDomains: 3 })),
+      values: {
+        topologySpreadConstraints: spreadOver({ minDomains: 3 }).topologySpreadConstraints,
+      },
+    },
+    "node(s) didn't match pod topology spread constraints",
+  ],
+  [
+    'a zone whose taint nobody tolerates counts by default',
+    {
+      nodes: allNodes(
+        makeNode('n1', zone('a')),
+        makeNode('n2', { ...zone('b'), ...taint('dedicated') }),
+      ),
+      workload: set(2, spread),
+    },
+    "1 node(s) didn't match pod topology spread constraints",
+  ],
+  [
+    'a taint that puts pods out',
+    {
+      nodes: allNodes(makeNode('n1', taint('dedicated', 'batch', 'NoExecute'))),
+      workload: { pod: { tolerations: [{ key: 'dedicated', value: 'xerv' }] } },
+    },
+    '1 node(s) had untolerated taint {dedicated: batch}',
+  ],
+  [
+    'a node by a name that none has',
+    { nodes: zones('a'), workload: { pod: onNode('n9') } },
+    "1 node(s) didn't match Pod's node affinity/selector",
+  ],
+  [
+    'a volume on the disk of a full node',
+    {
+      nodes: allNodes(makeNode('n1'), makeNode('n2', free(0))),
+      workload: disks,
+      claims: [{ name: 'data-xerv-0', zones: [], hosts: ['n2'] }],
+    },
+    '1 node(s) had volume node affinity conflict',
+  ],
+  [
+    'volumes to come in a zone without nodes',
+    { nodes: zones('a'), workload: disks, classZones: ['b'] },
+    '1 node(s) had volume node affinity conflict',
   ],
   [
     'a sidecar of Istio counts',
@@ -314,6 +467,13 @@ describe('the smallest change that helps', () => {
         values: raft(3, { podAntiAffinity: { type: 'required' } }),
       })?.changes,
     ).toEqual([{ path: ['podAntiAffinity', 'type'], value: 'preferred' }]);
+  });
+  test('spread where possible, without what goes with an obligation only', () => {
+    const values = spreadOver({ minDomains: 3 });
+    const { changes } = remedy({ nodes: zones('a', 'b'), workload: set(4, values), values }) ?? {};
+    expect(changes).toMatchObject([{ path: ['topologySpreadConstraints'] }]);
+    expect(changes?.[0]?.value).toMatchObject([{ whenUnsatisfiable: 'ScheduleAnyway' }]);
+    expect(JSON.stringify(changes)).not.toContain('minDomains');
   });
   test('fewer replicas, an odd number of raft', () => {
     expect(

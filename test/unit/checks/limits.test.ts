@@ -202,6 +202,7 @@ describe('XV-309: the quota and the volumes', () => {
     allowVolumeExpansion: false,
     volumeBindingMode: 'WaitForFirstConsumer',
     reclaimPolicy: 'Delete',
+    zones: [],
   });
   const claimed = (name: string): FactValue<'claims'>[number] => ({
     name,
@@ -210,6 +211,7 @@ describe('XV-309: the quota and the volumes', () => {
     size: '10Gi',
     accessModes: ['ReadWriteOnce'],
     zones: [],
+    hosts: [],
   });
   const judgeVolumes = (
     quotas: FactValue<'quotas'>,

@@ -35,6 +35,7 @@ const istio = (parts: Partial<Istio> = {}): Istio => ({
   revisions: [revision('default')],
   tags: {},
   injectsNamespace: '',
+  peers: { mode: 'PERMISSIVE', source: '' },
   ambient: false,
   cni: false,
   ...parts,
@@ -48,6 +49,7 @@ const linkerd = (parts: Partial<FactValue<'linkerd'>> = {}): FactValue<'linkerd'
   clusterDomain: 'cluster.local',
   opaquePorts: '',
   defaultInboundPolicy: 'all-unauthenticated',
+  proxyRequests: {},
   cni: false,
   injectsNamespace: false,
   ...parts,
@@ -118,11 +120,78 @@ const classes = (controllerName: string) => [
 const gateways = (controllerName: string): FactValue<'gateways'> => ({
   served: true,
   classes: [{ name: 'own', controller: controllerName, accepted: true }],
-  gateways: [{ namespace: 'gateways', name: 'public', class: 'own' }],
+  gateways: [
+    {
+      namespace: 'gateways',
+      name: 'public',
+      class: 'own',
+      listeners: [
+        {
+          name: 'http',
+          port: 80,
+          protocol: 'HTTP',
+          hostname: '',
+          from: 'All',
+          selector: null,
+          kinds: [],
+        },
+      ],
+    },
+  ],
 });
 const strict = mesh('istio');
 const canary = (inner: Tree, more: Tree = {}) =>
   mesh('linkerd', { trafficSplit: { enabled: true, canary: inner } }, more);
+const peers = (mode: string | null) =>
+  mode === null ? null : { mode, source: 'istio-system/all' };
+const leftToMesh = { peerAuthentication: { mtls: 'UNSET' } };
+const inherited = (mode: string | null, prometheusMerge = true): CheckSituation => ({
+  values: mesh('istio', leftToMesh, { metrics: { enabled: true } }),
+  facts: {
+    istio: istio({ revisions: [revision('default', { prometheusMerge })], peers: peers(mode) }),
+    namespace: namespace(),
+  },
+});
+const openTo = (mode: string | null): CheckSituation => ({
+  values: mesh('istio', { peerAuthentication: { enabled: false } }),
+  objects: [service('NodePort')],
+  facts: { istio: istio({ peers: peers(mode) }) },
+});
+const ambientScrape = (labels: Record<string, string>, inner: Tree = {}): CheckSituation => ({
+  values: { ...ambientValues(inner), metrics: { enabled: true } },
+  facts: inner.peerAuthentication
+    ? {}
+    : {
+        istio: istio({ ambient: true, cni: true }),
+        namespace: namespace(),
+        namespaces: { monitoring: labels },
+        prometheusOperator: {
+          served: true,
+          controllers: [],
+          prometheuses: [
+            {
+              kind: 'Prometheus',
+              namespace: 'monitoring',
+              name: 'k8s',
+              address: '',
+              serviceMonitorSelector: null,
+              serviceMonitorNamespaceSelector: null,
+              podMonitorSelector: null,
+              podMonitorNamespaceSelector: null,
+              ruleSelector: null,
+              ruleNamespaceSelector: null,
+            },
+          ],
+        },
+      },
+});
+const inDomain = (domains: string[], clusterDomain = 'cluster.local'): CheckSituation => ({
+  values: mesh('istio', {}, { clusterDomain }),
+  objects: [
+    object('DestinationRule', { host: `xerv.xerv.svc.${clusterDomain}` }, 'networking.istio.io/v1'),
+  ],
+  facts: { domains },
+});
 const nats: Tree = { dispatch: { backend: 'nats', nats: { url: 'nats://nats:4222' } } };
 const raft: Tree = { dispatch: { backend: 'raft' } };
 const image = { image: { tag: '0.2.0' } };
@@ -246,6 +315,12 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     }),
     ['warn'],
   ],
+  [
+    'XV-503',
+    'D49: a label that nobody follows',
+    onAmbient(strict, {}, { 'istio.io/dataplane-mode': 'ambient' }),
+    ['pass'],
+  ],
   ['XV-503', 'D49: no ztunnel', onAmbient(ambientValues(), { cni: true }), ['fail']],
   ['XV-503', 'D49: no CNI', onAmbient(ambientValues(), { ambient: true }), ['fail']],
   ['XV-503', 'D49: no waypoint', onAmbient(ambientValues(), works), ['warn']],
@@ -261,14 +336,52 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-504', 'D50: merged', prometheus({}), ['pass']],
   ['XV-504', 'D50: not merged', prometheus({ prometheusMerge: false }), ['warn']],
   ['XV-504', 'D50: outside', prometheus({ controller: null }), ['unknown']],
+  ['XV-504', 'D50: the mesh is strict', inherited('STRICT', false), ['warn']],
+  ['XV-504', 'D50: the mesh is strict, merged', inherited('STRICT'), ['pass']],
+  ['XV-504', 'D50: the mesh is permissive', inherited('PERMISSIVE', false), ['pass']],
+  ['XV-504', 'D50: nobody may see the mesh', inherited(null, false), ['unknown']],
+  ['XV-504', 'D50: ambient, Prometheus outside', ambientScrape({}), ['warn']],
+  [
+    'XV-504',
+    'D50: ambient, Prometheus inside',
+    ambientScrape({ 'istio.io/dataplane-mode': 'ambient' }),
+    ['pass'],
+  ],
+  [
+    'XV-504',
+    'D50: ambient, permissive',
+    ambientScrape({}, { peerAuthentication: { mtls: 'PERMISSIVE' } }),
+    [],
+  ],
   ['XV-504', 'no metrics', { values: mesh('istio', {}, { metrics: { enabled: false } }) }, []],
 
+  ['XV-109', 'D61: no name in it', { values: strict, objects: [virtualService] }, []],
+  ['XV-109', 'D61: the same', inDomain(['cluster.local']), ['pass']],
+  ['XV-109', 'D61: one of two', inDomain(['corp.example', 'cluster.local']), ['pass']],
+  ['XV-109', 'D61: another', inDomain(['corp.example']), ['fail']],
+  ['XV-109', 'D61: nobody tells', inDomain([]), ['skip']],
+  ['XV-109', 'D61: unseen', { ...inDomain([]), facts: {}, unknown: ['domains'] }, ['unknown']],
+  ['XV-109', 'D61: set', inDomain(['corp.example'], 'corp.example'), ['pass']],
   ['XV-505', 'D51: no way in', { values: strict, objects: [service('ClusterIP')] }, ['pass']],
   [
     'XV-505',
     'D51: load balancer',
     { values: strict, objects: [service('LoadBalancer')] },
     ['fail'],
+  ],
+  ['XV-505', 'D51: the mesh is strict', openTo('STRICT'), ['fail']],
+  ['XV-505', 'D51: the mesh is permissive', openTo('PERMISSIVE'), ['pass']],
+  ['XV-505', 'D51: nobody may see the mesh', openTo(null), ['unknown']],
+  [
+    'XV-505',
+    'D51: the port is an exception',
+    {
+      values: mesh('istio', {
+        peerAuthentication: { portLevelMtls: { '8080': { mode: 'PERMISSIVE' } } },
+      }),
+      objects: [service('NodePort')],
+    },
+    [],
   ],
   ['XV-505', 'D51: node port', { values: strict, objects: [service('NodePort')] }, ['fail']],
   [

@@ -40,20 +40,69 @@ const certificate = (exists: boolean, keys: string[], inner: Tree = tls): CheckS
   objects: [ingress],
   facts: { secrets: { 'xerv-tls': { exists, type: '', keys } } },
 });
+type Gateways = FactValue<'gateways'>;
+type Listener = Gateways['gateways'][number]['listeners'][number];
+const anyListener: Listener = {
+  name: 'http',
+  port: 80,
+  protocol: 'HTTP',
+  hostname: '',
+  from: 'All',
+  selector: null,
+  kinds: [],
+};
 const toGateway = (
   parentRefs: Tree[],
-  parts: Partial<FactValue<'gateways'>> = {},
+  parts: Partial<Gateways> = {},
+  labels: Record<string, string> = {},
 ): CheckSituation => ({
   values: { httpRoute: { enabled: true, parentRefs } },
   facts: {
+    namespace: { exists: true, terminating: false, conditions: [], labels },
     gateways: {
       served: true,
       classes: [{ name: 'own', controller: 'example.com/x', accepted: true }],
-      gateways: [{ namespace: 'edge', name: 'public', class: 'own' }],
+      gateways: [{ namespace: 'edge', name: 'public', class: 'own', listeners: [anyListener] }],
       ...parts,
     },
   },
 });
+const toListeners = (
+  listener: Partial<Listener>,
+  labels: Record<string, string> = {},
+  parent: Tree = {},
+) =>
+  toGateway(
+    [{ ...edge, ...parent }],
+    {
+      gateways: [
+        {
+          namespace: 'edge',
+          name: 'public',
+          class: 'own',
+          listeners: [{ ...anyListener, ...listener }],
+        },
+      ],
+    },
+    labels,
+  );
+const bySelector = (key: string, value: string): Partial<Listener> => ({
+  from: 'Selector',
+  selector: { matchLabels: {}, matchExpressions: [{ key, operator: 'In', values: [value] }] },
+});
+const byTeam = (team: string): Partial<Listener> => ({
+  from: 'Selector',
+  selector: { matchLabels: { team }, matchExpressions: [] },
+});
+const toHost = (hostname: string, wanted: string): CheckSituation => {
+  const situation = toListeners({ hostname });
+  return {
+    ...situation,
+    values: {
+      httpRoute: { ...(situation.values?.httpRoute as Tree), hostnames: [wanted] },
+    },
+  };
+};
 const edge = { name: 'public', namespace: 'edge' };
 
 const policy = (inner: Tree = {}, more: Tree = {}): Tree => ({
@@ -82,6 +131,7 @@ const istioIn = (namespace: string): FactValue<'istio'> => ({
   ],
   tags: {},
   injectsNamespace: '',
+  peers: { mode: 'PERMISSIVE', source: '' },
   ambient: false,
   cni: false,
 });
@@ -91,6 +141,7 @@ const linkerdIn = (namespace: string): FactValue<'linkerd'> => ({
   clusterDomain: '',
   opaquePorts: '',
   defaultInboundPolicy: '',
+  proxyRequests: {},
   cni: false,
   injectsNamespace: false,
 });
@@ -226,6 +277,28 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-704', 'none to name', toGateway([], { gateways: [] }), ['warn']],
   ['XV-704', 'missing', toGateway([{ name: 'public' }]), ['warn']],
   ['XV-704', 'no controller', toGateway([edge], { classes: [] }), ['warn']],
+  ['XV-704', 'of its own namespace', toListeners({ from: 'Same' }), ['warn']],
+  ['XV-704', 'of no namespace', toListeners({ from: 'None' }), ['warn']],
+  ['XV-704', 'of our label', toListeners(byTeam('shop'), { team: 'shop' }), ['pass']],
+  [
+    'XV-704',
+    'of our name',
+    toListeners(bySelector('kubernetes.io/metadata.name', 'xerv')),
+    ['pass'],
+  ],
+  ['XV-704', 'of another label', toListeners(byTeam('other'), { team: 'shop' }), ['warn']],
+  ['XV-704', 'of no label', toListeners({ from: 'Selector' }), ['warn']],
+  ['XV-704', 'for TCP', toListeners({ protocol: 'TCP' }), ['warn']],
+  ['XV-704', 'for gRPC only', toListeners({ kinds: ['GRPCRoute'] }), ['warn']],
+  ['XV-704', 'for HTTP too', toListeners({ kinds: ['GRPCRoute', 'HTTPRoute'] }), ['pass']],
+  ['XV-704', 'another listener', toListeners({}, {}, { sectionName: 'https' }), ['warn']],
+  ['XV-704', 'the listener', toListeners({}, {}, { sectionName: 'http', port: 80 }), ['pass']],
+  ['XV-704', 'another port', toListeners({}, {}, { port: 443 }), ['warn']],
+  ['XV-704', 'for our host', toHost('xerv.example.com', 'xerv.example.com'), ['pass']],
+  ['XV-704', 'for our domain', toHost('*.example.com', 'xerv.example.com'), ['pass']],
+  ['XV-704', 'for one of our domain', toHost('xerv.example.com', '*.example.com'), ['pass']],
+  ['XV-704', 'for another host', toHost('example.com', 'xerv.example.com'), ['warn']],
+  ['XV-704', 'for another domain', toHost('*.example.org', 'xerv.example.com'), ['warn']],
   ['XV-705', 'D56: nothing between', { objects: [balancer] }, []],
   ['XV-705', 'D56: Istio', { values: mesh('istio') }, ['warn']],
   ['XV-705', 'D56: Linkerd', { values: mesh('linkerd') }, ['warn']],

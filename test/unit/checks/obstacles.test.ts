@@ -38,6 +38,7 @@ describe('what gets them out of the way', () => {
       allowVolumeExpansion: name === 'ssd',
       volumeBindingMode: 'Immediate',
       reclaimPolicy: 'Delete',
+      zones: [],
     }));
   const absent = {
     check: 'XV-301',

@@ -53,6 +53,7 @@ const storageClasses = ['standard', 'fixed'].map((name) => ({
   allowVolumeExpansion: name === 'standard',
   volumeBindingMode: 'Immediate',
   reclaimPolicy: 'Delete',
+  zones: [],
 }));
 const grows = (storageClass: string, size: string): CheckSituation => ({
   live: {},
@@ -66,6 +67,7 @@ const grows = (storageClass: string, size: string): CheckSituation => ({
         size: '10Gi',
         accessModes: ['ReadWriteOnce'],
         zones: [],
+        hosts: [],
       },
     ],
     storageClasses,

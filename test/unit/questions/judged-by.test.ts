@@ -19,6 +19,7 @@ const linkerd = {
   clusterDomain: 'cluster.local',
   opaquePorts: '',
   defaultInboundPolicy: 'all-unauthenticated',
+  proxyRequests: {},
   cni: false,
   injectsNamespace: true,
 };
@@ -61,6 +62,7 @@ const claims = [
     size: '10Gi',
     accessModes: ['ReadWriteOnce'],
     zones: [],
+    hosts: [],
   },
 ];
 const keptClaims = claims.map((claim) => ({ ...claim, name: 'xerv-data' }));

@@ -5,9 +5,9 @@ import type { ApiResult } from '../../types.ts';
 import type { FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import type { FactReader } from '../reader.ts';
+import { valuesOfTerms, zoneKey } from '../topology-terms.ts';
 
-/** Ends the key by which a cloud, or Kubernetes itself, names the zone of a volume. */
-const zoneKey = /\/zone$/;
+const hostKey = /^kubernetes\.io\/hostname$/;
 
 const boundVolume = z.object({
   metadata: objectMetadata,
@@ -53,7 +53,9 @@ export const gatherClaims = gathering<'claims', FactSubject>(async ({ reader, su
       storageClass: spec.storageClassName ?? '',
       size: String(spec.resources.requests.storage ?? ''),
       accessModes: spec.accessModes,
-      zones: spec.volumeName ? zonesOf(await readVolume(reader, spec.volumeName)) : [],
+      ...(spec.volumeName
+        ? placeOf(await readVolume(reader, spec.volumeName))
+        : { zones: [], hosts: [] }),
     })),
   );
 });
@@ -62,24 +64,27 @@ const readVolume = (reader: FactReader, name: string) =>
   reader.get(`/api/v1/persistentvolumes/${encodeURIComponent(name)}`, boundVolume);
 
 /** Of a volume that nobody may look at, null. */
-function zonesOf(volume: ApiResult<BoundVolume>): string[] | null {
-  return volume.ok ? volumeZones(volume.value) : null;
+function placeOf(volume: ApiResult<BoundVolume>) {
+  return volume.ok
+    ? { zones: volumeZones(volume.value), hosts: volumeHosts(volume.value) }
+    : { zones: null, hosts: null };
 }
 
 /** Zones from which a volume can be used; empty where it does not tie itself to any. */
-export function volumeZones({ metadata, spec }: BoundVolume): string[] {
-  const terms = spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
-  const ofTerms = terms.map(({ matchExpressions }) =>
-    matchExpressions
-      .filter(({ key, operator }) => zoneKey.test(key) && operator === 'In')
-      .flatMap(({ values }) => values),
-  );
-  // Terms are alternatives: one without a zone opens all of them.
-  if (terms.length > 0)
-    return ofTerms.some((zones) => zones.length === 0) ? [] : [...new Set(ofTerms.flat())];
+export function volumeZones(volume: BoundVolume): string[] {
+  const terms = termsOf(volume);
+  if (terms.length > 0) return valuesOfTerms(terms, zoneKey);
+  const { labels } = volume.metadata;
   const label =
-    metadata.labels['topology.kubernetes.io/zone'] ??
-    metadata.labels['failure-domain.beta.kubernetes.io/zone'];
+    labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'];
   // A volume that is kept in several zones names them all.
   return label ? label.split('__') : [];
 }
+
+/** Nodes whose own disk a volume is; empty where it can be used from others. */
+const volumeHosts = (volume: BoundVolume): string[] => valuesOfTerms(termsOf(volume), hostKey);
+
+const termsOf = ({ spec }: BoundVolume) =>
+  (spec.nodeAffinity?.required?.nodeSelectorTerms ?? []).map(({ matchExpressions }) =>
+    matchExpressions.filter(({ operator }) => operator === 'In'),
+  );

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { condition, listOf, objectMetadata, text } from '../../objects/parts.ts';
+import { condition, listOf, objectMetadata, optionalText, text } from '../../objects/parts.ts';
 import { gathering, take } from '../gathering.ts';
+import { labelSelector } from '../selectors.ts';
 import { servedVersion } from '../served.ts';
 
 const group = 'gateway.networking.k8s.io';
@@ -10,10 +11,28 @@ const gatewayClass = z.object({
   spec: z.object({ controllerName: text }),
   status: z._default(z.object({ conditions: listOf(condition) }), { conditions: [] }),
 });
+const allowedRoutes = z.object({
+  kinds: listOf(z.object({ kind: text })),
+  namespaces: z.optional(
+    z.nullable(z.object({ from: z._default(text, 'Same'), selector: labelSelector })),
+  ),
+});
 const gateway = z.object({
   metadata: objectMetadata,
-  spec: z.object({ gatewayClassName: text }),
+  spec: z.object({
+    gatewayClassName: text,
+    listeners: listOf(
+      z.object({
+        name: text,
+        port: z._default(z.number(), 0),
+        protocol: text,
+        hostname: optionalText,
+        allowedRoutes: z.optional(z.nullable(allowedRoutes)),
+      }),
+    ),
+  }),
 });
+type Gateway = z.infer<typeof gateway>;
 
 export const gatherGateways = gathering<'gateways'>(async ({ reader }) => {
   const version = await servedVersion(reader, group);
@@ -33,6 +52,26 @@ export const gatherGateways = gathering<'gateways'>(async ({ reader }) => {
       namespace: metadata.namespace ?? '',
       name: metadata.name,
       class: spec.gatewayClassName,
+      listeners: spec.listeners.map(toListener),
     })),
   };
 });
+
+/** What is left out means routes of the Gateway's own namespace, of every kind. */
+function toListener({
+  name,
+  port,
+  protocol,
+  hostname,
+  allowedRoutes: allowed,
+}: Gateway['spec']['listeners'][number]) {
+  return {
+    name,
+    port,
+    protocol,
+    hostname: hostname ?? '',
+    from: allowed?.namespaces?.from ?? 'Same',
+    selector: allowed?.namespaces?.selector ?? null,
+    kinds: (allowed?.kinds ?? []).map(({ kind }) => kind),
+  };
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { readYaml } from '../../../values/read-yaml.ts';
+import { mapOf, objectMetadata, optionalText, text } from '../../objects/parts.ts';
 import { configMap } from '../../objects.ts';
 import {
   type AddOnWorkload,
@@ -9,9 +10,9 @@ import {
 } from '../controllers.ts';
 import { gathering, take, takeAll, takeIfThere } from '../gathering.ts';
 import { readNamespaceMetadata } from '../namespace-object.ts';
-import type { FactReader } from '../reader.ts';
+import { emptyWhereAbsent, type FactReader } from '../reader.ts';
 import { byLabels, byName } from '../selectors.ts';
-import { readGroups } from '../served.ts';
+import { readGroups, servedVersion } from '../served.ts';
 import { readWebhookConfigurations } from './webhooks.ts';
 
 /** Istio's labels of a control plane's revision, and of a tag that stands for one. */
@@ -25,13 +26,28 @@ const meshConfig = z.object({
   }),
   enablePrometheusMerge: z._default(z.boolean(), true),
   trustDomain: z._default(z.string(), 'cluster.local'),
+  rootNamespace: optionalText,
 });
+
+const peerAuthentication = z.object({
+  metadata: objectMetadata,
+  spec: z._default(
+    z.object({
+      selector: z.optional(z.nullable(z.object({ matchLabels: mapOf(z.string()) }))),
+      mtls: z.optional(z.nullable(z.object({ mode: text }))),
+    }),
+    {},
+  ),
+});
+
+const defaultRoot = 'istio-system';
 
 const absent = {
   served: false,
   revisions: [],
   tags: {},
   injectsNamespace: '',
+  peers: null,
   ambient: false,
   cni: false,
 };
@@ -46,7 +62,8 @@ export const gatherIstio = gathering<'istio'>(async ({ reader, subject }) => {
     readWorkloads(reader, 'daemonsets', byName('istio-cni-node')),
     readNamespaceMetadata(reader, subject.namespace),
   ]);
-  const inCluster = await Promise.all(istiods.map((one) => readRevision(reader, one)));
+  const read = await Promise.all(istiods.map((one) => readRevision(reader, one)));
+  const inCluster = read.map(({ root: _, ...one }) => one);
   // Who may not list webhooks does not see tags, nor control planes outside of the cluster.
   const injectors = webhooks.ok ? webhooks.value.map(({ metadata }) => metadata.labels) : [];
   const tags = Object.fromEntries(
@@ -65,10 +82,12 @@ export const gatherIstio = gathering<'istio'>(async ({ reader, subject }) => {
     ...elsewhere.map((revision) => ({
       revision,
       controller: null,
-      ...parseMesh(undefined),
       outboundPolicy: '',
+      prometheusMerge: true,
+      trustDomain: 'cluster.local',
     })),
   ];
+  const peers = await readPeers(reader, subject.namespace, read[0]?.root ?? defaultRoot);
   const wanted = wantedRevision(take(namespace).labels);
   const names = new Set(revisions.map(({ revision }) => revision));
   const injects = wanted === undefined ? '' : (tags[wanted] ?? wanted);
@@ -79,6 +98,7 @@ export const gatherIstio = gathering<'istio'>(async ({ reader, subject }) => {
     revisions,
     tags,
     injectsNamespace: names.has(injects) ? injects : '',
+    peers,
     ambient: ztunnels.length > 0,
     cni: cnis.length > 0,
   };
@@ -104,8 +124,36 @@ async function readRevision(reader: FactReader, istiod: AddOnWorkload) {
   const name = revision === 'default' ? 'istio' : `istio-${revision}`;
   const path = `/api/v1/namespaces/${encodeURIComponent(controller.namespace)}/configmaps/${name}`;
   const config = takeIfThere(await reader.get(path, configMap));
-  return { revision, controller, ...parseMesh(config?.data.mesh) };
+  const { rootNamespace, ...mesh } = parseMesh(config?.data.mesh);
+  return { revision, controller, ...mesh, root: rootNamespace || controller.namespace };
 }
+
+/**
+ * The mode that counts for pods that no PeerAuthentication selects: of the namespace, then of the
+ * mesh. Source: https://istio.io/latest/docs/concepts/security/#peer-authentication
+ */
+async function readPeers(reader: FactReader, namespace: string, root: string) {
+  const version = await servedVersion(reader, 'security.istio.io');
+  if (!version) return null;
+  const read = async (space: string) => {
+    const path = `/apis/security.istio.io/${version}/namespaces/${encodeURIComponent(space)}/peerauthentications`;
+    return emptyWhereAbsent(await reader.list(path, peerAuthentication));
+  };
+  const [own, all] = await Promise.all([read(namespace), read(root)]);
+  if (!own.ok || !all.ok) return null;
+  const first = [...own.value, ...all.value].find(
+    ({ spec }) => !selectsPods(spec.selector) && !['', 'UNSET'].includes(spec.mtls?.mode ?? ''),
+  );
+  return first
+    ? {
+        mode: first.spec.mtls?.mode ?? '',
+        source: `${first.metadata.namespace}/${first.metadata.name}`,
+      }
+    : { mode: 'PERMISSIVE', source: '' };
+}
+
+const selectsPods = (selector: z.infer<typeof peerAuthentication>['spec']['selector']) =>
+  Object.keys(selector?.matchLabels ?? {}).length > 0;
 
 /** @param text YAML; what it leaves out has Istio's defaults */
 export function parseMesh(text: string | undefined) {
@@ -114,6 +162,7 @@ export function parseMesh(text: string | undefined) {
     outboundPolicy: mesh.outboundTrafficPolicy.mode,
     prometheusMerge: mesh.enablePrometheusMerge,
     trustDomain: mesh.trustDomain,
+    rootNamespace: mesh.rootNamespace,
   };
 }
 

@@ -11,14 +11,22 @@ import { readGroups } from '../served.ts';
 
 const groups = ['linkerd.io', 'policy.linkerd.io'];
 
+const requested = z.optional(
+  z.nullable(z.object({ request: z.optional(z.nullable(z.union([z.string(), z.number()]))) })),
+);
+
 /** The values that Linkerd was installed with, which it keeps in ConfigMap linkerd-config. */
 const linkerdValues = z.object({
   clusterDomain: z._default(z.string(), 'cluster.local'),
   cniEnabled: optionalFlag,
-  proxy: z._default(z.object({ opaquePorts: text, defaultInboundPolicy: text }), {
-    opaquePorts: '',
-    defaultInboundPolicy: '',
-  }),
+  proxy: z._default(
+    z.object({
+      opaquePorts: text,
+      defaultInboundPolicy: text,
+      resources: z.optional(z.nullable(z.object({ cpu: requested, memory: requested }))),
+    }),
+    { opaquePorts: '', defaultInboundPolicy: '' },
+  ),
 });
 
 export const gatherLinkerd = gathering<'linkerd'>(async ({ reader, subject }) => {
@@ -31,6 +39,7 @@ export const gatherLinkerd = gathering<'linkerd'>(async ({ reader, subject }) =>
       clusterDomain: '',
       opaquePorts: '',
       defaultInboundPolicy: '',
+      proxyRequests: {},
       cni: false,
       injectsNamespace: false,
     };
@@ -46,6 +55,14 @@ export const gatherLinkerd = gathering<'linkerd'>(async ({ reader, subject }) =>
     clusterDomain: values.clusterDomain,
     opaquePorts: values.proxy.opaquePorts,
     defaultInboundPolicy: values.proxy.defaultInboundPolicy,
+    proxyRequests: Object.fromEntries(
+      (['cpu', 'memory'] as const).flatMap((of) => {
+        const amount = values.proxy.resources?.[of]?.request;
+        return amount === undefined || amount === null || amount === ''
+          ? []
+          : [[of, String(amount)]];
+      }),
+    ),
     cni: cnis.length > 0 || values.cniEnabled === true,
     injectsNamespace: ['enabled', 'ingress'].includes(inject),
   };

@@ -1,5 +1,6 @@
 import { storageClass } from '../../objects.ts';
 import { gathering, take } from '../gathering.ts';
+import { valuesOfTerms, zoneKey } from '../topology-terms.ts';
 
 /** The second one is honoured still, though long out of use. */
 const defaultAnnotations = [
@@ -16,5 +17,9 @@ export const gatherStorageClasses = gathering<'storageClasses'>(async ({ reader 
     allowVolumeExpansion: item.allowVolumeExpansion ?? false,
     volumeBindingMode: item.volumeBindingMode ?? 'Immediate',
     reclaimPolicy: item.reclaimPolicy ?? 'Delete',
+    zones: valuesOfTerms(
+      item.allowedTopologies.map(({ matchLabelExpressions }) => matchLabelExpressions),
+      zoneKey,
+    ),
   }));
 });

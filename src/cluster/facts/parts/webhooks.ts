@@ -13,6 +13,7 @@ const rule = z.object({
   apiGroups: listOf(z.string()),
   resources: listOf(z.string()),
   operations: listOf(z.string()),
+  scope: optionalText,
 });
 
 const webhook = z.object({
@@ -27,6 +28,8 @@ const webhook = z.object({
   rules: listOf(rule),
   namespaceSelector: labelSelector,
   objectSelector: labelSelector,
+  /** Further conditions, in a language of their own (CEL). */
+  matchConditions: listOf(z.unknown()),
 });
 type Webhook = z.infer<typeof webhook>;
 
@@ -87,26 +90,29 @@ export const gatherWebhooks = gathering<'webhooks', FactSubject>(async (context)
   );
 });
 
-/** `group/plural` of what is rendered, and of what Kubernetes makes of it. */
-async function ourResources({ api, subject, signal }: FactContext): Promise<Set<string>> {
+/** `group/plural` of what is rendered, and of what Kubernetes makes of it; whether it has a namespace. */
+type OurResources = ReadonlyMap<string, boolean>;
+
+async function ourResources({ api, subject, signal }: FactContext): Promise<OurResources> {
   const found = await findResources(api, subject.kinds, signal);
   const rendered = subject.kinds.flatMap((kind) => {
     const resource = found.get(kindKey(kind));
     const group = kind.apiVersion.includes('/') ? kind.apiVersion.split('/')[0] : '';
-    return resource ? [`${group}/${resource.plural}`] : [];
+    return resource ? [[`${group}/${resource.plural}`, resource.namespaced] as const] : [];
   });
-  return new Set([...rendered, '/pods']);
+  return new Map([...rendered, ['/pods', true]]);
 }
 
 /** Versions do not count: by default the API server converts objects to one that a rule names. */
 function isAsked(
-  { apiGroups, resources, operations }: Webhook['rules'][number],
-  ours: ReadonlySet<string>,
+  { apiGroups, resources, operations, scope }: Webhook['rules'][number],
+  ours: OurResources,
 ): boolean {
   if (!operations.some((one) => ['*', 'CREATE', 'UPDATE'].includes(one))) return false;
-  return [...ours].some((resource) => {
+  return [...ours].some(([resource, isNamespaced]) => {
     const [group = '', plural = ''] = resource.split('/');
     return (
+      (!scope || scope === '*' || scope === (isNamespaced ? 'Namespaced' : 'Cluster')) &&
       (apiGroups.includes('*') || apiGroups.includes(group)) &&
       resources.some((one) => one === '*' || one === '*/*' || one === plural)
     );
@@ -129,11 +135,14 @@ function resourcesOf(rules: Webhook['rules']): string[] {
 
 /** An absent selector, and an empty one, match every namespace. */
 function matches(
-  { namespaceSelector }: Webhook,
+  { namespaceSelector, matchConditions }: Webhook,
   labels: Readonly<Record<string, string>> | undefined,
 ): boolean | null {
-  if (!namespaceSelector || selectorText(namespaceSelector) === '') return true;
-  return labels ? selects(namespaceSelector, labels) : null;
+  // Conditions can only be more picky.
+  const yes = matchConditions.length === 0 ? true : null;
+  if (!namespaceSelector || selectorText(namespaceSelector) === '') return yes;
+  if (!labels) return null;
+  return selects(namespaceSelector, labels) ? yes : false;
 }
 
 async function isReachable(reader: FactReader, { clientConfig }: Webhook): Promise<boolean | null> {

@@ -20,6 +20,18 @@ export const istio = z.strictObject({
   tags: labels,
   /** Revision that would inject our pods through the namespace's labels; empty where none would. */
   injectsNamespace: z.string(),
+  /**
+   * What a PeerAuthentication of the namespace, or else of the mesh, wants of callers; null where
+   * that could not be seen.
+   */
+  peers: z.nullable(
+    z.strictObject({
+      /** STRICT, PERMISSIVE or DISABLE. */
+      mode: z.string(),
+      /** `namespace/name` of the object; empty where it is Istio's own default. */
+      source: z.string(),
+    }),
+  ),
   ambient: z.boolean(),
   cni: z.boolean(),
 });
@@ -30,6 +42,8 @@ export const linkerd = z.strictObject({
   clusterDomain: z.string(),
   opaquePorts: z.string(),
   defaultInboundPolicy: z.string(),
+  /** What each proxy requests (cpu, memory), as far as that was set. */
+  proxyRequests: labels,
   cni: z.boolean(),
   /** Whether the namespace's annotation makes Linkerd inject our pods. */
   injectsNamespace: z.boolean(),
@@ -87,7 +101,28 @@ export const gateways = z.strictObject({
   classes: z.array(
     z.strictObject({ name: z.string(), controller: z.string(), accepted: z.boolean() }),
   ),
-  gateways: z.array(z.strictObject({ namespace: z.string(), name: z.string(), class: z.string() })),
+  gateways: z.array(
+    z.strictObject({
+      namespace: z.string(),
+      name: z.string(),
+      class: z.string(),
+      listeners: z.array(
+        z.strictObject({
+          name: z.string(),
+          port: z.number(),
+          /** HTTP, HTTPS, TLS, TCP … */
+          protocol: z.string(),
+          /** Empty: any. */
+          hostname: z.string(),
+          /** Namespaces whose routes it takes: All, Same, Selector or None. */
+          from: z.string(),
+          selector,
+          /** Kinds of routes; empty: those that go with the protocol. */
+          kinds: names,
+        }),
+      ),
+    }),
+  ),
 });
 
 /** Services that XERV can be told of, as the usual charts label them. */

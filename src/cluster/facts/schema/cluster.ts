@@ -21,6 +21,9 @@ export const namespace = z.strictObject({
   labels,
 });
 
+/** Domains that the cluster's DNS answers for, such as cluster.local; empty where nothing tells. */
+export const domains = names;
+
 /** Labels of every namespace, by name. */
 export const namespaces = z.record(z.string(), labels);
 
@@ -64,6 +67,8 @@ export const storageClasses = z.array(
     /** Immediate or WaitForFirstConsumer. */
     volumeBindingMode: z.string(),
     reclaimPolicy: z.string(),
+    /** Zones where it makes volumes; empty where it says nothing of them. */
+    zones: names,
   }),
 );
 
@@ -106,7 +111,7 @@ export const webhooks = z.array(
     reachable: z.nullable(z.boolean()),
     /** `group/resource` that it is asked about, with `*`; `/pods` in the core group. */
     resources: names,
-    /** Whether its selectors match our namespace; null where that could not be told. */
+    /** Whether it is asked in our namespace; null where its selectors or conditions do not tell. */
     matchesNamespace: z.nullable(z.boolean()),
     /** As text, to be matched against our pods. */
     objectSelector: z.string(),

@@ -12,6 +12,8 @@ export const claims = z.array(
     accessModes: names,
     /** Zones that its volume is bound to; empty where it may be used anywhere, null where nobody tells. */
     zones: z.nullable(names),
+    /** Values of the label kubernetes.io/hostname, where it is a disk of theirs; as with zones. */
+    hosts: z.nullable(names),
   }),
 );
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { versionOf } from '../../../../src/cluster/facts/controllers.ts';
 import { isEligible, type NodeChoice } from '../../../../src/cluster/facts/node-choice.ts';
 import { volumeZones } from '../../../../src/cluster/facts/parts/claims.ts';
+import { domainsIn } from '../../../../src/cluster/facts/parts/domains.ts';
 import { parseMesh, wantedRevision } from '../../../../src/cluster/facts/parts/istio.ts';
 import { grants } from '../../../../src/cluster/facts/parts/permissions.ts';
 import { requestingSpec, requestsOf } from '../../../../src/cluster/facts/pod-requests.ts';
@@ -57,6 +58,7 @@ describe('requests of a pod', () => {
 
 describe('a node', () => {
   const node = {
+    name: 'n1',
     labels: { disk: 'ssd', generation: '5' },
     ready: true,
     unschedulable: false,
@@ -71,7 +73,9 @@ describe('a node', () => {
   const require = (...matchExpressions: { key: string; operator: string; values: string[] }[]) => ({
     ...anywhere,
     nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] },
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions, matchFields: [] }],
+      },
     },
   });
 
@@ -119,6 +123,22 @@ describe('a node', () => {
     ['without a key', node, require({ key: 'gpu', operator: 'Exists', values: [] }), false],
   ])('%s', (_, candidate, choice, expected) => {
     expect(isEligible(candidate, choice)).toBe(expected);
+  });
+});
+
+describe('domains of CoreDNS', () => {
+  test.each<[string, string[]]>([
+    ['', []],
+    ['.:53 {\n  errors\n}', []],
+    [
+      '.:53 {\n    kubernetes cluster.local in-addr.arpa ip6.arpa {\n       pods insecure\n    }\n}',
+      ['cluster.local'],
+    ],
+    ['.:53 {\n  kubernetes corp.example. cluster.local\n}', ['corp.example', 'cluster.local']],
+    ['.:53 {\n  # kubernetes old.example\n  kubernetes\n}', []],
+    ['.:53 {\n\tkubernetes cluster.local 10.in-addr.arpa {\n\t}\n}', ['cluster.local']],
+  ])('%j', (corefile, expected) => {
+    expect(domainsIn(corefile)).toEqual(expected);
   });
 });
 

@@ -1,0 +1,48 @@
+import type { Check, CheckInput } from '../types.ts';
+import { fail, pass, skip, withFact } from '../verdicts.ts';
+
+/** Groups whose objects know a Service by its full name; Linkerd's are XV-521's. */
+const byFullName = ['networking.istio.io/', 'keda.sh/'];
+
+/** Objects that name a Service with the domain of the values. */
+const naming = ({ objects, values }: Pick<CheckInput, 'objects' | 'values'>) =>
+  objects.filter(
+    (object) =>
+      byFullName.some((group) => object.apiVersion.startsWith(group)) &&
+      JSON.stringify(object).includes(`.svc.${values.clusterDomain}`),
+  );
+
+/** The domain under which the cluster's DNS knows Services. */
+export const domainChecks: readonly Check[] = [
+  {
+    id: 'XV-109',
+    category: 'cluster',
+    title: 'The domain of the cluster is the one in the values',
+    why: 'Istio and KEDA know a Service by its full name. With a domain that is not the cluster’s, rules of Istio are about nobody, and KEDA finds no Redis or NATS.',
+    reads: 'clusterDomain; the rendered objects of Istio and KEDA; the configuration of CoreDNS',
+    rules: ['D61'],
+    applies: (input) => naming(input).length > 0,
+    needs: () => ['domains'],
+    run: (input) =>
+      withFact(input.facts, 'domains', 'the configuration of CoreDNS', (domains) => {
+        const { clusterDomain } = input.values;
+        const [first] = domains;
+        if (first === undefined) return skip('The cluster does not show the domain of its DNS.');
+        const evidence = [
+          `clusterDomain: ${clusterDomain}`,
+          `CoreDNS, plugin kubernetes: ${domains.join(' ')}`,
+        ];
+        if (domains.includes(clusterDomain)) return pass(`It is ${clusterDomain}.`, { evidence });
+        const names = naming(input).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+        return fail(`The cluster knows no domain ${clusterDomain}; its own is ${first}.`, {
+          evidence: [...evidence, `names of that domain in ${names.join(', ')}`],
+          remedies: [
+            {
+              text: 'Use the domain of the cluster.',
+              changes: [{ path: ['clusterDomain'], value: first }],
+            },
+          ],
+        });
+      }),
+  },
+];

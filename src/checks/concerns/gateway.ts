@@ -1,0 +1,182 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import { listenerText, type Route, refusalOf } from '../listeners.ts';
+import { installGatewayApi } from '../mesh.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, unknown, warn, withFact } from '../verdicts.ts';
+
+const off: Remedy = {
+  text: 'Or do without it.',
+  changes: [{ path: ['httpRoute', 'enabled'], value: false }],
+};
+
+/** The HTTPRoute, and who takes it. */
+export const gatewayChecks: readonly Check[] = [
+  {
+    id: 'XV-704',
+    category: 'network',
+    title: 'The HTTPRoute has its Gateway',
+    why: 'Without the kinds of the Gateway API helm stops at the HTTPRoute. Without a Gateway, or with one that no controller works on or that takes no routes of this namespace, as most do by default, the route leads nowhere.',
+    reads:
+      'httpRoute.parentRefs and hostnames; the Gateway API, its Gateways with their listeners and classes; labels of the namespace',
+    rules: [],
+    applies: ({ values }) => values.httpRoute.enabled,
+    needs: () => ['gateways', 'namespace'],
+    run: (input) =>
+      withFact(input.facts, 'gateways', 'the Gateways', (gateways) => {
+        if (!gateways.served)
+          return fail('The cluster has no Gateway API.', {
+            evidence: ['API group gateway.networking.k8s.io: not served'],
+            remedies: [installGatewayApi, off],
+          });
+        const seen = gateways.gateways.map(({ namespace, name }) => `${namespace}/${name}`);
+        const evidence = [`Gateways: ${seen.join(', ') || 'none'}`];
+        const wanted = parentsOf(input).map(({ gateway }) => gateway);
+        if (wanted.length === 0)
+          return warn('The HTTPRoute names no Gateway, so it publishes nothing.', {
+            evidence: ['httpRoute.parentRefs: empty', ...evidence],
+            remedies: gateways.gateways[0]
+              ? [
+                  {
+                    text: `Attach it to Gateway ${seen[0]}.`,
+                    changes: [
+                      {
+                        path: ['httpRoute', 'parentRefs'],
+                        value: [
+                          {
+                            name: gateways.gateways[0].name,
+                            namespace: gateways.gateways[0].namespace,
+                          },
+                        ],
+                      },
+                    ],
+                  },
+                ]
+              : [off],
+          });
+        const missing = wanted.filter((name) => !seen.includes(name));
+        if (missing.length > 0)
+          return warn(`The cluster has no Gateway ${missing.join(', ')}.`, {
+            evidence,
+            remedies: [{ text: 'Name one that it has in httpRoute.parentRefs.' }],
+          });
+        const idle = gateways.gateways.filter(
+          ({ namespace, name, class: of }) =>
+            wanted.includes(`${namespace}/${name}`) &&
+            !gateways.classes.some((one) => one.name === of && one.accepted),
+        );
+        if (idle.length > 0)
+          return warn('No controller works on the Gateway.', {
+            evidence: idle.map(
+              ({ namespace, name, class: of }) =>
+                `Gateway ${namespace}/${name}: class ${of} is not there or not accepted`,
+            ),
+            remedies: [
+              {
+                text: 'See the class.',
+                command: `kubectl describe gatewayclass ${idle[0]?.class}`,
+              },
+            ],
+          });
+        const refused = parentsOf(input).flatMap((parent) => judgeParent(input, gateways, parent));
+        return refused.length > 0
+          ? refused
+          : pass(`It is attached to ${wanted.join(', ')}.`, { evidence });
+      }),
+  },
+];
+
+interface Parent {
+  /** `namespace/name`. */
+  readonly gateway: string;
+  readonly sectionName: string | undefined;
+  readonly port: number | undefined;
+}
+
+/** The Gateways that the route wants. */
+function parentsOf({ values, target }: CheckInput): Parent[] {
+  return values.httpRoute.parentRefs
+    .filter(({ kind = 'Gateway' }) => kind === 'Gateway')
+    .map(({ name, namespace, sectionName, port }) => ({
+      gateway: `${namespace ?? target.namespace}/${name}`,
+      sectionName: typeof sectionName === 'string' ? sectionName : undefined,
+      port: typeof port === 'number' ? port : undefined,
+    }));
+}
+
+/** What is to be said of a Gateway that is there and does not take the route. */
+function judgeParent(
+  { values, facts, target: { namespace } }: CheckInput,
+  { gateways }: FactValue<'gateways'>,
+  { gateway, sectionName, port }: Parent,
+): Verdict[] {
+  const found = gateways.find((one) => `${one.namespace}/${one.name}` === gateway);
+  if (!found) return [];
+  const { hostnames } = values.httpRoute;
+  const labels = facts.namespace?.state === 'known' ? facts.namespace.value.labels : undefined;
+  const own = { 'kubernetes.io/metadata.name': namespace };
+  const route: Route = {
+    namespace,
+    labels: labels && { ...own, ...labels },
+    hostnames,
+    sectionName,
+    port,
+  };
+  const refusal = refusalOf(found, route);
+  const evidence = found.listeners.map((one) => `Gateway ${gateway}: ${listenerText(one)}`);
+  switch (refusal?.why) {
+    case undefined:
+      return [];
+    case 'no-listener':
+      return [
+        warn(
+          `Gateway ${gateway} has no listener ${[sectionName, port].filter((one) => one !== undefined).join(' with port ')}.`,
+          { evidence, remedies: [{ text: 'Name one that it has in httpRoute.parentRefs.' }] },
+        ),
+      ];
+    case 'kind':
+      return [
+        warn(`Gateway ${gateway} takes no HTTPRoute.`, {
+          evidence,
+          remedies: [{ text: 'Name another one in httpRoute.parentRefs.' }],
+        }),
+      ];
+    case 'unseen':
+      return [
+        unknown(`Could not see the labels of namespace ${namespace}, by which routes are taken.`, {
+          evidence,
+        }),
+      ];
+    case 'hostname':
+      return [
+        warn(`No listener of Gateway ${gateway} is for ${hostnames.join(', ')}.`, {
+          evidence,
+          remedies: [{ text: 'Use a name that a listener has in httpRoute.hostnames.' }],
+        }),
+      ];
+    case 'namespace':
+      return [
+        warn(`Gateway ${gateway} takes no routes of namespace ${namespace}.`, {
+          evidence,
+          remedies: [
+            ...refusal.listeners.flatMap(({ from, selector }) =>
+              from === 'Selector' && selector && Object.keys(selector.matchLabels).length > 0
+                ? [
+                    {
+                      text: 'Give the namespace the labels that it takes routes by.',
+                      command: `kubectl label namespace ${namespace} ${Object.entries(
+                        selector.matchLabels,
+                      )
+                        .map(([key, value]) => `${key}=${value}`)
+                        .join(' ')}`,
+                    },
+                  ]
+                : [],
+            ),
+            {
+              text: `Have whoever runs the Gateway let routes of namespace ${namespace} in: allowedRoutes.namespaces of a listener.`,
+            },
+          ],
+        }),
+      ];
+  }
+}

@@ -21,6 +21,7 @@ import { obstacleChecks } from './concerns/obstacles.ts';
 import { otherScalerChecks } from './concerns/other-scalers.ts';
 import { podChecks } from './concerns/pods.ts';
 import { raftChecks } from './concerns/raft.ts';
+import { requestChecks } from './concerns/requests.ts';
 import { scalingChecks } from './concerns/scaling.ts';
 import { storageChecks } from './concerns/storage.ts';
 import { telemetryChecks } from './concerns/telemetry.ts';
@@ -38,6 +39,7 @@ export const catalogue: readonly Check[] = [
   ...raftChecks,
   ...storageChecks,
   ...scalingChecks,
+  ...requestChecks,
   ...autoscalerChecks,
   ...metricsApiChecks,
   ...observabilityChecks,

@@ -1,9 +1,9 @@
 import { scalerOf } from '../../values/scale.ts';
 import { usesExternalMetrics } from '../external-metrics.ts';
 import { type MetricsGroup, metricsApi } from '../metrics-apis.ts';
+import { resourcesScaledOn, scaledResources } from '../scaled-resources.ts';
 import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass, unknown, warn } from '../verdicts.ts';
-import { resourcesScaledOn } from './scaling.ts';
 
 type Input = Omit<CheckInput, 'facts'>;
 const isHpa = ({ values }: Input) => scalerOf(values) === 'hpa';
@@ -82,9 +82,10 @@ function judgeApi(
 }
 
 function measured({ values }: Input): string[] {
-  const section = scalerOf(values) === 'keda' ? 'keda' : 'autoscaling';
   return [
-    ...resourcesScaledOn(values).map((resource) => `${section} scales on the use of ${resource}`),
+    ...scaledResources(values).map(
+      ({ setting, resource }) => `${setting}: scales on the use of ${resource}`,
+    ),
     ...(values.vpa.enabled ? ['vpa.enabled: true'] : []),
   ];
 }
@@ -95,12 +96,18 @@ function withoutMeasuring(input: Input): ValueChange[] {
   const resources = resourcesScaledOn(values);
   if (resources.length === 0) return vpa;
   if (isHpa(input)) return [{ path: ['autoscaling', 'enabled'], value: false }, ...vpa];
-  return usesExternalMetrics(input)
-    ? [
-        ...resources.map((one) => ({ path: ['keda', 'triggers', one, 'enabled'], value: false })),
-        ...vpa,
-      ]
-    : [{ path: ['keda', 'enabled'], value: false }, ...vpa];
+  if (!usesExternalMetrics(input)) return [{ path: ['keda', 'enabled'], value: false }, ...vpa];
+  const { triggers, extraTriggers } = values.keda;
+  const others = extraTriggers.filter(({ type }) => type !== 'cpu' && type !== 'memory');
+  return [
+    ...(['cpu', 'memory'] as const)
+      .filter((one) => triggers[one].enabled)
+      .map((one) => ({ path: ['keda', 'triggers', one, 'enabled'], value: false })),
+    ...(others.length < extraTriggers.length
+      ? [{ path: ['keda', 'extraTriggers'], value: others }]
+      : []),
+    ...vpa,
+  ];
 }
 
 /** Types of metrics in a HorizontalPodAutoscaler that an adapter must serve. */

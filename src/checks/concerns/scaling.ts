@@ -76,34 +76,6 @@ export const scalingChecks: readonly Check[] = [
     },
   },
   {
-    id: 'XV-404',
-    category: 'scaling',
-    title: 'What is scaled on is requested',
-    why: 'CPU and memory use is a share of what the pods request. Without that request there is no share, and the autoscaler does nothing or is refused.',
-    reads: 'resources.requests; the CPU and memory targets of the autoscaler',
-    rules: ['D27'],
-    applies: isScaled,
-    needs: () => [],
-    run: ({ values, effective }) => {
-      const missing = resourcesScaledOn(values).filter(
-        (resource) => !getNode(effective, ['resources', 'requests', resource]),
-      );
-      if (missing.length === 0) return pass('Every resource that is scaled on is requested.');
-      return fail(`The pods are scaled on ${missing.join(' and ')}, but request none.`, {
-        evidence: missing.map((resource) => `resources.requests.${resource}: not set`),
-        remedies: [
-          {
-            text: 'Request it.',
-            changes: missing.map((resource) => ({
-              path: ['resources', 'requests', resource],
-              value: resource === 'cpu' ? '100m' : '256Mi',
-            })),
-          },
-        ],
-      });
-    },
-  },
-  {
     id: 'XV-407',
     category: 'scaling',
     title: 'Scale-to-zero can wake up again',
@@ -228,20 +200,4 @@ function rangePaths(values: CheckInput['values']) {
         ['autoscaling', 'minReplicas'],
         ['autoscaling', 'maxReplicas'],
       ] as const);
-}
-
-/** Resources whose use sets the number of replicas. */
-export function resourcesScaledOn(values: CheckInput['values']): ('cpu' | 'memory')[] {
-  const { keda, autoscaling } = values;
-  switch (scalerOf(values)) {
-    case 'keda':
-      return (['cpu', 'memory'] as const).filter((resource) => keda.triggers[resource].enabled);
-    case 'hpa':
-      return [
-        ...(Number(autoscaling.targetCPUUtilizationPercentage) > 0 ? (['cpu'] as const) : []),
-        ...(Number(autoscaling.targetMemoryUtilizationPercentage) > 0 ? (['memory'] as const) : []),
-      ];
-    default:
-      return [];
-  }
 }

@@ -1,9 +1,9 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
 import { replicaRange } from '../../values/scale.ts';
 import { getNode } from '../../values/tree.ts';
+import { resourcesScaledOn } from '../scaled-resources.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, warn, withFact } from '../verdicts.ts';
-import { resourcesScaledOn } from './scaling.ts';
 
 type Vpa = FactValue<'vpa'>;
 type Mode = CheckInput['values']['vpa']['updateMode'];

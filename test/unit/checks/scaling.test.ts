@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckId, RenderedObject } from '../../../src/checks/types.ts';
+import type { FactValue } from '../../../src/cluster/facts/facts.ts';
 import type { Tree } from '../../../src/values/tree.ts';
-import { type CheckSituation, mend, runCheck, statusesOf } from '../../support/check-input.ts';
+import {
+  type CheckSituation,
+  type KnownFacts,
+  mend,
+  runCheck,
+  statusesOf,
+} from '../../support/check-input.ts';
+import { makeNamespaceFact, makeWorkload } from '../../support/workloads.ts';
 
 const redis = (more: Tree = {}): Tree => ({
   dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
@@ -21,6 +29,76 @@ const object = (kind: string, spec: Tree): RenderedObject => ({
 const scaled = (minReplicaCount: number, ...types: string[]) =>
   object('ScaledObject', { minReplicaCount, triggers: types.map((type) => ({ type })) });
 
+interface Pod {
+  readonly values?: Tree;
+  readonly limits?: Record<string, string>;
+  readonly range?: Partial<FactValue<'limitRanges'>[number]['limits'][number]>;
+  readonly beside?: object;
+  readonly before?: object;
+}
+/** A pod whose server requests this, as XV-404 looks at it. */
+const requesting = (
+  requests: Record<string, string>,
+  { values = hpa(), limits = {}, range, beside, before }: Pod = {},
+): CheckSituation => ({
+  values,
+  objects: [
+    makeWorkload({
+      pod: {
+        containers: [
+          { name: 'xerv', resources: { requests, limits } },
+          ...(beside ? [beside] : []),
+        ],
+        ...(before ? { initContainers: [before] } : {}),
+      },
+    }),
+  ],
+  facts: {
+    namespace: makeNamespaceFact(),
+    limitRanges: range
+      ? [
+          {
+            name: 'bounds',
+            limits: [
+              {
+                type: 'Container',
+                min: {},
+                max: {},
+                default: {},
+                defaultRequest: {},
+                maxLimitRequestRatio: {},
+                ...range,
+              },
+            ],
+          },
+        ]
+      : [],
+  },
+});
+const hpaOn = (type: string) =>
+  hpa({
+    targetCPUUtilizationPercentage: '',
+    customMetrics: [{ type: 'Resource', resource: { name: 'memory', target: { type } } }],
+  });
+const meshFacts: KnownFacts = { namespace: makeNamespaceFact(), limitRanges: [] };
+const meshed = (proxyRequests: Record<string, string>): CheckSituation => ({
+  values: hpa({}, { serviceMesh: { enabled: true, provider: 'linkerd' } }),
+  objects: [makeWorkload({ podAnnotations: { 'linkerd.io/inject': 'enabled' } })],
+  facts: {
+    ...meshFacts,
+    linkerd: {
+      served: true,
+      controllers: [],
+      clusterDomain: 'cluster.local',
+      opaquePorts: '',
+      defaultInboundPolicy: '',
+      proxyRequests,
+      cni: false,
+      injectsNamespace: false,
+    },
+  },
+});
+
 const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
   ['XV-401', 'D05: neither', { values: raft({}) }, ['pass']],
   ['XV-401', 'D05: KEDA', { values: raft({ keda: { enabled: true } }) }, ['fail']],
@@ -30,23 +108,73 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-403', 'D26: KEDA', { values: keda({ minReplicaCount: 11 }) }, ['fail']],
   ['XV-403', 'D26: a count outside', { values: hpa({}, { replicaCount: 20 }) }, ['warn']],
   ['XV-403', 'nothing scales', { values: redis() }, []],
-  ['XV-404', 'D27: requested', { values: hpa() }, ['pass']],
+  ['XV-404', 'D27: requested', requesting({ cpu: '100m' }), ['pass']],
+  ['XV-404', 'D27: not requested', requesting({}), ['fail']],
+  ['XV-404', 'D27: nothing is not enough', requesting({ cpu: '0' }), ['fail']],
   [
     'XV-404',
-    'D27: not requested',
-    { values: hpa({}, { resources: { requests: { cpu: null } } }) },
+    'D27: what is limited is requested',
+    requesting({}, { limits: { cpu: '1' } }),
+    ['pass'],
+  ],
+  [
+    'XV-404',
+    'D27: a LimitRange says it',
+    requesting({}, { range: { defaultRequest: { cpu: '50m' } } }),
+    ['pass'],
+  ],
+  [
+    'XV-404',
+    'D27: a container beside it does not',
+    requesting({ cpu: '1' }, { beside: { name: 'log', resources: {} } }),
     ['fail'],
   ],
   [
     'XV-404',
+    'D27: one that is gone does not count',
+    requesting({ cpu: '1' }, { before: { name: 'wait', resources: {} } }),
+    ['pass'],
+  ],
+  [
+    'XV-404',
     'D27: KEDA on memory',
-    {
-      values: {
-        ...keda({ triggers: { memory: { enabled: true } } }),
-        resources: { requests: { memory: null } },
-      },
-    },
+    requesting({ cpu: '1' }, { values: keda({ triggers: { memory: { enabled: true } } }) }),
     ['fail'],
+  ],
+  [
+    'XV-404',
+    'D27: KEDA, among extraTriggers',
+    requesting(
+      { cpu: '1' },
+      { values: keda({ extraTriggers: [{ type: 'memory', metadata: {} }] }) },
+    ),
+    ['fail'],
+  ],
+  [
+    'XV-404',
+    'D27: KEDA, a fixed amount',
+    {
+      values: keda({
+        extraTriggers: [{ type: 'memory', metricType: 'AverageValue', metadata: {} }],
+      }),
+      objects: [makeWorkload({ requests: {} })],
+    },
+    ['pass'],
+  ],
+  ['XV-404', 'D27: metrics of its own', requesting({}, { values: hpaOn('Utilization') }), ['fail']],
+  [
+    'XV-404',
+    'D27: a fixed amount',
+    { values: hpaOn('AverageValue'), objects: [makeWorkload({ requests: {} })] },
+    ['pass'],
+  ],
+  ['XV-404', 'D27: the proxy of Linkerd does not', meshed({}), ['fail']],
+  ['XV-404', 'D27: the proxy of Linkerd does', meshed({ cpu: '100m' }), ['pass']],
+  [
+    'XV-404',
+    'D27: nobody may see what the proxy requests',
+    { ...meshed({}), facts: meshFacts, unknown: ['linkerd'] },
+    ['pass'],
   ],
   ['XV-407', 'D31: wakes', { values: keda(), objects: [scaled(0)] }, ['pass']],
   ['XV-407', 'D31: would not wake', { values: keda(), objects: [scaled(1)] }, ['warn']],
@@ -122,7 +250,7 @@ describe('what mends them', () => {
     ['XV-401', raft({ keda: { enabled: true }, autoscaling: { enabled: true } })],
     ['XV-403', hpa({ minReplicas: 5, maxReplicas: 3 })],
     ['XV-403', hpa({}, { replicaCount: 20 })],
-    ['XV-404', hpa({}, { resources: { requests: { cpu: null } } })],
+    ['XV-404', hpa({}, { resources: { requests: { cpu: null }, limits: { cpu: null } } })],
     ['XV-411', keda({ fallback: { replicas: 11 } })],
   ] as const)('%s', (id, values) => {
     const mended = mend(runCheck(id, { values })[0], values);

@@ -78,25 +78,43 @@ const meshFact = (values: CheckInput['values']): 'istio' | ('linkerd' & FactName
   providerOf(values) === 'linkerd' ? 'linkerd' : 'istio';
 
 function besideIstio({ values, facts, target }: CheckInput) {
-  return withFact(facts, 'linkerd', 'Linkerd', ({ injectsNamespace }) => {
-    if (!injectsNamespace || values.podAnnotations['linkerd.io/inject'] === 'disabled')
-      return pass('Linkerd adds no proxy.');
-    return twoMeshes('Linkerd', `annotation linkerd.io/inject of namespace ${target.namespace}`, {
+  return withFact(facts, 'linkerd', 'Linkerd', ({ served, injectsNamespace }) => {
+    const key = 'linkerd.io/inject';
+    const own = values.podAnnotations[key];
+    const takes =
+      own === undefined ? injectsNamespace : ['enabled', 'ingress'].includes(String(own));
+    if (!served || !takes) return pass('Linkerd adds no proxy.');
+    const where =
+      own === undefined
+        ? `annotation ${key} of namespace ${target.namespace}`
+        : `podAnnotations: ${key}: ${own}`;
+    return twoMeshes('Linkerd', where, {
       text: 'Keep Linkerd out of these pods.',
-      changes: [{ path: ['podAnnotations', 'linkerd.io/inject'], value: 'disabled' }],
+      changes: [{ path: ['podAnnotations', key], value: 'disabled' }],
     });
   });
 }
 
 function besideLinkerd({ values, facts, target }: CheckInput) {
-  return withFact(facts, 'istio', 'Istio', ({ injectsNamespace, ambient }) =>
+  return withFact(facts, 'istio', 'Istio', ({ injectsNamespace, ambient, revisions }) =>
     withFact(facts, 'namespace', 'the namespace', ({ labels }) => {
       const { podLabels } = values;
-      if (injectsNamespace !== '' && podLabels['sidecar.istio.io/inject'] !== 'false')
-        return twoMeshes('Istio', `revision ${injectsNamespace} by labels of ${target.namespace}`, {
-          text: 'Keep Istio out of these pods.',
-          changes: [{ path: ['podLabels', 'sidecar.istio.io/inject'], value: 'false' }],
-        });
+      const [toggle, rev] = ['sidecar.istio.io/inject', 'istio.io/rev'] as const;
+      // What the namespace says of a revision goes before what the pods say.
+      const isOpen = labels['istio-injection'] === undefined && labels[rev] === undefined;
+      const asks = [toggle, rev].find((key) => podLabels[key] !== undefined);
+      const byPods = isOpen && revisions.length > 0 && asks !== undefined;
+      if ((injectsNamespace !== '' || byPods) && podLabels[toggle] !== 'false')
+        return twoMeshes(
+          'Istio',
+          injectsNamespace === ''
+            ? `podLabels: ${asks}: ${podLabels[asks ?? toggle]}`
+            : `revision ${injectsNamespace} by labels of ${target.namespace}`,
+          {
+            text: 'Keep Istio out of these pods.',
+            changes: [{ path: ['podLabels', toggle], value: 'false' }],
+          },
+        );
       const mode = 'istio.io/dataplane-mode';
       if (ambient && (podLabels[mode] ?? labels[mode]) === 'ambient')
         return twoMeshes('Istio', `label ${mode}=ambient of namespace ${target.namespace}`, {

@@ -9,6 +9,8 @@ import { pass, warn } from '../verdicts.ts';
  */
 const authAnnotations =
   /^(nginx\.ingress\.kubernetes\.io\/auth-(url|type|secret|tls-secret)|traefik\.ingress\.kubernetes\.io\/router\.middlewares|haproxy(-ingress)?\.(org|github\.io)\/auth-.*|alb\.ingress\.kubernetes\.io\/auth-type|konghq\.com\/plugins)$/;
+/** Ranges of addresses that leave nobody out. */
+const everybody = ['0.0.0.0/0', '::/0'];
 const clientAddress = 'sidecar.istio.io/interceptionMode';
 
 /** Who can reach the API, and what XERV sees of them. */
@@ -107,6 +109,6 @@ function isGuarded({ values }: CheckInput, { kind, object }: Door): boolean {
     kind === 'Service' &&
     values.service.type === 'LoadBalancer' &&
     values.service.loadBalancerSourceRanges.length > 0 &&
-    !values.service.loadBalancerSourceRanges.includes('0.0.0.0/0')
+    !values.service.loadBalancerSourceRanges.some((range) => everybody.includes(range))
   );
 }

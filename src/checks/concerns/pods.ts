@@ -1,6 +1,7 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
-import { hasPods } from '../fit/pods.ts';
-import { listAt, mapAt } from '../fit/read.ts';
+import { mayRunOn } from '../fit/pack.ts';
+import { hasPods, podGroups } from '../fit/pods.ts';
+import { listAt, mapAt, textAt } from '../fit/read.ts';
 import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass, skip, unknown, warn, withFact } from '../verdicts.ts';
 
@@ -64,7 +65,8 @@ export const podChecks: readonly Check[] = [
     category: 'pods',
     title: 'XERV may listen on its ports',
     why: 'Who is not root may not listen on a port below 1024 without the capability NET_BIND_SERVICE: the server ends at its start.',
-    reads: 'server.apiPort, server.grpcPort, metrics.port, podSecurityContext, securityContext',
+    reads:
+      'server.apiPort, server.grpcPort, metrics.port, extraPorts; podSecurityContext with its sysctls, securityContext',
     rules: ['D76'],
     applies: () => true,
     needs: () => [],
@@ -102,7 +104,7 @@ export const podChecks: readonly Check[] = [
     title: 'The nodes can run the image',
     why: 'A pod whose image cannot be pulled, or is made for another processor, waits for ever or ends at once.',
     reads:
-      'image.repository, the architectures of the nodes, the pull secrets of the pods; the image itself is not looked for',
+      'image.repository, the architectures of the nodes that the pods may run on, the pull secrets of the pods; the image itself is not looked for',
     rules: ['D81'],
     applies: ({ objects }) => hasPods(objects),
     needs: ({ values }) => [
@@ -147,13 +149,27 @@ function judgePorts({ values, effective }: CheckInput): Verdict {
       (path[1] !== 'grpcPort' || values.dispatch.backend === 'raft') &&
       (path[0] !== 'metrics' || (values.metrics.enabled && !values.metrics.onApiPort)),
   );
-  const low = used.flatMap(({ path, name }) => {
-    const port = Number(path[0] === 'metrics' ? values.metrics.port : portOf(values, path[1]));
-    return port < firstFreePort ? [{ path, name, port }] : [];
-  });
+  const low = [
+    ...used.map(({ path, name }) => ({
+      path,
+      name,
+      port: Number(path[0] === 'metrics' ? values.metrics.port : portOf(values, path[1])),
+    })),
+    // Where a list has it, the whole list would have to be written: that is left to the user.
+    ...values.extraPorts.map(({ port, targetPort }, index) => ({
+      path: undefined,
+      name: `extraPorts[${index}].${targetPort ? 'targetPort' : 'port'}`,
+      port: Number(targetPort || port),
+    })),
+  ].filter(({ port }) => port < firstFreePort);
   if (low.length === 0) return pass(`No port is below ${firstFreePort}.`);
   const evidence = low.map(({ name, port }) => `${name}: ${port}`);
-  if (isRoot || mayBind) return pass(`XERV may listen below ${firstFreePort}.`, { evidence });
+  const isFree = low.every(({ port }) => port >= firstPort(effective));
+  if (isRoot || mayBind || isFree)
+    return pass(`XERV may listen below ${firstFreePort}.`, { evidence });
+  const changes = low.flatMap(({ path, port }): ValueChange[] =>
+    path ? [{ path, value: port + 8000 }] : [],
+  );
   return fail(
     `XERV, which is not root, may not listen on ${low.map(({ port }) => port).join(' and ')}.`,
     {
@@ -161,11 +177,34 @@ function judgePorts({ values, effective }: CheckInput): Verdict {
       remedies: [
         {
           text: 'Use ports above; a Service or an Ingress may have the low one.',
-          changes: low.map(({ path, port }): ValueChange => ({ path, value: port + 8000 })),
+          ...(changes.length > 0 ? { changes } : {}),
+        },
+        {
+          text: 'Or let the pods listen there.',
+          changes: [
+            {
+              path: ['podSecurityContext', 'sysctls'],
+              value: [
+                ...listAt(effective, 'podSecurityContext', 'sysctls'),
+                { name: lowestPort, value: '0' },
+              ],
+            },
+          ],
         },
       ],
     },
   );
+}
+
+/** A safe sysctl, which Pod Security restricted lets pods set. */
+const lowestPort = 'net.ipv4.ip_unprivileged_port_start';
+
+/** The lowest port that whoever is not root may listen on. */
+function firstPort(effective: CheckInput['effective']): number {
+  const set = listAt(effective, 'podSecurityContext', 'sysctls').find(
+    (one) => textAt(one, 'name') === lowestPort,
+  );
+  return set ? Number(textAt(set, 'value')) : firstFreePort;
 }
 
 const portOf = ({ server }: CheckInput['values'], key: string | undefined) =>
@@ -195,10 +234,8 @@ const givenIds = (given: CheckInput['given']) =>
   );
 
 function judgeArchitecture({ seen, complete }: FactValue<'nodes'>, input: CheckInput): Verdict {
-  const { nodeSelector } = input.values;
-  const matching = seen.filter(({ labels }) =>
-    Object.entries(nodeSelector).every(([key, value]) => labels[key] === String(value)),
-  );
+  const [group] = podGroups(input.objects, {});
+  const matching = seen.filter((node) => !group || mayRunOn(group, node));
   const architectures = [
     ...new Set(matching.flatMap(({ labels }) => labels[architectureLabel] ?? [])),
   ];

@@ -78,6 +78,8 @@ interface MemberChange {
 
 function judgeChange({ name, before, after }: MemberChange, target: CheckInput['target']): Verdict {
   if (before === after) return pass('Their number stays.');
+  // All of them come back together, as they went.
+  if (before === 0) return pass(`None runs; ${after} come back.`);
   const evidence = [`StatefulSet: ${before} replicas, ${after} wanted`];
   const step = after > before ? before + 1 : before - 1;
   const next: Remedy = {

@@ -8,6 +8,8 @@ import { classPath } from '../storage-class.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
 
+/** ReadWriteOncePod is stable since 1.29, and was off by default before 1.27. */
+const onePodMinor = 29;
 const oneWriter = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
 /** Volumes and the classes that make them. */
@@ -17,12 +19,28 @@ export const storageChecks: readonly Check[] = [
     category: 'storage',
     title: 'A raft replica has its volume for itself',
     why: 'Each raft replica writes to a volume of its own. A mode for many writers asks the storage for something that nobody uses, and many classes cannot give it.',
-    reads: 'storage.accessMode',
+    reads: 'storage.accessMode; the version of Kubernetes',
     rules: ['D08'],
     applies: ({ values }) => values.dispatch.backend === 'raft',
-    needs: () => [],
-    run: ({ values }) => {
+    needs: ({ values }) => (values.storage.accessMode === 'ReadWriteOncePod' ? ['server'] : []),
+    run: ({ values, facts: { server } }) => {
       const mode = values.storage.accessMode;
+      if (mode === 'ReadWriteOncePod' && server?.state === 'known') {
+        const { minor, gitVersion } = server.value;
+        if (minor < onePodMinor)
+          return warn(`Kubernetes ${gitVersion} does not surely know ReadWriteOncePod.`, {
+            evidence: [
+              `storage.accessMode: ${mode}, which is stable since 1.${onePodMinor}`,
+              `server: ${gitVersion}`,
+            ],
+            remedies: [
+              {
+                text: 'Use ReadWriteOnce.',
+                changes: [{ path: ['storage', 'accessMode'], value: 'ReadWriteOnce' }],
+              },
+            ],
+          });
+      }
       if (oneWriter.includes(mode)) return pass(`The access mode is ${mode}.`);
       const remedy: Remedy = {
         text: 'Use ReadWriteOnce.',
@@ -128,10 +146,15 @@ export const storageChecks: readonly Check[] = [
           remedies: [{ text: 'Run three.', changes: [{ path: ['replicaCount'], value: 3 }] }],
         });
       }
-      if (values.persistence.enabled && replicaRange(values).most <= 1)
+      const { enabled, accessMode } = values.persistence;
+      const { most } = replicaRange(values);
+      if (enabled && (most <= 1 || accessMode === 'ReadWriteMany'))
         return pass('/data is on a volume.');
       return warn('Nothing is kept: this is production, and work lives in memory.', {
-        evidence: [where, 'dispatch.backend: memory; persistence.enabled: false'],
+        evidence: [
+          where,
+          `dispatch.backend: memory; persistence.enabled: ${enabled}${enabled ? `, which ${most} replicas cannot share` : ''}`,
+        ],
         remedies: [
           {
             text: 'Keep /data on a volume. The queue itself stays in memory.',
@@ -151,10 +174,10 @@ export const storageChecks: readonly Check[] = [
     title: 'The running traces have room',
     why: 'Each trace that runs takes a file of 16 MiB on /data. Where they fill the volume, XERV fails; where they pass the limit of ephemeral storage, the pod is evicted.',
     reads:
-      'executor.maxConcurrentTraces; the size of the volume, or resources.limits.ephemeral-storage',
+      'executor.maxConcurrentTraces; the size of the volume or of the claim that is there, or resources.limits.ephemeral-storage',
     rules: ['D23'],
     applies: () => true,
-    needs: () => [],
+    needs: ({ values }) => (ownClaim(values) === '' ? [] : ['claims']),
     run: judgeTraces,
   },
   {
@@ -201,16 +224,16 @@ export const storageChecks: readonly Check[] = [
     applies: ({ live }) => live !== undefined,
     needs: () => ['claims', 'storageClasses'],
     run: (input) =>
-      withFact(input.facts, 'claims', 'the claims', (claims) =>
-        withFact(input.facts, 'storageClasses', 'the StorageClasses', (classes) => {
-          const { path, size } = dataVolume(input) ?? {};
-          if (!path || !size) return pass('There is no volume.');
-          const growing = claims.filter((claim) => parseQuantity(claim.size) < parseQuantity(size));
+      withFact(input.facts, 'claims', 'the claims', (claims) => {
+        const { path, size } = dataVolume(input) ?? {};
+        if (!path || !size) return pass('There is no volume.');
+        const growing = claims.filter((claim) => parseQuantity(claim.size) < parseQuantity(size));
+        if (growing.length === 0) return pass('No volume grows.');
+        return withFact(input.facts, 'storageClasses', 'the StorageClasses', (classes) => {
           const stuck = growing.flatMap((claim) => {
             const found = classes.find(({ name }) => name === claim.storageClass);
             return found?.allowVolumeExpansion ? [] : [{ claim, isKnown: found !== undefined }];
           });
-          if (growing.length === 0) return pass('No volume grows.');
           const [first] = stuck;
           if (!first) return pass('Their classes let them grow.');
           const largest = growing.reduce((one, other) =>
@@ -232,8 +255,8 @@ export const storageChecks: readonly Check[] = [
               },
             ],
           });
-        }),
-      ),
+        });
+      }),
   },
 ];
 
@@ -250,42 +273,65 @@ function dataVolume({ values }: Pick<CheckInput, 'values'>) {
   return { path: ['persistence', 'size'], size: String(size) };
 }
 
+interface Room {
+  readonly words: string;
+  /** The value that sets it; undefined where none does. */
+  readonly path: readonly string[] | undefined;
+  readonly of: string;
+}
+
+/** Name of a claim of the user's that becomes /data; empty where none does. */
+function ownClaim(values: CheckInput['values']): string {
+  const { enabled, existingClaim } = values.persistence;
+  return values.dispatch.backend !== 'raft' && enabled && replicaRange(values).most <= 1
+    ? existingClaim
+    : '';
+}
+
 function judgeTraces(input: CheckInput): Verdict {
   const { values, effective } = input;
   const traces = values.executor.maxConcurrentTraces;
   const needed = traces * bytesOfTrace;
   const volume = dataVolume(input);
   const limit = getNode(effective, ['resources', 'limits', 'ephemeral-storage']);
-  const isClaimed = values.persistence.enabled && values.persistence.existingClaim !== '';
-  if (!volume && isClaimed && replicaRange(values).most <= 1)
-    return skip('How large the existing claim is was not looked at.');
-  const room = volume
+  const claim = ownClaim(values);
+  const claims = input.facts.claims?.state === 'known' ? input.facts.claims.value : [];
+  const size = claims.find(({ name }) => name === claim)?.size;
+  if (claim !== '' && size === undefined)
+    return skip(`How large claim ${claim} is could not be seen.`);
+  const room: Room | undefined = volume
     ? { words: `${volume.path.join('.')}: ${volume.size}`, path: volume.path, of: volume.size }
-    : limit !== undefined && limit !== null
-      ? {
-          words: `resources.limits.ephemeral-storage: ${limit}`,
-          path: ['resources', 'limits', 'ephemeral-storage'],
-          of: String(limit),
-        }
-      : undefined;
+    : size !== undefined
+      ? { words: `claim ${claim}: ${size}`, path: undefined, of: size }
+      : limit !== undefined && limit !== null
+        ? {
+            words: `resources.limits.ephemeral-storage: ${limit}`,
+            path: ['resources', 'limits', 'ephemeral-storage'],
+            of: String(limit),
+          }
+        : undefined;
   const arithmetic = `executor.maxConcurrentTraces: ${traces} × 16Mi = ${bytesText(needed)}`;
   if (!room) return pass('Scratch space has no limit but the node’s.', { evidence: [arithmetic] });
-  const size = parseQuantity(room.of);
+  const bytes = parseQuantity(room.of);
   // Several replicas share one volume for many writers.
   const sharing = volume?.path[0] === 'persistence' ? replicaRange(values).most : 1;
-  if (needed * sharing < size) return pass('They do.', { evidence: [arithmetic, room.words] });
-  const fitting = Math.max(1, Math.floor((size * 0.9) / sharing / bytesOfTrace));
+  if (needed * sharing < bytes) return pass('They do.', { evidence: [arithmetic, room.words] });
+  const fitting = Math.max(1, Math.floor((bytes * 0.9) / sharing / bytesOfTrace));
   return warn(
-    `${traces} traces take ${bytesText(needed * sharing)}, and ${room.path.join('.')} is ${room.of}.`,
+    `${traces} traces take ${bytesText(needed * sharing)}, and ${room.path?.join('.') ?? `claim ${claim}`} is ${room.of}.`,
     {
       evidence: [arithmetic, room.words],
       remedies: [
+        ...(room.path
+          ? [
+              {
+                text: `Make room for ${bytesText(needed * sharing * 1.25)}.`,
+                changes: [{ path: room.path, value: bytesText(needed * sharing * 1.25) }],
+              },
+            ]
+          : []),
         {
-          text: `Make room for ${bytesText(needed * sharing * 1.25)}.`,
-          changes: [{ path: room.path, value: bytesText(needed * sharing * 1.25) }],
-        },
-        {
-          text: `Or run at most ${fitting} traces at once.`,
+          text: `${room.path ? 'Or run' : 'Run'} at most ${fitting} traces at once.`,
           changes: [{ path: ['executor', 'maxConcurrentTraces'], value: fitting }],
         },
       ],

@@ -94,13 +94,22 @@ function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readon
   ];
 }
 
-const untolerated = ({ taints }: Place, { tolerations }: PodGroup) =>
+/** Whether the pods may run on a node at all, whatever room it has. */
+export const mayRunOn = (
+  group: PodGroup,
+  node: Pick<Place, 'name' | 'labels' | 'taints'>,
+): boolean => !untolerated(node, group) && matchesNode(node, group);
+
+const untolerated = ({ taints }: Pick<Place, 'taints'>, { tolerations }: PodGroup) =>
   taints.find(
     (taint) =>
       taint.effect !== 'PreferNoSchedule' && !tolerations.some((one) => tolerates(one, taint)),
   );
 
-function matchesNode(node: Place, { nodeSelector, nodeTerms }: PodGroup): boolean {
+function matchesNode(
+  node: Pick<Place, 'name' | 'labels'>,
+  { nodeSelector, nodeTerms }: PodGroup,
+): boolean {
   return (
     Object.entries(nodeSelector).every(([key, value]) => node.labels[key] === value) &&
     (!nodeTerms || meetsTerms(nodeTerms, node))

@@ -115,6 +115,7 @@ describe('XV-209, D13: members of a live raft cluster', () => {
 
   test.each([
     [3, 3, 'pass'],
+    [0, 3, 'pass'],
     [3, 4, 'pass'],
     [3, 5, 'warn'],
     [3, 2, 'warn'],

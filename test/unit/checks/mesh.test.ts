@@ -142,6 +142,17 @@ const gateways = (controllerName: string): FactValue<'gateways'> => ({
 const strict = mesh('istio');
 const canary = (inner: Tree, more: Tree = {}) =>
   mesh('linkerd', { trafficSplit: { enabled: true, canary: inner } }, more);
+const besideAnother = (
+  provider: 'istio' | 'linkerd',
+  more: Tree,
+  labels: Record<string, string> = {},
+): CheckSituation => ({
+  values: mesh(provider, {}, more),
+  facts:
+    provider === 'istio'
+      ? { linkerd: linkerd() }
+      : { istio: istio(), namespace: namespace(labels) },
+});
 const peers = (mode: string | null) =>
   mode === null ? null : { mode, source: 'istio-system/all' };
 const leftToMesh = { peerAuthentication: { mtls: 'UNSET' } };
@@ -555,6 +566,43 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     'D46: Linkerd too',
     { values: strict, facts: { linkerd: linkerd({ injectsNamespace: true }) } },
     ['fail'],
+  ],
+  [
+    'XV-540',
+    'D46: Linkerd too, by the pods',
+    besideAnother('istio', { podAnnotations: { 'linkerd.io/inject': 'enabled' } }),
+    ['fail'],
+  ],
+  [
+    'XV-540',
+    'D46: by the pods, of a mesh that is not there',
+    {
+      values: mesh('istio', {}, { podAnnotations: { 'linkerd.io/inject': 'enabled' } }),
+      facts: { linkerd: noLinkerd },
+    },
+    ['pass'],
+  ],
+  [
+    'XV-540',
+    'D46: Istio too, by the pods',
+    besideAnother('linkerd', { podLabels: { 'sidecar.istio.io/inject': 'true' } }),
+    ['fail'],
+  ],
+  [
+    'XV-540',
+    'D46: Istio too, by a revision of the pods',
+    besideAnother('linkerd', { podLabels: { 'istio.io/rev': '1-31' } }),
+    ['fail'],
+  ],
+  [
+    'XV-540',
+    'D46: by the pods, in a namespace that wants none',
+    besideAnother(
+      'linkerd',
+      { podLabels: { 'sidecar.istio.io/inject': 'true' } },
+      { 'istio-injection': 'disabled' },
+    ),
+    ['pass'],
   ],
   [
     'XV-540',

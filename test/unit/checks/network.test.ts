@@ -219,6 +219,20 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     },
     ['pass'],
   ],
+  ...['0.0.0.0/0', '::/0'].map((everybody): (typeof table)[number] => [
+    'XV-701',
+    `D77: everybody among known addresses, ${everybody}`,
+    {
+      values: {
+        service: {
+          type: 'LoadBalancer',
+          loadBalancerSourceRanges: ['10.0.0.0/8', everybody],
+        },
+      },
+      objects: [balancer],
+    },
+    ['warn'],
+  ]),
   [
     'XV-701',
     'D77: authentication',

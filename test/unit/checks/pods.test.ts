@@ -39,10 +39,36 @@ const arch = (...names: string[]) => ({
     ),
   ),
 });
+const keptFree = {
+  nodes: allNodes(
+    makeNode('n0', {
+      labels: { 'kubernetes.io/arch': 'arm64' },
+      taints: [{ key: 'kubernetes.io/arch', value: 'arm64', effect: 'NoSchedule' }],
+    }),
+    makeNode('n1'),
+  ),
+};
+const onlyOn = (name: string) => ({
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          {
+            matchExpressions: [{ key: 'kubernetes.io/arch', operator: 'In', values: [name] }],
+          },
+        ],
+      },
+    },
+  },
+});
 const pullSecret: Tree = { imagePullSecrets: [{ name: 'registry' }], image: { repository: 'r/x' } };
 const secret = (exists: boolean, type: string) => ({
   ...arch('amd64'),
   secrets: { registry: { exists, type, keys: [] } },
+});
+
+const unprivileged = (value: string): Tree => ({
+  sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value }],
 });
 
 const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
@@ -74,6 +100,32 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-807', 'the chart’s', {}, []],
   ['XV-808', 'D76: high', {}, ['pass']],
   ['XV-808', 'D76: low', { values: { server: { apiPort: 80 } } }, ['fail']],
+  ['XV-808', 'D76: the lowest', { values: { server: { apiPort: 1024 } } }, ['pass']],
+  ['XV-808', 'D76: just below', { values: { server: { apiPort: 1023 } } }, ['fail']],
+  [
+    'XV-808',
+    'D76: one more port',
+    { values: { extraPorts: [{ name: 'hooks', port: 8081, targetPort: 81 }] } },
+    ['fail'],
+  ],
+  [
+    'XV-808',
+    'D76: one more port, low in the Service only',
+    { values: { extraPorts: [{ name: 'hooks', port: 80, targetPort: 8081 }] } },
+    ['pass'],
+  ],
+  [
+    'XV-808',
+    'D76: where the pods may',
+    { values: { server: { apiPort: 80 }, podSecurityContext: unprivileged('0') } },
+    ['pass'],
+  ],
+  [
+    'XV-808',
+    'D76: where the pods may do so above it only',
+    { values: { server: { apiPort: 80 }, podSecurityContext: unprivileged('443') } },
+    ['fail'],
+  ],
   ['XV-808', 'D76: gRPC without raft', { values: { server: { grpcPort: 500 } } }, ['pass']],
   [
     'XV-808',
@@ -131,6 +183,22 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-809', 'D80: unseen', { objects, unknown: ['server'] }, ['unknown']],
   ['XV-809', 'no pods', {}, []],
   ['XV-810', 'D81: amd64', { objects, facts: arch('amd64') }, ['pass', 'skip']],
+  ['XV-810', 'D81: arm64, kept free by a taint', { objects, facts: keptFree }, ['pass', 'skip']],
+  [
+    'XV-810',
+    'D81: arm64, with a taint that is tolerated',
+    {
+      objects: [makeWorkload({ pod: { tolerations: [{ operator: 'Exists' }] } })],
+      facts: keptFree,
+    },
+    ['warn', 'skip'],
+  ],
+  [
+    'XV-810',
+    'D81: amd64 by affinity',
+    { objects: [makeWorkload({ pod: onlyOn('amd64') })], facts: arch('arm64', 'amd64') },
+    ['pass', 'skip'],
+  ],
   ['XV-810', 'D81: arm64', { objects, facts: arch('arm64') }, ['fail', 'skip']],
   ['XV-810', 'D81: both', { objects, facts: arch('arm64', 'amd64') }, ['warn', 'skip']],
   [
@@ -178,10 +246,16 @@ describe('what mends them', () => {
     ['XV-806', budget({ maxUnavailable: 0 })],
     ['XV-807', apart({ 'app.kubernetes.io/name': 'xerv' })],
     ['XV-808', { values: { server: { apiPort: 80 } } }],
-    ['XV-810', { objects, facts: arch('arm64', 'amd64') }],
+    ['XV-808', { values: { extraPorts: [{ name: 'hooks', port: 81 }] } }],
   ])('%s', (id, situation) => {
     const values = mend(runCheck(id, situation)[0], situation.values ?? {});
     expect(statusesOf(id, { ...situation, values })[0]).toBe('pass');
+  });
+  test('XV-810 keeps the pods to the nodes that can run the image', () => {
+    const facts = arch('arm64', 'amd64');
+    const { nodeSelector } = mend(runCheck('XV-810', { objects, facts })[0], {});
+    const there = [makeWorkload({ pod: { nodeSelector } })];
+    expect(statusesOf('XV-810', { objects: there, facts })[0]).toBe('pass');
   });
   test('XV-809 takes out the ids that were set', () => {
     const [verdict] = runCheck('XV-809', withIds({ runAsUser: 2000 }, 'openshift'));

@@ -16,6 +16,15 @@ describe('XV-302, D08', () => {
     expect(statusesOf('XV-302', { values: raft(mode) })).toEqual([status]);
   });
 
+  test.each([
+    [28, 'warn'],
+    [29, 'pass'],
+  ])('ReadWriteOncePod on 1.%s: %s', (minor, status) => {
+    const server = { gitVersion: `v1.${minor}.0`, minor, distribution: '' };
+    const situation = { values: raft('ReadWriteOncePod'), facts: { server } };
+    expect(statusesOf('XV-302', situation)).toEqual([status]);
+  });
+
   test('its remedy mends it', () => {
     const values = raft('ReadWriteMany');
     const [verdict] = runCheck('XV-302', { values });
@@ -55,23 +64,23 @@ const storageClasses = ['standard', 'fixed'].map((name) => ({
   reclaimPolicy: 'Delete',
   zones: [],
 }));
+const claim = (name: string, storageClass: string, size = '10Gi') => ({
+  name,
+  phase: 'Bound',
+  storageClass,
+  size,
+  accessModes: ['ReadWriteOnce'],
+  zones: [],
+  hosts: [],
+});
+const ownClaim = (size: string): CheckSituation => ({
+  values: kept({ existingClaim: 'mine' }),
+  facts: { claims: [claim('mine', 'fixed', size)] },
+});
 const grows = (storageClass: string, size: string): CheckSituation => ({
   live: {},
   values: { dispatch: { backend: 'raft' }, storage: { size } },
-  facts: {
-    claims: [
-      {
-        name: 'data-xerv-0',
-        phase: 'Bound',
-        storageClass,
-        size: '10Gi',
-        accessModes: ['ReadWriteOnce'],
-        zones: [],
-        hosts: [],
-      },
-    ],
-    storageClasses,
-  },
+  facts: { claims: [claim('data-xerv-0', storageClass)], storageClasses },
 });
 
 const byDefault = (...defaults: string[]): CheckSituation => ({
@@ -113,7 +122,13 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-305', 'D22: kept', { ...production, values: kept() }, ['pass']],
   [
     'XV-305',
-    'D22: kept, but several would share it',
+    'D22: kept for several',
+    { ...production, values: kept({ accessMode: 'ReadWriteMany' }, { replicaCount: 2 }) },
+    ['pass'],
+  ],
+  [
+    'XV-305',
+    'D22: several that cannot share it',
     { ...production, values: kept({}, { replicaCount: 2 }) },
     ['warn'],
   ],
@@ -163,7 +178,11 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     { values: { resources: { limits: { 'ephemeral-storage': '1Gi' } } } },
     ['warn'],
   ],
-  ['XV-306', 'D23: a claim of his own', { values: kept({ existingClaim: 'mine' }) }, ['skip']],
+  ['XV-306', 'D23: just too small', { values: kept({ size: '1600Mi' }) }, ['warn']],
+  ['XV-306', 'D23: just large enough', { values: kept({ size: '1601Mi' }) }, ['pass']],
+  ['XV-306', 'D23: a claim of his own', ownClaim('10Gi'), ['pass']],
+  ['XV-306', 'D23: a small one of his own', ownClaim('1Gi'), ['warn']],
+  ['XV-306', 'D23: unseen', { ...ownClaim('1Gi'), facts: {}, unknown: ['claims'] }, ['skip']],
   [
     'XV-306',
     'D23: a claim of his own that is not used',
@@ -185,6 +204,26 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-307', 'D15: stays', grows('fixed', '10Gi'), ['pass']],
   ['XV-307', 'D15: cannot', grows('fixed', '20Gi'), ['fail']],
   ['XV-307', 'D15: of a class that is gone', grows('gone', '20Gi'), ['fail']],
+  [
+    'XV-307',
+    'D15: stays, and nobody may see the classes',
+    {
+      ...grows('fixed', '10Gi'),
+      facts: { claims: [claim('data-xerv-0', 'fixed')] },
+      unknown: ['storageClasses'],
+    },
+    ['pass'],
+  ],
+  [
+    'XV-307',
+    'D15: grows, and nobody may see the classes',
+    {
+      ...grows('fixed', '20Gi'),
+      facts: { claims: [claim('data-xerv-0', 'fixed')] },
+      unknown: ['storageClasses'],
+    },
+    ['unknown'],
+  ],
   ['XV-307', 'D15: unseen', { live: {}, unknown: ['claims', 'storageClasses'] }, ['unknown']],
 ];
 
@@ -209,12 +248,20 @@ test.each([
   expect(verdict?.evidence).toEqual([`claim data-xerv-0: 10Gi, ${words}`]);
 });
 
+test('D22 tells what stands in the values', () => {
+  const values = kept({}, { replicaCount: 2 });
+  expect(runCheck('XV-305', { ...production, values })[0]?.evidence).toContain(
+    'dispatch.backend: memory; persistence.enabled: true, which 2 replicas cannot share',
+  );
+});
+
 describe('what mends them', () => {
   test.each<[CheckId, CheckSituation]>([
     ['XV-305', production],
     ['XV-305', { ...production, values: { replicaCount: 2 } }],
     ['XV-306', { values: kept({ size: '1Gi' }) }],
     ['XV-306', { values: { resources: { limits: { 'ephemeral-storage': '1Gi' } } } }],
+    ['XV-306', ownClaim('1Gi')],
     ['XV-307', grows('fixed', '20Gi')],
   ])('%s', (id, situation) => {
     const values = mend(runCheck(id, situation)[0], situation.values ?? {});

@@ -2,7 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Finding } from '../../src/checks/types.ts';
-import { describeCluster, kubectl, makeNamespace, type SharedCluster } from '../support/cluster.ts';
+import {
+  describeCluster,
+  eventually,
+  kubectl,
+  makeNamespace,
+  type SharedCluster,
+} from '../support/cluster.ts';
 import { applyObjects } from '../support/facts.ts';
 import { openWorkplace, outcomeOf, type Workplace } from '../support/on-cluster.ts';
 import { startOwnCluster } from '../support/own-cluster.ts';
@@ -109,6 +115,48 @@ describeCluster('room for the pods', (shared) => {
       'XV-802',
       'updateStrategy:\n  type: Recreate\nresources:\n  limits:\n    memory: 2Gi\n',
     );
+  });
+
+  test('a quota on storage, which the claims of a StatefulSet meet one by one', async () => {
+    const place = await open();
+    await makeQuota(place.namespace, { 'requests.storage': '7Gi', persistentvolumeclaims: '3' });
+    const text = await mendAndInstall(
+      place,
+      'XV-309',
+      'dispatch:\n  backend: raft\nreplicaCount: 3\nstorage:\n  size: 10Gi\n',
+    );
+    expect(text).toContain('size: 2Gi');
+  });
+
+  test('a quota on Services that takes each of two, and not both', async () => {
+    const place = await open();
+    await makeQuota(place.namespace, { services: '1' });
+    const found = await findings(place, ['--backend', 'raft', '--replicas', '3']);
+    expect(found.filter(({ status }) => status === 'fail')).toMatchObject([
+      { check: 'XV-104', evidence: [expect.stringMatching(/: services: \d wanted, 1 left$/)] },
+    ]);
+  });
+
+  test('a quota of other pods, and one of ours', async () => {
+    const place = await open();
+    const scoped = (name: string, scope: string) => ({
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { namespace: place.namespace, name },
+      spec: {
+        hard: { pods: '1' },
+        scopeSelector: { matchExpressions: [{ scopeName: scope, operator: 'Exists' }] },
+      },
+    });
+    const values = ['--backend', 'raft', '--replicas', '3'];
+    const failed = async () =>
+      (await findings(place, values)).filter(({ status }) => status === 'fail');
+    await applyObjects(cluster, [scoped('others', 'BestEffort')]);
+    await eventually(async () => ((await failed()).length === 0 ? true : undefined));
+    await applyObjects(cluster, [scoped('ours', 'NotBestEffort')]);
+    expect(await failed()).toMatchObject([
+      { check: 'XV-802', evidence: ['ResourceQuota ours: pods: 3 wanted, 1 left'] },
+    ]);
   });
 
   test('a LimitRange', async () => {

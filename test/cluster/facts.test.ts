@@ -410,6 +410,16 @@ describeCluster('what is seen of a cluster', (shared) => {
     });
   });
 
+  describe('the DNS of the cluster', () => {
+    test('with the domain that it answers for, where it shows it', async () => {
+      expect(await lookAt('domains')).toEqual([]);
+      const Corefile = '.:53 {\n    kubernetes corp.example in-addr.arpa {\n    }\n}\n';
+      await applyObjects(cluster, [configMapObject('kube-system', 'coredns', { Corefile })]);
+      expect(await lookAt('domains')).toEqual(['corp.example']);
+      await run('-n', 'kube-system', 'delete', 'configmap', 'coredns');
+    });
+  });
+
   describe('webhooks', () => {
     test('that would be asked about our objects, and whether anybody answers', async () => {
       const service = { namespace: 'gone', name: 'policy' };
@@ -425,6 +435,16 @@ describeCluster('what is seen of a cluster', (shared) => {
           name: 'remote',
           clientConfig: { url: 'https://policy.example.com/x' },
           rules: [{ ...podRule, apiGroups: ['apps'], resources: ['statefulsets'] }],
+        }),
+        webhookObject('Mutating', {
+          name: 'conditional',
+          clientConfig: { service },
+          matchConditions: [{ name: 'ours', expression: 'object.metadata.name != "xerv"' }],
+        }),
+        webhookObject('Mutating', {
+          name: 'of-the-cluster',
+          clientConfig: { service },
+          rules: [{ ...podRule, scope: 'Cluster' }],
         }),
         webhookObject('Mutating', {
           name: 'jobs',
@@ -447,8 +467,9 @@ describeCluster('what is seen of a cluster', (shared) => {
         },
         others: { matchesNamespace: false, reachable: null },
         remote: { service: 'https://policy.example.com/x', reachable: null },
+        conditional: { matchesNamespace: null, reachable: false },
       });
-      expect(seen).toHaveLength(3);
+      expect(seen).toHaveLength(4);
       await run('delete', 'validatingwebhookconfigurations,mutatingwebhookconfigurations', '--all');
     });
   });
@@ -565,6 +586,35 @@ describeCluster('what is seen of a cluster', (shared) => {
       expect((await viewed('by-tag')).istio).toMatchObject({ reason: 'forbidden' });
     });
 
+    test('Istio: what it wants of callers, of the namespace before the mesh', async () => {
+      const peers = (namespace: string, mode: string, spec: object = {}) => ({
+        apiVersion: 'security.istio.io/v1',
+        kind: 'PeerAuthentication',
+        metadata: { namespace, name: `all-${mode.toLowerCase()}` },
+        spec: { mtls: { mode }, ...spec },
+      });
+      const seen = async (namespace: string) =>
+        (await lookAt('istio', { subject: makeSubject({ namespace }) })).peers;
+      expect(await seen('by-tag')).toEqual({ mode: 'PERMISSIVE', source: '' });
+      await applyObjects(cluster, [
+        peers('istio-system', 'STRICT'),
+        peers('by-injection', 'PERMISSIVE'),
+        peers('by-tag', 'DISABLE', { selector: { matchLabels: { app: 'other' } } }),
+      ]);
+      const strict = { mode: 'STRICT', source: 'istio-system/all-strict' };
+      expect(await seen('by-tag')).toEqual(strict);
+      expect(await seen('by-injection')).toEqual({
+        mode: 'PERMISSIVE',
+        source: 'by-injection/all-permissive',
+      });
+      const viewed = await seeFacts(cluster, ['istio'], {
+        user: 'viewer',
+        subject: makeSubject({ namespace: 'by-injection' }),
+      });
+      expect(viewed.istio).toMatchObject({ value: { peers: null } });
+      await run('-n', 'istio-system', 'delete', 'peerauthentications', '--all');
+    });
+
     test('Istio: ambient and CNI', async () => {
       const namespace = 'istio-system';
       await applyObjects(cluster, [
@@ -671,6 +721,28 @@ describeCluster('what is seen of a cluster', (shared) => {
           spec: { controllerName: 'istio.io/gateway-controller' },
         },
         {
+          apiVersion: 'gateway.networking.k8s.io/v1',
+          kind: 'Gateway',
+          metadata: { namespace: 'shop', name: 'public' },
+          spec: {
+            gatewayClassName: 'istio',
+            listeners: [
+              { name: 'http', port: 80, protocol: 'HTTP' },
+              {
+                name: 'https',
+                port: 443,
+                protocol: 'HTTPS',
+                hostname: '*.example.com',
+                tls: { certificateRefs: [{ name: 'tls' }] },
+                allowedRoutes: {
+                  kinds: [{ kind: 'HTTPRoute' }],
+                  namespaces: { from: 'Selector', selector: { matchLabels: { team: 'shop' } } },
+                },
+              },
+            ],
+          },
+        },
+        {
           apiVersion: 'autoscaling/v2',
           kind: 'HorizontalPodAutoscaler',
           metadata: { namespace: 'shop', name: 'xerv', annotations: helm },
@@ -694,6 +766,22 @@ describeCluster('what is seen of a cluster', (shared) => {
       ]);
       expect(await lookAt('gateways')).toMatchObject({
         classes: [{ name: 'istio', controller: 'istio.io/gateway-controller', accepted: false }],
+        gateways: [
+          {
+            namespace: 'shop',
+            name: 'public',
+            listeners: [
+              { name: 'http', from: 'Same', selector: null, kinds: [], hostname: '' },
+              {
+                name: 'https',
+                from: 'Selector',
+                selector: { matchLabels: { team: 'shop' } },
+                kinds: ['HTTPRoute'],
+                hostname: '*.example.com',
+              },
+            ],
+          },
+        ],
       });
       expect(await lookAt('autoscalers', { subject: makeSubject({ namespace: 'shop' }) })).toEqual([
         {

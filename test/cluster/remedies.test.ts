@@ -24,10 +24,7 @@ const broken: readonly (readonly [ids: readonly string[], values: Tree])[] = [
     },
   ],
   [['XV-301'], { ...raft, storage: { size: '1Gi', class: 'gold' } }],
-  [
-    ['XV-404', 'XV-410'],
-    { ...redis, autoscaling: { enabled: true }, resources: { requests: null } },
-  ],
+  [['XV-404', 'XV-410'], { ...redis, autoscaling: { enabled: true }, resources: null }],
   [['XV-405'], { ...redis, keda: { enabled: true, minReplicaCount: 1 } }],
   [['XV-415'], { ...redis, replicaCount: 2, vpa: { enabled: true } }],
   [

@@ -68,6 +68,7 @@ export interface WebhookOptions {
   readonly namespaceSelector?: object;
   readonly rules?: readonly object[];
   readonly failurePolicy?: 'Fail' | 'Ignore';
+  readonly matchConditions?: readonly object[];
 }
 
 export const podRule = {
@@ -86,6 +87,7 @@ export const webhookObject = (
     namespaceSelector = {},
     rules = [podRule],
     failurePolicy = 'Ignore',
+    matchConditions = [],
   }: WebhookOptions,
 ) => ({
   apiVersion: 'admissionregistration.k8s.io/v1',
@@ -100,6 +102,7 @@ export const webhookObject = (
       clientConfig,
       namespaceSelector,
       rules,
+      ...(matchConditions.length > 0 ? { matchConditions } : {}),
     },
   ],
 });

@@ -1,4 +1,5 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
+import { objectShortages } from '../fit/quota-objects.ts';
 import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass, skip, unknown, warn, withFact } from '../verdicts.ts';
 
@@ -56,13 +57,14 @@ export const apiServerChecks: readonly Check[] = [
     category: 'cluster',
     title: 'The quota of the namespace takes each object',
     why: 'What is over the quota is refused: helm stops in the middle, or the pods never come.',
-    reads: 'the answer of the API server to each rendered object and to a pod of each template',
+    reads:
+      'the answer of the API server to each rendered object and to a pod of each template; for an install the quotas on numbers of objects, against all of them',
     rules: [],
     anyChart: true,
     applies: () => true,
-    needs: () => ['dryRun'],
-    run: ({ facts, target }) =>
-      withFact(facts, 'dryRun', 'the quota', (tried) => judgeQuota(tried, target.namespace)),
+    needs: () => ['dryRun', 'quotas'],
+    run: (input) =>
+      withFact(input.facts, 'dryRun', 'the quota', (tried) => judgeQuota(tried, input)),
   },
 ];
 
@@ -246,7 +248,10 @@ function judgePodSecurity(tried: readonly Tried[], input: CheckInput): readonly 
   return [pass(pods.length > 0 ? 'Pod Security takes the pods.' : 'No pods are rendered.')];
 }
 
-function judgeQuota(tried: readonly Tried[], namespace: string): Verdict {
+function judgeQuota(
+  tried: readonly Tried[],
+  { action, facts: { quotas }, objects, target: { namespace } }: CheckInput,
+): Verdict {
   const refused = tried.filter(
     ({ reason, outcome }) => reason === 'quota' && outcome === 'refused',
   );
@@ -261,5 +266,15 @@ function judgeQuota(tried: readonly Tried[], namespace: string): Verdict {
     });
   if (tried.some(({ elsewhere }) => elsewhere))
     return skip(`Namespace ${namespace} does not exist yet: it has no quota to ask.`);
+  // Each may pass alone, and not all of them. What an upgrade adds is not told apart here.
+  const short =
+    action === 'install' && quotas?.state === 'known' ? objectShortages(quotas.value, objects) : [];
+  if (short.length > 0)
+    return fail(`The quota of namespace ${namespace} has no room for all objects.`, {
+      evidence: short,
+      remedies: [
+        { text: 'Do without what is not needed, or have whoever runs the namespace raise it.' },
+      ],
+    });
   return pass('No object is over the quota.');
 }

@@ -1,5 +1,6 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
 import { getNode, type Tree } from '../../values/tree.ts';
+import { pluralOf } from '../plural.ts';
 import { meetsSelector } from '../selector-text.ts';
 import type { Check, CheckInput, RenderedObject, Verdict } from '../types.ts';
 import { fail, pass, unknown, warn, withFact } from '../verdicts.ts';
@@ -120,11 +121,4 @@ function isMeant(rule: string, resource: string): boolean {
   const [group, ...rest] = rule.split('/');
   const [ownGroup, ownPlural = ''] = resource.split('/');
   return (group === '*' || group === ownGroup) && ['*', '*/*', ownPlural].includes(rest.join('/'));
-}
-
-/** As Kubernetes itself guesses (meta.UnsafeGuessKindToResource). */
-function pluralOf(kind: string): string {
-  const name = kind.toLowerCase();
-  if (name.endsWith('s')) return `${name}es`;
-  return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`;
 }

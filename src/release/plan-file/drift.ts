@@ -88,7 +88,7 @@ export function findDrift(saved: PlanFile, { binding, liveObjects, program }: Pr
       'The chart renders other objects than when the plan was made.',
       'The cluster serves other APIs now, or the chart makes something new each time.',
     );
-  problems.push(...objectDrift(was, binding, liveObjects));
+  problems.push(...objectDrift(saved, binding, liveObjects));
   const last = problems.at(-1);
   if (!last) return [];
   const { namespace, release } = was.target;
@@ -105,7 +105,7 @@ function releaseDrift(was: PlanBinding, is: PlanBinding): Problem[] {
 }
 
 function objectDrift(
-  was: PlanBinding,
+  { binding: was, madeAt }: PlanFile,
   is: PlanBinding,
   liveObjects: ReadonlyMap<string, LiveObject>,
 ): Problem[] {
@@ -124,7 +124,7 @@ function objectDrift(
     if (before.uid !== now.uid)
       return [{ message: `${name} is another one: it was deleted and made again.` }];
     const live = liveObjects.get(name);
-    const who = live?.state === 'present' ? lastChange(live.object) : undefined;
+    const who = live?.state === 'present' ? lastChange(live.object, madeAt) : undefined;
     return [{ message: `${name} was changed since${who ? `: ${who}` : ''}.` }];
   });
 }

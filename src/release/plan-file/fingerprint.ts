@@ -62,14 +62,22 @@ export function isSameObject(one: Fingerprint, other: Fingerprint): boolean {
 
 /**
  * Who changed an object last, and when, as the server notes it; status is left out.
+ * @param since RFC 3339: of changes before it only those are meant that the server gives no time,
+ *   as it does for those of the number of replicas
  * @returns such as "by kubectl-edit at 2026-01-31T12:00:00Z"; undefined where nothing is noted
  */
-export function lastChange(object: Tree): string | undefined {
+export function lastChange(object: Tree, since: string): string | undefined {
   const metadata = z.safeParse(metadataSchema, object.metadata);
-  const [newest] = (metadata.data?.managedFields ?? [])
-    .filter(({ subresource, time }) => subresource !== 'status' && time !== '')
+  const noted = (metadata.data?.managedFields ?? [])
+    .filter(({ subresource }) => subresource !== 'status')
     .sort((a, b) => b.time.localeCompare(a.time));
-  return newest && `by ${newest.manager} at ${newest.time}`;
+  const newest = noted.find(({ time }) => time !== '');
+  const untimed = noted.find(({ time }) => time === '');
+  if (newest && (!untimed || Date.parse(newest.time) > Date.parse(since)))
+    return `by ${newest.manager} at ${newest.time}`;
+  return (
+    untimed && `by ${untimed.manager}${untimed.subresource ? ` (${untimed.subresource})` : ''}`
+  );
 }
 
 /** With keys in order, so that equal trees make equal texts. */

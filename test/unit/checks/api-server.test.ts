@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { CheckInput, RenderedObject } from '../../../src/checks/types.ts';
 import { runCheck } from '../../support/check-input.ts';
 
 const refused = (object: string, reason: string) => ({
@@ -39,4 +40,54 @@ test('XV-102: that a pod is refused is for other checks', () => {
   expect(runCheck('XV-102', { facts: { dryRun, obstacles: [] } })).toMatchObject([
     { status: 'pass' },
   ]);
+});
+
+describe('XV-104: as many objects as the quota lets be', () => {
+  const service = (name: string, type = 'ClusterIP'): RenderedObject => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, labels: {}, annotations: {} },
+    spec: { type },
+  });
+  const policy: RenderedObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'xerv', labels: {}, annotations: {} },
+  };
+  const judge = (
+    hard: Record<string, string>,
+    used: Record<string, string> = {},
+    objects = [service('xerv'), service('xerv-headless')],
+    action: CheckInput['action'] = 'install',
+  ) =>
+    runCheck('XV-104', {
+      action,
+      objects,
+      facts: { dryRun: [], quotas: [{ name: 'team', hard, used, scopes: [] }] },
+    })[0];
+
+  test.each<[Record<string, string>, Record<string, string>, string]>([
+    [{ services: '2' }, {}, 'pass'],
+    [{ services: '1' }, {}, 'fail'],
+    [{ 'count/services': '3' }, { 'count/services': '2' }, 'fail'],
+    [{ 'services.loadbalancers': '0', 'services.nodeports': '0' }, {}, 'pass'],
+    [{ 'count/networkpolicies.networking.k8s.io': '0' }, {}, 'pass'],
+    [{ pods: '0', 'requests.cpu': '0' }, {}, 'pass'],
+  ])('%j, of which %j is used: %s', (hard, used, status) => {
+    expect(judge(hard, used)?.status).toBe(status);
+  });
+
+  test('counts doors to the outside, and kinds of a group', () => {
+    const door = [service('xerv', 'LoadBalancer')];
+    expect(judge({ 'services.loadbalancers': '0' }, {}, door)?.status).toBe('fail');
+    expect(judge({ 'services.nodeports': '0' }, {}, door)?.status).toBe('fail');
+    const hard = { 'count/networkpolicies.networking.k8s.io': '0' };
+    expect(judge(hard, {}, [policy])?.evidence).toEqual([
+      'ResourceQuota team: count/networkpolicies.networking.k8s.io: 1 wanted, 0 left',
+    ]);
+  });
+
+  test('says nothing of an upgrade, whose objects are there', () => {
+    expect(judge({ services: '2' }, { services: '2' }, undefined, 'upgrade')?.status).toBe('pass');
+  });
 });

@@ -55,14 +55,7 @@ export const gatherLinkerd = gathering<'linkerd'>(async ({ reader, subject }) =>
     clusterDomain: values.clusterDomain,
     opaquePorts: values.proxy.opaquePorts,
     defaultInboundPolicy: values.proxy.defaultInboundPolicy,
-    proxyRequests: Object.fromEntries(
-      (['cpu', 'memory'] as const).flatMap((of) => {
-        const amount = values.proxy.resources?.[of]?.request;
-        return amount === undefined || amount === null || amount === ''
-          ? []
-          : [[of, String(amount)]];
-      }),
-    ),
+    proxyRequests: proxyRequestsOf(values),
     cni: cnis.length > 0 || values.cniEnabled === true,
     injectsNamespace: ['enabled', 'ingress'].includes(inject),
   };
@@ -80,4 +73,16 @@ async function readConfig(
 /** @param text YAML; what it leaves out has Linkerd's defaults, as far as they count */
 export function parseLinkerdValues(text: string | undefined) {
   return z.parse(linkerdValues, (text && readYaml(text)[0]) || {});
+}
+
+/** What each proxy requests by these values; an empty text is none. */
+export function proxyRequestsOf({
+  proxy: { resources },
+}: ReturnType<typeof parseLinkerdValues>): Record<string, string> {
+  return Object.fromEntries(
+    (['cpu', 'memory'] as const).flatMap((of) => {
+      const amount = resources?.[of]?.request ?? '';
+      return amount === '' ? [] : [[of, String(amount)]];
+    }),
+  );
 }

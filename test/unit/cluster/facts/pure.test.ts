@@ -5,6 +5,10 @@ import { isEligible, type NodeChoice } from '../../../../src/cluster/facts/node-
 import { volumeZones } from '../../../../src/cluster/facts/parts/claims.ts';
 import { domainsIn } from '../../../../src/cluster/facts/parts/domains.ts';
 import { parseMesh, wantedRevision } from '../../../../src/cluster/facts/parts/istio.ts';
+import {
+  parseLinkerdValues,
+  proxyRequestsOf,
+} from '../../../../src/cluster/facts/parts/linkerd.ts';
 import { grants } from '../../../../src/cluster/facts/parts/permissions.ts';
 import { requestingSpec, requestsOf } from '../../../../src/cluster/facts/pod-requests.ts';
 import { releaseFact } from '../../../../src/cluster/facts/release-fact.ts';
@@ -123,6 +127,21 @@ describe('a node', () => {
     ['without a key', node, require({ key: 'gpu', operator: 'Exists', values: [] }), false],
   ])('%s', (_, candidate, choice, expected) => {
     expect(isEligible(candidate, choice)).toBe(expected);
+  });
+});
+
+describe('what the proxies of Linkerd request', () => {
+  test.each<[string, Record<string, string>]>([
+    ['', {}],
+    ['proxy: {opaquePorts: "25"}', {}],
+    ['proxy: {resources: {cpu: {request: "", limit: ""}, memory: {}}}', {}],
+    [
+      'proxy: {resources: {cpu: {request: 100m}, memory: {request: 20Mi}}}',
+      { cpu: '100m', memory: '20Mi' },
+    ],
+    ['proxy: {resources: {cpu: {request: 1}}}', { cpu: '1' }],
+  ])('%j', (values, expected) => {
+    expect(proxyRequestsOf(parseLinkerdValues(values))).toEqual(expected);
   });
 });
 

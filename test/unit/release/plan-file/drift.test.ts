@@ -100,6 +100,28 @@ test('says who changed an object, as the server notes it', () => {
   ]);
 });
 
+test('says who changed the number of replicas, of which the server notes no time', () => {
+  const changed = (helm: string): Tree => ({
+    metadata: {
+      uid: 'u',
+      resourceVersion: '8',
+      managedFields: [
+        { manager: 'helm', time: helm },
+        { manager: 'kubectl', subresource: 'scale' },
+      ],
+    },
+  });
+  const objects = { ...binding.objects, 'ConfigMap/xerv': { uid: 'u', resourceVersion: '8' } };
+  const told = (object: Tree) =>
+    drift({ objects }, { 'ConfigMap/xerv': { state: 'present', object } })[0];
+  expect(told(changed('2025-12-31T23:59:00Z'))).toBe(
+    'ConfigMap/xerv was changed since: by kubectl (scale).',
+  );
+  expect(told(changed('2026-01-01T00:01:00Z'))).toBe(
+    'ConfigMap/xerv was changed since: by helm at 2026-01-01T00:01:00Z.',
+  );
+});
+
 const elsewhere = { identity: 'other', server: 'https://t' };
 test.each<[string, Partial<PlanBinding['target']>, RegExp, RegExp]>([
   [

@@ -37,12 +37,13 @@ export function injectionOf(
     };
   }
   const label = labels['istio.io/rev'];
-  if (label)
+  // An empty one names nobody, and keeps the pods from asking.
+  if (label !== undefined)
     return {
       source: `label istio.io/rev=${label} of the namespace`,
       byNamespace: true,
-      wanted: label,
-      revision: find(label),
+      wanted: label || undefined,
+      revision: label ? find(label) : undefined,
     };
   const { revision } = values.serviceMesh.istio.injection;
   return {

@@ -17,6 +17,13 @@ const keda = (more: Tree = {}) => redis({ keda: { enabled: true, ...more } });
 const hpa = (more: Tree = {}) => redis({ autoscaling: { enabled: true, ...more } });
 const prometheusTrigger = (more: Tree = {}) =>
   keda({ triggers: { pendingTraces: { enabled: true, ...more } } });
+const ownTriggers = keda({
+  triggers: { redisStreams: { enabled: true }, pendingTraces: { enabled: false } },
+  extraTriggers: [
+    { type: 'memory', metadata: { value: '80' } },
+    { type: 'cron', metadata: {} },
+  ],
+});
 const cpuTrigger = keda({ triggers: { cpu: { enabled: true } } });
 
 const controller = (name: string, ready = 1) => ({
@@ -148,6 +155,7 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ],
   ['XV-410', 'for the VPA', { values: { vpa: { enabled: true } }, facts: none }, ['fail']],
   ['XV-410', 'for KEDA', { values: cpuTrigger, facts: none }, ['fail']],
+  ['XV-410', 'for KEDA, a trigger of its own', { values: ownTriggers, facts: none }, ['fail']],
   [
     'XV-410',
     'not served, and cannot look',
@@ -209,6 +217,7 @@ describe('what mends them', () => {
     ['XV-410', { values: hpa(), facts: none }],
     ['XV-410', { values: cpuTrigger, facts: none, objects: cpuOnly }],
     ['XV-410', { values: cpuTrigger, facts: none }],
+    ['XV-410', { values: ownTriggers, facts: none }],
     ['XV-410', { values: { vpa: { enabled: true } }, facts: none }],
     ['XV-412', { values: custom, facts: { ...none, ...noKeda } }],
     ['XV-412', { values: custom, facts: { ...none, ...kedaFact(operator) } }],

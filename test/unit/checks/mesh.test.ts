@@ -316,6 +316,7 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ],
   ['XV-502', 'no sidecar wanted', { values: mesh('istio', { injection: { enabled: false } }) }, []],
 
+  ['XV-502', 'D48: a label that names nobody', injection({ 'istio.io/rev': '' }), ['fail']],
   ['XV-503', 'sidecars', onAmbient(strict, {}), ['pass']],
   [
     'XV-503',

@@ -43,6 +43,16 @@ const policies = (...controlledResources: string[]) => ({
   containerPolicies: [{ containerName: '*', controlledResources }],
 });
 
+const onMemory: Tree = {
+  autoscaling: {
+    enabled: true,
+    targetCPUUtilizationPercentage: '',
+    customMetrics: [
+      { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization' } } },
+    ],
+  },
+};
+
 const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
   ['XV-415', 'installed', { values: vpa(), facts: { vpa: whole } }, ['pass']],
   ['XV-415', 'absent', { values: vpa(), facts: parts({ served: false }) }, ['fail']],
@@ -122,6 +132,18 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-420', 'D28: the chart does it', { values: vpa({}, hpa) }, ['pass']],
   ['XV-420', 'D28: asked for both', { values: vpa(policies('cpu', 'memory'), hpa) }, ['warn']],
   ['XV-420', 'D28: the other one', { values: vpa(policies('memory'), hpa) }, ['pass']],
+  [
+    'XV-420',
+    'D28: on a metric of its own',
+    { values: vpa(policies('cpu', 'memory'), onMemory) },
+    ['warn'],
+  ],
+  [
+    'XV-420',
+    'D28: the other one of a metric of its own',
+    { values: vpa(policies('cpu'), onMemory) },
+    ['pass'],
+  ],
   ['XV-420', 'D28: nothing left', { values: vpa(policies('cpu'), hpa) }, ['fail']],
   ['XV-420', 'nothing scales', { values: vpa() }, []],
   ['XV-421', 'D41: left alone', { values: vpa() }, ['pass']],

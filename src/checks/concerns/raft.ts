@@ -30,7 +30,8 @@ export const raftChecks: readonly Check[] = [
         if (workload?.kind !== 'StatefulSet') return pass('There is no StatefulSet yet.');
         const { name, replicas: before } = workload;
         const change = judgeChange({ name, before, after }, target);
-        if (after <= before) return change;
+        // Of a cluster that rests, they are what the members come back with.
+        if (after <= before || before === 0) return change;
         const left = withFact(facts, 'claims', 'the claims', (claims) =>
           judgeLeft(
             { name, before, after },
@@ -88,6 +89,14 @@ function judgeChange({ name, before, after }: MemberChange, target: CheckInput['
   };
   // Two members are refused (XV-205): they survive nothing.
   const steps = Math.abs(after - before) > 1 && step !== 2 ? [next] : [];
+  if (after === 0)
+    return warn(`All ${before} members stop, and XERV with them; their claims are kept.`, {
+      evidence,
+      remedies: [
+        { text: 'Keep these claims: the members come back with what is in them.' },
+        { text: 'Or let them run.', changes: [{ path: ['replicaCount'], value: before }] },
+      ],
+    });
   if (after < before)
     return warn(`Raft shrinks from ${before} to ${after} members.`, {
       evidence,

@@ -108,7 +108,15 @@ describe('XV-209, D13: members of a live raft cluster', () => {
           claimTemplates: [],
         },
         claims: claims.map((name) => ({
-          ...{ name, phase: 'Bound', storageClass: '', size: '1Gi', accessModes: [], zones: [] },
+          ...{
+            name,
+            phase: 'Bound',
+            storageClass: '',
+            size: '1Gi',
+            accessModes: [],
+            zones: [],
+            hosts: [],
+          },
         })),
       },
     });
@@ -151,6 +159,13 @@ describe('XV-209, D13: members of a live raft cluster', () => {
       },
     ]);
     expect(change(3, 4, ['data-xerv-3']).map(({ status }) => status)).toEqual(['pass', 'warn']);
+  });
+
+  test('a cluster that rests keeps its claims: they are all that there is of it', () => {
+    const all = ['data-xerv-0', 'data-xerv-1', 'data-xerv-2'];
+    expect(change(0, 3, all)).toMatchObject([{ status: 'pass' }]);
+    expect(change(3, 0, all)).toMatchObject([{ status: 'warn' }]);
+    expect(JSON.stringify([change(0, 3, all), change(3, 0, all)])).not.toContain('delete pvc');
   });
 
   test('could not look', () => {

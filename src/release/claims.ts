@@ -150,7 +150,8 @@ function volumeFate({ spec }: Claim, volumes: ReadonlyMap<string, PersistentVolu
     : { kind: 'unknown', name: spec.volumeName };
 }
 
-function describeFate(volume: VolumeFate): string {
+/** What becomes of the volume when its claim is deleted. */
+export function describeFate(volume: VolumeFate): string {
   if (volume.kind === 'none') return 'goes; it has no volume yet';
   if (volume.kind === 'unknown')
     return `goes; whether volume ${volume.name} keeps the data is unknown (you may not read volumes)`;

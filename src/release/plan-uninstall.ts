@@ -1,7 +1,8 @@
 import { describeApiFailure } from '../cluster/failure-problem.ts';
 import type { Release } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
-import type { LedgerEntry } from './claims.ts';
+import { describeFate, type LedgerEntry } from './claims.ts';
+import { type CommandTarget, kubectlCommand } from './command-text.ts';
 import { findElsewhere } from './find-elsewhere.ts';
 import { isKeptByHelm, type ManifestObject, parseManifest } from './manifest.ts';
 import { permissionProblems } from './preconditions/permissions.ts';
@@ -31,6 +32,8 @@ export interface UninstallPlan {
   readonly ledger: readonly LedgerEntry[];
   /** Secrets of ours that go with the release. */
   readonly secrets: readonly string[];
+  /** Whether the namespace is being deleted: no claim in it can be kept then. */
+  readonly namespaceEnds: boolean;
   /** Worth knowing before consent. */
   readonly warnings: readonly string[];
   /** What forbids it; nothing may be done then. */
@@ -58,6 +61,7 @@ export async function planUninstall(
     leaves: [],
     ledger: [],
     secrets: [],
+    namespaceEnds: state.namespace === 'terminating',
     warnings: [],
     problems: state.problems,
   };
@@ -85,15 +89,47 @@ export async function planUninstall(
     manifest,
     removes: manifest.filter((object) => !isLeft(object)).map(nameOf),
     leaves: manifest.filter((object) => isLeft(object) && !isClaim(object)).map(nameOf),
-    ledger: ledger.ok ? ledger.value : [],
+    ledger: ledger.ok ? ledger.value.map((entry) => inNamespace(entry, nothing)) : [],
     secrets: secrets.ok ? secrets.value : [],
-    warnings: release ? warningsOf(release) : [],
+    warnings: [
+      ...(release ? warningsOf(release) : []),
+      ...(nothing.namespaceEnds ? [namespaceEnding(target, ledger.ok ? ledger.value : [])] : []),
+    ],
     problems: [...unread, ...forbidden],
   };
   const empty = !release && ownClaims(plan).length === 0 && plan.secrets.length === 0;
   if (!empty || plan.problems.length > 0) return plan;
   const elsewhere = await findElsewhere(deps, target, signal);
   return { ...plan, problems: [nothingInstalled(target, 'uninstall', elsewhere)] };
+}
+
+/** A namespace that is being deleted takes its claims along, whoever made them. */
+function inNamespace(entry: LedgerEntry, { namespaceEnds }: UninstallPlan): LedgerEntry {
+  if (!namespaceEnds) return entry;
+  return { ...entry, onKeep: `${describeFate(entry.volume)}: its namespace is being deleted` };
+}
+
+/**
+ * That a namespace is being deleted, and with it the data of a release; and what keeps the volumes.
+ * @param ledger the release's claims
+ */
+export function namespaceEnding(
+  target: CommandTarget,
+  ledger: readonly Pick<LedgerEntry, 'volume'>[],
+): string {
+  const erased = ledger.flatMap(({ volume }) =>
+    volume.kind === 'known' && volume.reclaimPolicy === 'Delete' ? [volume.name] : [],
+  );
+  const patch = JSON.stringify({ spec: { persistentVolumeReclaimPolicy: 'Retain' } });
+  const anywhere = { ...target, namespace: '' };
+  return [
+    `Namespace ${target.namespace} is being deleted, and every claim in it goes, too.`,
+    ...(erased.length > 0
+      ? [
+          `To keep the volumes with the data, now: ${kubectlCommand(anywhere, 'patch', 'pv', ...erased, '-p', patch)}`,
+        ]
+      : []),
+  ].join(' ');
 }
 
 function isLeft({ metadata, ...object }: ManifestObject): boolean {

@@ -9,6 +9,7 @@ import type { ClaimState, Diagnosis, PodState } from './events.ts';
 import { findElsewhere } from './find-elsewhere.ts';
 import { backendNotices, backendOf } from './follow-rollout.ts';
 import { parseManifest } from './manifest.ts';
+import { namespaceEnding } from './plan-uninstall.ts';
 import {
   isInstalled,
   isPending,
@@ -20,7 +21,7 @@ import { addDetails, looksWrong, readSnapshot, releaseShape } from './read-snaps
 import { countPods, type RolloutState, rolloutState } from './rollout-state.ts';
 import type { WorkloadSnapshot } from './snapshot.ts';
 import type { Target } from './target.ts';
-import { readTargetState } from './target-state.ts';
+import { readTargetState, type TargetState } from './target-state.ts';
 import type { ReleaseDependencies } from './types.ts';
 
 export type Health = 'healthy' | 'progressing' | 'failing' | 'absent' | 'unknown';
@@ -82,7 +83,7 @@ export async function readStatus(
     problems: state.problems,
   };
   if (state.problems.length > 0) return empty;
-  if (!isInstalled(state.history)) return readAbsent(deps, empty, signal);
+  if (!isInstalled(state.history)) return readAbsent(deps, empty, state, signal);
   const { newest } = state.history;
   const objects = parseManifest(newest.manifest);
   const [read, ledger] = await Promise.all([
@@ -95,7 +96,13 @@ export async function readStatus(
     release: { revision, status, chartName, chartVersion, appVersion, updated },
     backend: backendOf(objects),
     ledger: ledger.ok ? ledger.value : [],
-    notices: [...unsettled(state.history, target, deps.now()), ...backendNotices(objects)],
+    notices: [
+      ...(state.namespace === 'terminating'
+        ? [namespaceEnding(target, ledger.ok ? ledger.value : [])]
+        : []),
+      ...unsettled(state.history, target, deps.now()),
+      ...backendNotices(objects),
+    ],
   };
   if (!read.ok) {
     const doing = `read the pods of release ${target.release}`;
@@ -108,7 +115,8 @@ export async function readStatus(
     : read.value;
   const rollout = rolloutState(snapshot, now);
   const diagnoses = diagnose(snapshot, { target, now });
-  const health = judge(newest, rollout, diagnoses);
+  const ends = state.namespace === 'terminating';
+  const health = ends ? 'failing' : judge(newest, rollout, diagnoses);
   return {
     ...known,
     health,
@@ -131,6 +139,7 @@ function unsettled(history: ReleaseHistory, target: Target, now: number): string
 async function readAbsent(
   deps: ReleaseDependencies,
   empty: ReleaseStatus,
+  { namespace }: TargetState,
   signal: AbortSignal | undefined,
 ): Promise<ReleaseStatus> {
   const { target } = empty;
@@ -148,6 +157,7 @@ async function readAbsent(
         ? `${problem.message} An earlier one left its data: ${left.map(({ name }) => name).join(', ')}.`
         : problem.message,
     ledger: left,
+    notices: namespace === 'terminating' && left.length > 0 ? [namespaceEnding(target, left)] : [],
     problems: [problem],
   };
 }

@@ -59,9 +59,7 @@ export async function* uninstallRelease(
   if (stopped.kind !== 'gone')
     return yield* concludeFailed(true, {
       message: 'The release is removed, but not all of its pods have stopped.',
-      state: options.deleteData
-        ? 'All data is still there: no claim is deleted under a pod.'
-        : 'All data is still there.',
+      state: stateUnderPods(plan, options),
       problems: [describeStuckPods(stopped, target)],
       next: [again(plan, options)],
     });
@@ -254,7 +252,22 @@ function again({ target }: UninstallPlan, { deleteData: goes }: UninstallOptions
   return `To finish: ${ownCommand(target, 'uninstall', goes ? '--delete-data' : '--keep-data')}`;
 }
 
+function stateUnderPods(
+  { namespaceEnds, target }: UninstallPlan,
+  { deleteData: goes }: UninstallOptions,
+): string {
+  if (namespaceEnds) return goesWithNamespace(target);
+  return goes
+    ? 'All data is still there: no claim is deleted under a pod.'
+    : 'All data is still there.';
+}
+
+function goesWithNamespace({ namespace }: UninstallPlan['target']): string {
+  return `Namespace ${namespace} is being deleted, and every claim in it goes, too.`;
+}
+
 function finalState(plan: UninstallPlan, { deleteData: goes }: UninstallOptions): string {
+  if (plan.namespaceEnds) return goesWithNamespace(plan.target);
   const kept = goes ? [] : ownClaims(plan);
   const namespace = `Namespace ${plan.target.namespace} stays.`;
   return kept.length > 0
@@ -263,7 +276,7 @@ function finalState(plan: UninstallPlan, { deleteData: goes }: UninstallOptions)
 }
 
 function nextSteps(plan: UninstallPlan, { deleteData: goes }: UninstallOptions): string[] {
-  if (goes || ownClaims(plan).length === 0) return [];
+  if (goes || plan.namespaceEnds || ownClaims(plan).length === 0) return [];
   return [
     `Install again on the kept data, with the values it had: ${ownCommand(plan.target, 'install', '--values', 'FILE')}`,
     `Delete the data: ${ownCommand(plan.target, 'uninstall', '--delete-data')}`,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
 import { bundledChart, plainHelm, upstreamChart } from '../support/plain-helm.ts';
@@ -46,5 +46,42 @@ describeCluster('a release that helm did not finish', (cluster) => {
     const same = await run(['upgrade', '--dry-run']);
     expect(same.stdout).toContain('helm would make another revision of the same');
     expect(same.stdout).not.toContain('failed');
+  });
+});
+
+describeCluster('a release in a namespace that is being deleted', (cluster) => {
+  it('is not said to be fine, nor its data to be kept', async () => {
+    const namespace = await makeNamespace(cluster);
+    const { run, kubectl } = await openWorkplace(cluster, namespace);
+    const raft = ['--backend', 'raft', '--replicas', '3', '--storage-size', '1Gi'];
+    expect((await run(['install', ...raft, '--yes'])).code).toBe(0);
+    const hold = (finalizers: readonly string[]) =>
+      kubectl(
+        'patch',
+        'pod',
+        'xerv-0',
+        '-p',
+        JSON.stringify({ metadata: { finalizers } }),
+        '--type=merge',
+      );
+    await hold(['example.com/hold']);
+    onTestFinished(async () => {
+      await hold([]);
+    });
+    await kubectl('delete', 'namespace', namespace, '--wait=false');
+
+    const status = JSON.parse((await run(['status', '-o', 'json'])).stdout);
+    expect(status.health).toBe('failing');
+    expect(status.notices[0]).toMatch(
+      /is being deleted, and every claim in it goes, too\. To keep the volumes with the data, now: kubectl .* patch pv pvc-/,
+    );
+    const removed = await run(['uninstall', '--yes', '--timeout', '2s']);
+    expect(removed.code).toBe(4);
+    expect(removed.stdout + removed.stderr).toContain(
+      'every claim in it goes, too. To keep the volumes',
+    );
+    expect(removed.stdout + removed.stderr).not.toMatch(
+      /data is still there|stays; a later install/,
+    );
   });
 });

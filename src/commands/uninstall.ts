@@ -5,7 +5,7 @@ import { formatLedger } from '../plain/ledger-lines.ts';
 import type { Reporter } from '../plain/reporter.ts';
 import { conclude, notice } from '../release/outcome.ts';
 import { ownClaims, planUninstall, type UninstallPlan } from '../release/plan-uninstall.ts';
-import { uninstallRelease } from '../release/uninstall.ts';
+import { mayNotDelete, uninstallRelease } from '../release/uninstall.ts';
 import { askToChange, misnamedConsent, unconfirmed } from './consent.ts';
 import { type CommandContext, wantsJson } from './context.ts';
 import { openSession } from './open-session.ts';
@@ -26,6 +26,10 @@ export async function uninstall(context: CommandContext): Promise<ExitCode> {
     context.signal.throwIfAborted();
     refuseProblems(exitCodes.unfit, plan.problems);
     show(context, reporter, plan);
+    const forbidden = context.flags.isOn('delete-data')
+      ? await mayNotDelete(session, plan)
+      : undefined;
+    if (forbidden) refuseProblems(exitCodes.unfit, [forbidden]);
     if (context.flags.isOn('dry-run')) return await reportAll(reporter, nothingChanged('Dry run.'));
     const deleteData = await askForConsent(context, plan);
     if (deleteData === undefined)
@@ -62,9 +66,8 @@ function show(context: CommandContext, reporter: Reporter, plan: UninstallPlan):
   reporter.event({ type: 'target', target: plan.target, action: 'uninstall' });
   for (const warning of plan.warnings) reporter.event(notice(warning, 'warning'));
   if (wantsJson(context)) {
-    context.print(
-      `${JSON.stringify({ type: 'uninstall-plan', removes: plan.removes, ledger: plan.ledger })}\n`,
-    );
+    const { removes, secrets, ledger } = plan;
+    context.print(`${JSON.stringify({ type: 'uninstall-plan', removes, secrets, ledger })}\n`);
     return;
   }
   const lines = formatLedger(plan, { deleteData: context.flags.isOn('delete-data') });

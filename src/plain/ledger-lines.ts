@@ -5,18 +5,20 @@ import type { UninstallPlan } from '../release/plan-uninstall.ts';
  *
  * ```
  *   Goes   6 objects: StatefulSet xerv, Service xerv, …
+ *          Secrets of ours: xerv-redis-1a2b3c4d
  *   Data
  *     data-xerv-0  50Gi  standard  made by the StatefulSet  reclaim policy Delete
  *       kept: …
  * ```
  */
 export function formatLedger(
-  { removes, ledger }: Pick<UninstallPlan, 'removes' | 'ledger'>,
+  { removes, ledger, secrets }: Pick<UninstallPlan, 'removes' | 'ledger' | 'secrets'>,
   { deleteData }: { readonly deleteData: boolean },
 ): string[] {
   const width = Math.max(0, ...ledger.map(({ name }) => name.length));
   return [
     `  Goes   ${removes.length === 0 ? 'no object: no release is there' : `${removes.length} objects: ${removes.join(', ')}`}`,
+    ...(secrets.length > 0 ? [`         Secrets of ours: ${secrets.join(', ')}`] : []),
     ledger.length === 0 ? '  Data   no claims' : '  Data',
     ...ledger.flatMap(({ name, size, storageClass, origin, volume, onKeep, onDelete, owner }) => [
       `    ${name.padEnd(width)}  ${size}  ${storageClass}  ${origin}  ${volumeOf(volume)}`,

@@ -86,9 +86,12 @@ export async function* uninstallRelease(
   });
 }
 
-/** Whether claims may be deleted at all is asked before anything goes. */
-async function mayNotDelete(
-  { api }: ReleaseDependencies,
+/**
+ * Whether claims may be deleted at all: asked before anything goes, and by a dry run.
+ * @returns why they may not be; undefined where they may, or nobody can tell
+ */
+export async function mayNotDelete(
+  { api }: Pick<ReleaseDependencies, 'api'>,
   { target: { namespace }, ...plan }: UninstallPlan,
 ): Promise<Problem | undefined> {
   if (ownClaims(plan).length === 0) return undefined;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundledChart } from '../bundled-chart.ts';
 import { readParts } from '../files/read-parts.ts';
 import type { Chart } from '../release/types.ts';
-import { type ChartSchema, withDefaults } from '../values/chart-schema.ts';
+import { type ChartSchema, fillEffective, withDefaults } from '../values/chart-schema.ts';
 import type { Values } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
 import { builtSchemaPlaces } from './built-data.ts';
@@ -27,6 +27,6 @@ export function typedValues(
   { bundled }: Pick<Chart, 'bundled'>,
   effective: Tree,
 ): Values {
-  const values: unknown = withDefaults(schema, bundled ? effective : {});
+  const values: unknown = bundled ? fillEffective(schema, effective) : withDefaults(schema, {});
   return values as Values;
 }

@@ -94,18 +94,44 @@ export function withDefaults(schema: ChartSchema, values: Tree): Tree {
 
 /** The same for a part of the values; undefined is its default, or stays where it has none. */
 export function fillDefaults(schema: ChartSchema, node: Node | undefined): Node | undefined {
+  return fill(schema, node, defaultOf);
+}
+
+/**
+ * The same for a part of the effective values, where every default stands already: what is absent
+ * was taken away with null, and is as empty for the templates as it is here.
+ */
+export function fillEffective(schema: ChartSchema, node: Node | undefined): Node | undefined {
+  return fill(schema, node, emptyOf);
+}
+
+type OfAbsent = (schema: ChartSchema) => Node | undefined;
+
+function defaultOf(schema: ChartSchema): Node | undefined {
+  if (schema.default !== undefined) return schema.default;
+  // A section has no default of its own, its values have.
+  return schema.properties && fill(schema, {}, defaultOf);
+}
+
+/** A number that is absent is left to the API server: its default says more than 0 would. */
+function emptyOf(schema: ChartSchema): Node | undefined {
+  const isUntyped = schema.default === undefined || schema.type === undefined;
+  const empty = isUntyped ? undefined : empties.find((one) => fitsSchema(schema, one));
+  return empty ?? defaultOf(schema);
+}
+
+const empties: readonly Node[] = [false, '', [], {}];
+
+function fill(schema: ChartSchema, node: Node | undefined, ofAbsent: OfAbsent): Node | undefined {
   const { properties = {}, additionalProperties, items } = schema;
-  if (node === undefined) {
-    if (schema.default !== undefined) return schema.default;
-    // A section: it has no default of its own, its values have.
-    return schema.properties === undefined ? undefined : fillDefaults(schema, {});
-  }
+  if (node === undefined) return ofAbsent(schema);
+  // Entries of lists and maps are the user's: no default stands there before.
   if (isList(node)) return items ? node.map((item) => fillDefaults(items, item) as Node) : node;
   if (!isTree(node)) return node;
   const filled: Record<string, Node> = {};
   for (const key of Object.keys(properties)) {
     const own = Object.hasOwn(node, key) ? node[key] : undefined;
-    const value = fillDefaults(properties[key] ?? {}, own);
+    const value = fill(properties[key] ?? {}, own, ofAbsent);
     if (value !== undefined) setKey(filled, key, value);
   }
   for (const key of Object.keys(node)) {

@@ -1,4 +1,9 @@
-import { type ChartSchema, fillDefaults, fitsSchema } from '../values/chart-schema.ts';
+import {
+  type ChartSchema,
+  fillDefaults,
+  fillEffective,
+  fitsSchema,
+} from '../values/chart-schema.ts';
 import type { Values } from '../values/schema/index.ts';
 import { areEqual, type Node, type Tree } from '../values/tree.ts';
 
@@ -30,7 +35,8 @@ export function typeValues(
 }
 
 function readKey(schema: ChartSchema, node: Node | undefined): unknown {
-  return fillDefaults(schema, fitsSchema(schema, node) ? node : undefined);
+  const isUsable = node === undefined || fitsSchema(schema, node);
+  return isUsable ? fillEffective(schema, node) : fillDefaults(schema, undefined);
 }
 
 /** The chart's defaults are as the schema has them. */

@@ -7,9 +7,11 @@ import {
   type FactValue,
   known,
 } from '../../src/cluster/facts/facts.ts';
+import { typedValues } from '../../src/commands/chart-schema.ts';
 import { coalesce, mergeTrees } from '../../src/values/merge.ts';
 import { valuesSchema } from '../../src/values/schema/index.ts';
 import type { Tree } from '../../src/values/tree.ts';
+import { chartSchema } from './chart-schema.ts';
 
 export type KnownFacts = { readonly [Name in FactName]?: FactValue<Name> };
 
@@ -39,10 +41,12 @@ export function checkInput({
   helm = '4.1.4',
 }: CheckSituation): CheckInput {
   const effective = coalesce(z.parse(valuesSchema, {}) as Tree, values);
+  // Throws where a test gives what the chart refuses.
+  z.parse(valuesSchema, effective);
   return {
     target: { context: 'test', namespace: 'xerv', release: 'xerv', ...target },
     action,
-    values: z.parse(valuesSchema, effective),
+    values: typedValues(chartSchema, { bundled: true }, effective),
     effective,
     given: values,
     live,

@@ -18,6 +18,7 @@ const redis = (more: Tree = {}): Tree => ({
 const keda = (more: Tree = {}) => redis({ keda: { enabled: true, ...more } });
 const hpa = (more: Tree = {}, rest: Tree = {}) =>
   redis({ autoscaling: { enabled: true, ...more }, ...rest });
+const range = { minReplicas: 2, maxReplicas: 4 };
 const raft = (more: Tree): Tree => ({ dispatch: { backend: 'raft' }, ...more });
 
 const object = (kind: string, spec: Tree): RenderedObject => ({
@@ -107,6 +108,25 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-403', 'D26: reversed', { values: hpa({ minReplicas: 5, maxReplicas: 3 }) }, ['fail']],
   ['XV-403', 'D26: KEDA', { values: keda({ minReplicaCount: 11 }) }, ['fail']],
   ['XV-403', 'D26: a count outside', { values: hpa({}, { replicaCount: 20 }) }, ['warn']],
+  ['XV-403', 'D26: a count below', { values: hpa(range, { replicaCount: 1 }) }, ['warn']],
+  [
+    'XV-403',
+    'D26: a count at its lower end',
+    { values: hpa(range, { replicaCount: 2 }) },
+    ['pass'],
+  ],
+  [
+    'XV-403',
+    'D26: a count at its upper end',
+    { values: hpa(range, { replicaCount: 4 }) },
+    ['pass'],
+  ],
+  [
+    'XV-403',
+    'D26: always the same number',
+    { values: hpa({ ...range, minReplicas: 4 }) },
+    ['pass'],
+  ],
   ['XV-403', 'nothing scales', { values: redis() }, []],
   ['XV-404', 'D27: requested', requesting({ cpu: '100m' }), ['pass']],
   ['XV-404', 'D27: not requested', requesting({}), ['fail']],
@@ -176,6 +196,15 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     { ...meshed({}), facts: meshFacts, unknown: ['linkerd'] },
     ['pass'],
   ],
+  [
+    'XV-404',
+    'D27: what is not scaled on need not be requested',
+    {
+      values: hpa({ targetCPUUtilizationPercentage: null, targetMemoryUtilizationPercentage: 0 }),
+      objects: [makeWorkload({ requests: {} })],
+    },
+    ['pass'],
+  ],
   ['XV-407', 'D31: wakes', { values: keda(), objects: [scaled(0)] }, ['pass']],
   ['XV-407', 'D31: would not wake', { values: keda(), objects: [scaled(1)] }, ['warn']],
   [
@@ -234,6 +263,28 @@ test('D33 names the doors that lead to nobody', () => {
     'keda.minReplicaCount: 0',
     'Ingress xerv leads to nobody then',
     'Service xerv leads to nobody then',
+  ]);
+});
+
+test.each([
+  ['nats', 'keda.triggers.natsJetstream.consumer'],
+  ['redis', 'keda.triggers.redisStreams'],
+])('D31 says what could wake XERV on %s', (backend, path) => {
+  const values = { ...keda(), dispatch: { backend } };
+  const [verdict] = runCheck('XV-407', { values, objects: [scaled(1)] });
+  expect(JSON.stringify(verdict?.remedies)).toContain(path);
+});
+
+test.each([
+  ['cpu', '100m'],
+  ['memory', '256Mi'],
+])('D27 has %s requested by the quantity', (resource, value) => {
+  const values = {
+    ...keda({ triggers: { [resource]: { enabled: true } } }),
+    resources: { requests: { [resource]: null } },
+  };
+  expect(runCheck('XV-404', { values })[0]?.remedies?.[0]?.changes).toEqual([
+    { path: ['resources', 'requests', resource], value },
   ]);
 });
 

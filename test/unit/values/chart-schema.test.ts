@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type ChartSchema,
+  fillEffective,
   fitsSchema,
   schemaValues,
   withDefaults,
 } from '../../../src/values/chart-schema.ts';
+import { coalesce } from '../../../src/values/merge.ts';
 import { describeValues, leavesOf } from '../../../src/values/schema/describe.ts';
 import { valuesSchema } from '../../../src/values/schema/index.ts';
-import type { Node, Tree } from '../../../src/values/tree.ts';
+import { getNode, type Node, type Path, setNode, type Tree } from '../../../src/values/tree.ts';
 import { arbitraryValues } from '../../support/arbitrary-values.ts';
 import { chartSchema as schema } from '../../support/chart-schema.ts';
 import { bases } from '../../support/questions.ts';
@@ -55,7 +57,7 @@ describe('any values', () => {
     );
   });
 
-  test('with something else at each place in turn, too', () => {
+  test('with something else at each place in turn, too', { timeout: 180_000 }, () => {
     const defaults = withDefaults(schema, {});
     const places = countNodes(defaults);
     expect(places).toBeGreaterThan(400);
@@ -65,6 +67,28 @@ describe('any values', () => {
         expect(bySchema(changed)).toEqual(byZod(changed));
       }
   });
+});
+
+describe('what null took away', () => {
+  const defaults = withDefaults(schema, {});
+  const afterNull = (path: Path) => {
+    const effective = coalesce(defaults, setNode({}, path, null));
+    return getNode(fillEffective(schema, effective), path);
+  };
+
+  test.each([
+    ['autoscaling.targetCPUUtilizationPercentage', ''],
+    ['serviceAccount.create', false],
+  ])('%s is empty, as for the templates', (path, empty) => {
+    expect(afterNull(path.split('.'))).toBe(empty);
+  });
+
+  test.each(['replicaCount', 'dispatch.backend'])(
+    '%s, which is never empty, is its default',
+    (path) => {
+      expect(afterNull(path.split('.'))).toBe(getNode(defaults, path.split('.')));
+    },
+  );
 });
 
 test('nothing stands in the schema that is not understood', () => {

@@ -1,4 +1,5 @@
 import { type Door, doorsOf } from '../doors.ts';
+import { listAt } from '../fit/read.ts';
 import { isInjected, isIstioInjected } from '../mesh.ts';
 import type { Check, CheckInput, Verdict } from '../types.ts';
 import { pass, warn } from '../verdicts.ts';
@@ -99,16 +100,32 @@ function judgeClients(values: CheckInput['values'], objects: CheckInput['objects
 }
 
 function isGuarded({ values }: CheckInput, { kind, object }: Door): boolean {
-  const { authorizationPolicy } = values.serviceMesh.istio;
-  const isMeshed = values.serviceMesh.enabled && values.serviceMesh.provider === 'istio';
-  if (isMeshed && authorizationPolicy.enabled && authorizationPolicy.action !== 'AUDIT')
-    return true;
+  if (isGuardedByIstio(values)) return true;
   if (kind === 'Ingress')
     return Object.keys(object.metadata.annotations).some((key) => authAnnotations.test(key));
+  const ranges = values.service.loadBalancerSourceRanges;
   return (
     kind === 'Service' &&
     values.service.type === 'LoadBalancer' &&
-    values.service.loadBalancerSourceRanges.length > 0 &&
-    !values.service.loadBalancerSourceRanges.some((range) => everybody.includes(range))
+    ranges.length > 0 &&
+    !ranges.some((range) => everybody.includes(range))
   );
+}
+
+/**
+ * Whether only callers that a rule names come in. Without rules ALLOW lets nobody in, and DENY
+ * everybody. Source: https://istio.io/latest/docs/reference/config/security/authorization-policy/
+ */
+function isGuardedByIstio({ serviceMesh }: CheckInput['values']): boolean {
+  const { enabled, action, rules } = serviceMesh.istio.authorizationPolicy;
+  if (!serviceMesh.enabled || serviceMesh.provider !== 'istio' || !enabled) return false;
+  return (
+    (action === 'ALLOW' && rules.every(asksWhoCalls)) ||
+    (action === 'DENY' && rules.some(asksWhoCalls))
+  );
+}
+
+/** Of a rule that has neither, anybody may be the caller. */
+function asksWhoCalls(rule: object): boolean {
+  return listAt(rule, 'from').length > 0 || listAt(rule, 'when').length > 0;
 }

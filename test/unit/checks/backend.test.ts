@@ -93,6 +93,27 @@ test('a password is never quoted', () => {
   expect(verdict?.evidence).toEqual(['extraEnv[0].value']);
 });
 
+test.each([
+  [3, 1],
+  [5, 2],
+  [7, 3],
+])('%i raft replicas survive the loss of %i', (replicaCount, lost) => {
+  expect(runCheck('XV-205', { values: backend('raft', { replicaCount }) })[0]?.message).toBe(
+    `${replicaCount} raft replicas survive the loss of ${lost}.`,
+  );
+});
+
+test('D03 says how many are better than an even number', () => {
+  const [verdict] = runCheck('XV-205', { values: backend('raft', { replicaCount: 4 }) });
+  expect(verdict).toMatchObject({
+    message: '4 raft replicas survive no more than 3.',
+    remedies: [
+      { text: 'Run 5.', changes: [{ path: ['replicaCount'], value: 5 }] },
+      { text: 'Or 3.', changes: [{ path: ['replicaCount'], value: 3 }] },
+    ],
+  });
+});
+
 describe('XV-209, D13: members of a live raft cluster', () => {
   const change = (before: number, after: number, claims: readonly string[] = []) =>
     runCheck('XV-209', {
@@ -166,6 +187,10 @@ describe('XV-209, D13: members of a live raft cluster', () => {
     expect(change(0, 3, all)).toMatchObject([{ status: 'pass' }]);
     expect(change(3, 0, all)).toMatchObject([{ status: 'warn' }]);
     expect(JSON.stringify([change(0, 3, all), change(3, 0, all)])).not.toContain('delete pvc');
+  });
+
+  test('has no step between where one goes', () => {
+    expect(change(3, 2)[0]?.remedies?.map(({ changes }) => changes)).toEqual([undefined]);
   });
 
   test('could not look', () => {

@@ -205,34 +205,31 @@ const asked = (parts: Partial<FactValue<'webhooks'>[number]> = {}): CheckSituati
   facts: { webhooks: [webhook(parts)] },
 });
 
+const balancerFor = (...loadBalancerSourceRanges: string[]): CheckSituation => ({
+  values: { service: { type: 'LoadBalancer', loadBalancerSourceRanges } },
+  objects: [balancer],
+});
+const rules = {
+  byCaller: { from: [{ source: { namespaces: ['frontend'] } }] },
+  byPath: { to: [{ operation: { paths: ['/metrics'] } }] },
+  byToken: { when: [{ key: 'request.auth.claims[groups]', values: ['xerv'] }] },
+};
+const meshed = (action: string, ...given: Tree[]): Tree => ({
+  enabled: true,
+  provider: 'istio',
+  istio: { authorizationPolicy: { enabled: true, action, rules: given } },
+});
+const authorized = (action: string, ...given: Tree[]): CheckSituation => ({
+  values: { serviceMesh: meshed(action, ...given) },
+  objects: [ingress],
+});
+
 const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
   ['XV-701', 'D77: closed', { objects: [canaryRoute] }, ['pass']],
   ['XV-701', 'D77: Ingress', { objects: [ingress] }, ['warn']],
   ['XV-701', 'D77: HTTPRoute', { objects: [route] }, ['warn']],
   ['XV-701', 'D77: load balancer', { objects: [balancer] }, ['warn']],
-  [
-    'XV-701',
-    'D77: known addresses',
-    {
-      values: { service: { type: 'LoadBalancer', loadBalancerSourceRanges: ['10.0.0.0/8'] } },
-      objects: [balancer],
-    },
-    ['pass'],
-  ],
-  ...['0.0.0.0/0', '::/0'].map((everybody): (typeof table)[number] => [
-    'XV-701',
-    `D77: everybody among known addresses, ${everybody}`,
-    {
-      values: {
-        service: {
-          type: 'LoadBalancer',
-          loadBalancerSourceRanges: ['10.0.0.0/8', everybody],
-        },
-      },
-      objects: [balancer],
-    },
-    ['warn'],
-  ]),
+  ['XV-701', 'D77: known addresses', balancerFor('10.0.0.0/8'), ['pass']],
   [
     'XV-701',
     'D77: authentication',
@@ -240,6 +237,36 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
       objects: [object('Ingress', {}, { 'nginx.ingress.kubernetes.io/auth-url': 'https://auth' })],
     },
     ['pass'],
+  ],
+  ['XV-701', 'D77: any address', balancerFor('10.0.0.0/8', '0.0.0.0/0'), ['warn']],
+  ['XV-701', 'D77: any IPv6 address', balancerFor('::/0'), ['warn']],
+  ['XV-701', 'D77: Istio lets callers in by name', authorized('ALLOW', rules.byCaller), ['pass']],
+  ['XV-701', 'D77: Istio lets nobody in', authorized('ALLOW'), ['pass']],
+  ['XV-701', 'D77: Istio lets anybody in', authorized('ALLOW', {}), ['warn']],
+  [
+    'XV-701',
+    'D77: Istio lets anybody in to one path',
+    authorized('ALLOW', rules.byCaller, rules.byPath),
+    ['warn'],
+  ],
+  ['XV-701', 'D77: Istio asks for a token', authorized('ALLOW', rules.byToken), ['pass']],
+  [
+    'XV-701',
+    'D77: Istio keeps callers out by name',
+    authorized('DENY', rules.byPath, rules.byCaller),
+    ['pass'],
+  ],
+  ['XV-701', 'D77: Istio keeps one path closed', authorized('DENY', rules.byPath), ['warn']],
+  ['XV-701', 'D77: Istio keeps nobody out', authorized('DENY'), ['warn']],
+  ['XV-701', 'D77: Istio only takes notes', authorized('AUDIT', rules.byCaller), ['warn']],
+  [
+    'XV-701',
+    'D77: a policy of another mesh',
+    {
+      ...authorized('ALLOW', rules.byCaller),
+      values: { serviceMesh: { ...meshed('ALLOW', rules.byCaller), provider: 'linkerd' } },
+    },
+    ['warn'],
   ],
   ['XV-702', 'no Ingress', {}, []],
   ['XV-702', 'D78: default', byClass({}, ingressClass('own', true)), ['pass']],

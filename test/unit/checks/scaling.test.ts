@@ -279,11 +279,11 @@ test.each([
   ['cpu', '100m'],
   ['memory', '256Mi'],
 ])('D27 has %s requested by the quantity', (resource, value) => {
-  const values = {
-    ...keda({ triggers: { [resource]: { enabled: true } } }),
-    resources: { requests: { [resource]: null } },
-  };
-  expect(runCheck('XV-404', { values })[0]?.remedies?.[0]?.changes).toEqual([
+  const situation = requesting(
+    {},
+    { values: keda({ triggers: { [resource]: { enabled: true } } }) },
+  );
+  expect(runCheck('XV-404', situation)[0]?.remedies?.[0]?.changes).toEqual([
     { path: ['resources', 'requests', resource], value },
   ]);
 });

@@ -264,6 +264,16 @@ const failures: readonly (readonly [string, Situation, string])[] = [
     '0/5 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 1 node(s) were unschedulable, 1 node(s) had untolerated taint {dedicated: batch}, 1 node(s) were not ready, 1 Too many pods',
   ],
   [
+    'memory that the first ones take',
+    { nodes: allNodes(makeNode('n1', free(16, 2 * gibibyte))), workload: { replicas: 3 } },
+    '1 Insufficient memory',
+  ],
+  [
+    'places that the first ones take',
+    { nodes: allNodes(makeNode('n1', free(16, 16 * gibibyte, 2))), workload: { replicas: 3 } },
+    '1 Too many pods',
+  ],
+  [
     'fewer nodes than replicas that must be apart',
     {
       nodes: allNodes(makeNode('n1'), makeNode('n2')),

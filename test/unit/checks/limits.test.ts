@@ -179,6 +179,37 @@ describe('XV-802: the quota', () => {
     expect(verdict?.status).toBe('fail');
     expect(judge('XV-802', { quotas, workload: mended(workload, verdict) })?.status).toBe('pass');
   });
+
+  test.each([
+    ['redis', '4', 4],
+    ['redis', '1', 1],
+    ['raft', '4', 3],
+    ['raft', '2', 1],
+  ])('the most replicas that fit, of %s in %s places: %i', (backend, pods, replicaCount) => {
+    const verdict = judge('XV-802', {
+      quotas: [quota({ pods })],
+      workload: { ...half, replicas: 5 },
+      values: { dispatch: { backend }, replicaCount: 5 },
+    });
+    expect(verdict?.remedies?.[0]?.changes).toEqual([
+      { path: ['replicaCount'], value: replicaCount },
+    ]);
+  });
+
+  test('has no number of replicas where not even one fits, or an autoscaler sets it', () => {
+    const workload = { ...half, replicas: 5 };
+    for (const [pods, replicaCount] of [
+      ['0', 5],
+      ['4', 1],
+    ] as const) {
+      const verdict = judge('XV-802', {
+        quotas: [quota({ pods })],
+        workload,
+        values: { replicaCount },
+      });
+      expect(verdict?.remedies?.flatMap(({ changes = [] }) => changes)).toEqual([]);
+    }
+  });
 });
 
 describe('XV-309: the quota and the volumes', () => {

@@ -89,6 +89,12 @@ describe('redaction', () => {
   it('leaves a text alone in which no secret stands', () => {
     expect(redact('all is well', ['', 'is', 'hunter2'])).toBe('all is well');
   });
+
+  it('leaves nothing of a secret that begins like another one', () => {
+    expect(redact('the key is hunter2-and-more', ['hunter2', 'hunter2-and-more'])).toBe(
+      'the key is [secret]',
+    );
+  });
 });
 
 describe('a node that is shown', () => {

@@ -40,7 +40,7 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
     const told = (fate: PlannedData['fate'], message: string) => ({ claim, size, fate, message });
     const wantedSize = used.get(claim);
     if (wantedSize !== undefined)
-      return told('used', describeUse(size, wantedSize, usedBefore.has(claim)));
+      return told('used', describeUse(entry, wantedSize, usedBefore.has(claim)));
     if (owner === 'user') return told('untouched', 'stays, it is yours');
     if (claimsToKeep.includes(claim)) return told('kept', 'no longer used; kept with its data');
     if (owner === 'stateful-set' && policy === 'Delete')
@@ -61,11 +61,15 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
 }
 
 /** A claim that was left behind holds what its pod knew then: a raft member goes on from there. */
-function describeUse(size: string, wanted: string, wasUsed: boolean): string {
+function describeUse({ size, owner }: KnownClaim, wanted: string, wasUsed: boolean): string {
   const use = wasUsed
     ? 'stays in use, with its data'
     : 'is used again, with the data it was left with';
-  return isSmaller(size, wanted) ? `${use}; ${wanted} is for new claims only` : use;
+  if (!isSmaller(size, wanted)) return use;
+  // helm enlarges the chart's own claims; a StatefulSet none of its own.
+  return owner === 'chart'
+    ? `${use}; is to grow to ${wanted}`
+    : `${use}; ${wanted} is for new claims only`;
 }
 
 /** What a release must have, where nobody may look. */

@@ -88,3 +88,20 @@ test.each<[string, SetOptions, SetOptions, string, string]>([
   const found = plan(former, wanted, claims).find(({ claim }) => claim === 'data-xerv-4');
   expect(found).toMatchObject({ fate: 'used', message });
 });
+
+test('a claim of the chart grows where the values do', () => {
+  const claim = (size: string) =>
+    parseManifest(`
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: xerv-data }
+spec: { resources: { requests: { storage: ${size} } } }
+`);
+  const [found] = planData({
+    former: claim('1Gi'),
+    wanted: claim('2Gi'),
+    ledger: [{ name: 'xerv-data', size: '1Gi', owner: 'chart', volume: { kind: 'none' } }],
+    claimsToKeep: [],
+  });
+  expect(found?.message).toBe('stays in use, with its data; is to grow to 2Gi');
+});

@@ -225,7 +225,7 @@ async function takeBackSecrets(
 }
 
 function describePreparation(
-  { target, live }: ChangePlan,
+  { target, live, valuesFile }: ChangePlan,
   { namespaceCreated }: Preparation,
   secretsLeft: readonly string[],
 ): string {
@@ -235,6 +235,9 @@ function describePreparation(
   return [
     release,
     ...(namespaceCreated ? [`Namespace ${target.namespace} was created and stays.`] : []),
+    ...(valuesFile
+      ? [`${valuesFile.shown} holds the values that were wanted; they are not applied.`]
+      : []),
     ...(secretsLeft.length > 0 ? [`Secrets left behind: ${secretsLeft.join(', ')}.`] : []),
   ].join(' ');
 }

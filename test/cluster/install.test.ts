@@ -273,10 +273,15 @@ describeCluster('install', (cluster) => {
     );
   });
 
-  test('cancelled before helm, it leaves nothing behind', async () => {
+  test('cancelled before helm, it leaves nothing behind but the values file, and says so', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));
-    const plan = await makePlan(deps, target, { pending: [redisUrl] });
+    const directory = await mkdtemp(join(tmpdir(), 'xerv-values-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
+    const plan = await makePlan(deps, target, {
+      pending: [redisUrl],
+      valuesFile: { path: join(directory, 'v.yaml'), shown: './v.yaml', text: 'replicaCount: 1\n' },
+    });
     const controller = new AbortController();
 
     const { events, result } = await run(applyRelease(deps, plan, controller.signal), (event) => {
@@ -284,7 +289,9 @@ describeCluster('install', (cluster) => {
     });
 
     expect(result.outcome).toBe('cancelled');
-    expect(outcomeOf(events).state).toBe('No release xerv was made.');
+    expect(outcomeOf(events).state).toBe(
+      'No release xerv was made. ./v.yaml holds the values that were wanted; they are not applied.',
+    );
     expect(await ourSecrets(target.namespace)).toEqual([]);
   });
 

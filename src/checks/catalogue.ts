@@ -5,6 +5,7 @@ import { capacityChecks } from './concerns/capacity.ts';
 import { disruptionChecks } from './concerns/disruption.ts';
 import { domainChecks } from './concerns/domain.ts';
 import { gatewayChecks } from './concerns/gateway.ts';
+import { imageChecks } from './concerns/image.ts';
 import { ingressChecks } from './concerns/ingress.ts';
 import { istioChecks } from './concerns/istio.ts';
 import { istioAmbientChecks } from './concerns/istio-ambient.ts';
@@ -60,6 +61,7 @@ export const catalogue: readonly Check[] = [
   ...capacityChecks,
   ...disruptionChecks,
   ...podChecks,
+  ...imageChecks,
   ...limitChecks,
   ...volumeQuotaChecks,
 ].sort((one, other) => Number(one.id.slice(3)) - Number(other.id.slice(3)));

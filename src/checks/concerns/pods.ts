@@ -1,14 +1,8 @@
-import type { FactValue } from '../../cluster/facts/facts.ts';
-import { mayRunOn } from '../fit/pack.ts';
-import { hasPods, podGroups } from '../fit/pods.ts';
+import { hasPods } from '../fit/pods.ts';
 import { listAt, mapAt, textAt } from '../fit/read.ts';
-import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
-import { fail, pass, skip, unknown, warn, withFact } from '../verdicts.ts';
+import type { Check, CheckInput, ValueChange, Verdict } from '../types.ts';
+import { fail, pass, unknown, warn, withFact } from '../verdicts.ts';
 
-/** Image that XERV publishes; it is built for amd64 only. */
-const publicImage = 'ghcr.io/ml-rust/xerv';
-const publicArchitecture = 'amd64';
-const architectureLabel = 'kubernetes.io/arch';
 /** Oldest Kubernetes that the chart is made for: 1.25. */
 const oldestMinor = 25;
 /** Ports below are for root, or for who has NET_BIND_SERVICE. */
@@ -97,42 +91,6 @@ export const podChecks: readonly Check[] = [
           ],
         });
       }),
-  },
-  {
-    id: 'XV-810',
-    category: 'pods',
-    title: 'The nodes can run the image',
-    why: 'A pod whose image cannot be pulled, or is made for another processor, waits for ever or ends at once.',
-    reads:
-      'image.repository, the architectures of the nodes that the pods may run on, the pull secrets of the pods; the image itself is not looked for',
-    rules: ['D81'],
-    applies: ({ objects }) => hasPods(objects),
-    needs: ({ values }) => [
-      'nodes',
-      ...(values.imagePullSecrets.length > 0 ? ['secrets' as const] : []),
-    ],
-    run: (input) =>
-      [
-        ...(input.values.image.repository === publicImage
-          ? [
-              withFact(input.facts, 'nodes', 'the nodes', (nodes) =>
-                judgeArchitecture(nodes, input),
-              ),
-            ]
-          : []),
-        ...(input.values.imagePullSecrets.length > 0
-          ? [
-              withFact(input.facts, 'secrets', 'the pull secrets', (secrets) =>
-                judgePullSecrets(secrets, input),
-              ),
-            ]
-          : []),
-        skip(
-          input.values.image.repository === publicImage
-            ? 'Whether the nodes can pull the image is not looked up.'
-            : `Whether the nodes can pull ${input.values.image.repository}, and for which processors it is made, is not looked up.`,
-        ),
-      ].flat(),
   },
 ];
 
@@ -232,64 +190,3 @@ const givenIds = (given: CheckInput['given']) =>
   ['podSecurityContext', 'securityContext'].flatMap((section) =>
     ids.flatMap((key) => (key in mapAt(given, section) ? [[section, key]] : [])),
   );
-
-function judgeArchitecture({ seen, complete }: FactValue<'nodes'>, input: CheckInput): Verdict {
-  const [group] = podGroups(input.objects, {});
-  const matching = seen.filter((node) => !group || mayRunOn(group, node));
-  const architectures = [
-    ...new Set(matching.flatMap(({ labels }) => labels[architectureLabel] ?? [])),
-  ];
-  const others = architectures.filter((one) => one !== publicArchitecture);
-  if (others.length === 0) return pass('The nodes have the architecture of the public image.');
-  const evidence = [
-    `nodes: ${architectureLabel} ${architectures.join(', ')}`,
-    `image.repository: ${publicImage}, for ${publicArchitecture} only`,
-  ];
-  const ownImage: Remedy = {
-    text: `Use an image that is made for ${others.join(' and ')}: --image REPOSITORY:TAG`,
-  };
-  if (others.length === architectures.length && complete)
-    return fail(`The nodes are ${others.join(' and ')}, for which the public image is not made.`, {
-      evidence,
-      remedies: [ownImage],
-    });
-  return warn(
-    `Pods may land on nodes with ${others.join(' and ')}, for which the public image is not made.`,
-    {
-      evidence,
-      remedies: [
-        {
-          text: `Run on ${publicArchitecture} only.`,
-          changes: [{ path: ['nodeSelector', architectureLabel], value: publicArchitecture }],
-        },
-        {
-          ...ownImage,
-          text: `Or ${ownImage.text.charAt(0).toLowerCase()}${ownImage.text.slice(1)}`,
-        },
-      ],
-    },
-  );
-}
-
-function judgePullSecrets(secrets: FactValue<'secrets'>, { values, target }: CheckInput): Verdict {
-  const named = values.imagePullSecrets.map(({ name }) => name);
-  const missing = named.filter((name) => secrets[name]?.exists === false);
-  const wrong = named.filter((name) => {
-    const secret = secrets[name];
-    return secret?.exists && !/^kubernetes\.io\/docker(cfg|configjson)$/.test(secret.type);
-  });
-  if (missing.length > 0)
-    return fail(`There is no pull secret ${missing.join(', ')} in namespace ${target.namespace}.`, {
-      evidence: missing.map((name) => `imagePullSecrets: ${name}; no Secret of that name`),
-      remedies: missing.map((name) => ({
-        text: 'Make it:',
-        command: `kubectl -n ${target.namespace} create secret docker-registry ${name} --docker-server=REGISTRY --docker-username=USER --docker-password=PASSWORD`,
-      })),
-    });
-  if (wrong.length > 0)
-    return fail(`Secret ${wrong.join(', ')} is not one that Kubernetes pulls images with.`, {
-      evidence: wrong.map((name) => `Secret ${name}: type ${secrets[name]?.type}`),
-      remedies: [{ text: 'Name a Secret of type kubernetes.io/dockerconfigjson.' }],
-    });
-  return pass('The pull secrets are there.');
-}

@@ -48,6 +48,12 @@ const keptFree = {
     makeNode('n1'),
   ),
 };
+const windows = {
+  nodes: allNodes(
+    makeNode('n0', { labels: { 'kubernetes.io/os': 'windows' } }),
+    makeNode('n1', { labels: { 'kubernetes.io/os': 'linux' } }),
+  ),
+};
 const onlyOn = (name: string) => ({
   affinity: {
     nodeAffinity: {
@@ -199,6 +205,22 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     { objects: [makeWorkload({ pod: onlyOn('amd64') })], facts: arch('arm64', 'amd64') },
     ['pass', 'skip'],
   ],
+  ['XV-810', 'D81: Windows beside Linux', { objects, facts: windows }, ['warn', 'pass', 'skip']],
+  [
+    'XV-810',
+    'D81: Windows, and an image of his own',
+    { objects, facts: windows, values: { image: { repository: 'r/x' } } },
+    ['warn', 'skip'],
+  ],
+  [
+    'XV-810',
+    'D81: Linux by selector',
+    {
+      objects: [makeWorkload({ pod: { nodeSelector: { 'kubernetes.io/os': 'linux' } } })],
+      facts: windows,
+    },
+    ['pass', 'skip'],
+  ],
   ['XV-810', 'D81: arm64', { objects, facts: arch('arm64') }, ['fail', 'skip']],
   ['XV-810', 'D81: both', { objects, facts: arch('arm64', 'amd64') }, ['warn', 'skip']],
   [
@@ -256,6 +278,11 @@ describe('what mends them', () => {
     const { nodeSelector } = mend(runCheck('XV-810', { objects, facts })[0], {});
     const there = [makeWorkload({ pod: { nodeSelector } })];
     expect(statusesOf('XV-810', { objects: there, facts })[0]).toBe('pass');
+  });
+  test('XV-810 keeps the pods off Windows', () => {
+    const { nodeSelector } = mend(runCheck('XV-810', { objects, facts: windows })[0], {});
+    const there = [makeWorkload({ pod: { nodeSelector } })];
+    expect(statusesOf('XV-810', { objects: there, facts: windows })).toEqual(['pass', 'skip']);
   });
   test('XV-809 takes out the ids that were set', () => {
     const [verdict] = runCheck('XV-809', withIds({ runAsUser: 2000 }, 'openshift'));

@@ -1,0 +1,136 @@
+import type { FactValue } from '../../cluster/facts/facts.ts';
+import { mayRunOn } from '../fit/pack.ts';
+import { hasPods, podGroups } from '../fit/pods.ts';
+import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
+import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
+import { publicImage } from './backend.ts';
+
+/** The public image is built for amd64 only. */
+const publicArchitecture = 'amd64';
+const architectureLabel = 'kubernetes.io/arch';
+
+/** The image, and the nodes that are to run it. */
+export const imageChecks: readonly Check[] = [
+  {
+    id: 'XV-810',
+    category: 'pods',
+    title: 'The nodes can run the image',
+    why: 'A pod whose image cannot be pulled, or is made for another processor, waits for ever or ends at once.',
+    reads:
+      'image.repository, the architectures and systems of the nodes that the pods may run on, the pull secrets of the pods; the image itself is not looked for',
+    rules: ['D81'],
+    applies: ({ objects }) => hasPods(objects),
+    needs: ({ values }) => [
+      'nodes',
+      ...(values.imagePullSecrets.length > 0 ? ['secrets' as const] : []),
+    ],
+    run: (input) =>
+      [
+        ...windowsFindings(input),
+        ...(input.values.image.repository === publicImage
+          ? [
+              withFact(input.facts, 'nodes', 'the nodes', (nodes) =>
+                judgeArchitecture(nodes, input),
+              ),
+            ]
+          : []),
+        ...(input.values.imagePullSecrets.length > 0
+          ? [
+              withFact(input.facts, 'secrets', 'the pull secrets', (secrets) =>
+                judgePullSecrets(secrets, input),
+              ),
+            ]
+          : []),
+        skip(
+          input.values.image.repository === publicImage
+            ? 'Whether the nodes can pull the image is not looked up.'
+            : `Whether the nodes can pull ${input.values.image.repository}, and for which processors it is made, is not looked up.`,
+        ),
+      ].flat(),
+  },
+];
+
+const systemLabel = 'kubernetes.io/os';
+
+/** Images of XERV are for Linux, whoever made them; nodes with Windows need not be tainted. */
+function windowsFindings({ facts: { nodes }, objects }: CheckInput): readonly Verdict[] {
+  const [group] = podGroups(objects, {});
+  const seen = nodes?.state === 'known' ? nodes.value.seen : [];
+  const wrong = seen.filter(
+    (node) => group && node.labels[systemLabel] === 'windows' && mayRunOn(group, node),
+  );
+  const [first] = wrong;
+  if (!first) return [];
+  return [
+    warn('Pods may land on nodes with Windows, which cannot run them.', {
+      evidence: [`${wrong.length} nodes with ${systemLabel}: windows, such as ${first.name}`],
+      remedies: [
+        {
+          text: 'Run on Linux only.',
+          changes: [{ path: ['nodeSelector', systemLabel], value: 'linux' }],
+        },
+      ],
+    }),
+  ];
+}
+
+function judgeArchitecture({ seen, complete }: FactValue<'nodes'>, input: CheckInput): Verdict {
+  const [group] = podGroups(input.objects, {});
+  const matching = seen.filter((node) => !group || mayRunOn(group, node));
+  const architectures = [
+    ...new Set(matching.flatMap(({ labels }) => labels[architectureLabel] ?? [])),
+  ];
+  const others = architectures.filter((one) => one !== publicArchitecture);
+  if (others.length === 0) return pass('The nodes have the architecture of the public image.');
+  const evidence = [
+    `nodes: ${architectureLabel} ${architectures.join(', ')}`,
+    `image.repository: ${publicImage}, for ${publicArchitecture} only`,
+  ];
+  const ownImage: Remedy = {
+    text: `Use an image that is made for ${others.join(' and ')}: --image REPOSITORY:TAG`,
+  };
+  if (others.length === architectures.length && complete)
+    return fail(`The nodes are ${others.join(' and ')}, for which the public image is not made.`, {
+      evidence,
+      remedies: [ownImage],
+    });
+  return warn(
+    `Pods may land on nodes with ${others.join(' and ')}, for which the public image is not made.`,
+    {
+      evidence,
+      remedies: [
+        {
+          text: `Run on ${publicArchitecture} only.`,
+          changes: [{ path: ['nodeSelector', architectureLabel], value: publicArchitecture }],
+        },
+        {
+          ...ownImage,
+          text: `Or ${ownImage.text.charAt(0).toLowerCase()}${ownImage.text.slice(1)}`,
+        },
+      ],
+    },
+  );
+}
+
+function judgePullSecrets(secrets: FactValue<'secrets'>, { values, target }: CheckInput): Verdict {
+  const named = values.imagePullSecrets.map(({ name }) => name);
+  const missing = named.filter((name) => secrets[name]?.exists === false);
+  const wrong = named.filter((name) => {
+    const secret = secrets[name];
+    return secret?.exists && !/^kubernetes\.io\/docker(cfg|configjson)$/.test(secret.type);
+  });
+  if (missing.length > 0)
+    return fail(`There is no pull secret ${missing.join(', ')} in namespace ${target.namespace}.`, {
+      evidence: missing.map((name) => `imagePullSecrets: ${name}; no Secret of that name`),
+      remedies: missing.map((name) => ({
+        text: 'Make it:',
+        command: `kubectl -n ${target.namespace} create secret docker-registry ${name} --docker-server=REGISTRY --docker-username=USER --docker-password=PASSWORD`,
+      })),
+    });
+  if (wrong.length > 0)
+    return fail(`Secret ${wrong.join(', ')} is not one that Kubernetes pulls images with.`, {
+      evidence: wrong.map((name) => `Secret ${name}: type ${secrets[name]?.type}`),
+      remedies: [{ text: 'Name a Secret of type kubernetes.io/dockerconfigjson.' }],
+    });
+  return pass('The pull secrets are there.');
+}

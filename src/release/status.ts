@@ -20,6 +20,7 @@ import { readLedger } from './read-claims.ts';
 import { addDetails, looksWrong, readSnapshot, releaseShape } from './read-snapshot.ts';
 import { countPods, type RolloutState, rolloutState } from './rollout-state.ts';
 import type { WorkloadSnapshot } from './snapshot.ts';
+import { readWithoutRecord } from './status-without-record.ts';
 import type { Target } from './target.ts';
 import { readTargetState, type TargetState } from './target-state.ts';
 import type { ReleaseDependencies } from './types.ts';
@@ -82,7 +83,7 @@ export async function readStatus(
     notices: [],
     problems: state.problems,
   };
-  if (state.problems.length > 0) return empty;
+  if (state.problems.length > 0) return readUnrecorded(deps, empty, state, signal);
   if (!isInstalled(state.history)) return readAbsent(deps, empty, state, signal);
   const { newest } = state.history;
   const objects = parseManifest(newest.manifest);
@@ -134,6 +135,27 @@ function unsettled(history: ReleaseHistory, target: Target, now: number): string
   const { chartName } = history.newest;
   const input = { target, action: 'upgrade', chartName, history, now } as const;
   return releaseStateProblems(input).map(({ message, next = '' }) => `${message} ${next}`);
+}
+
+/** The record may not be read; where there is no cluster at all, nothing more is asked. */
+async function readUnrecorded(
+  deps: ReleaseDependencies,
+  empty: ReleaseStatus,
+  { namespace }: TargetState,
+  signal: AbortSignal | undefined,
+): Promise<ReleaseStatus> {
+  if (namespace !== 'present' && namespace !== 'terminating') return empty;
+  const seen = await readWithoutRecord(deps, empty.target, signal);
+  if (!seen) return empty;
+  const { snapshot, counted, pods, claims, diagnoses } = seen;
+  return {
+    ...empty,
+    summary: `${empty.summary} ${counted}.`,
+    workloads: snapshot.workloads.map(toWorkloadStatus),
+    pods,
+    claims,
+    diagnoses,
+  };
 }
 
 async function readAbsent(

@@ -84,6 +84,29 @@ describeCluster('status', (cluster) => {
     );
   });
 
+  test('shows the pods to who may not read helm’s record', async () => {
+    const admin = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(admin, target, {
+      values: { dispatch: { backend: 'raft' }, replicaCount: 3, storage: { size: '1Gi' } },
+    });
+
+    const status = await readStatus(await openDependencies(cluster, { user: 'viewer' }), target);
+
+    expect(status).toMatchObject({
+      health: 'unknown',
+      summary: expect.stringMatching(
+        /not the right to read helm's record .* 3 of 3 pods are ready\.$/,
+      ),
+      release: undefined,
+      workloads: [{ kind: 'StatefulSet', name: 'xerv', ready: 3, wanted: 3 }],
+      pods: [{ name: 'xerv-0', state: 'ready' }, {}, {}],
+      claims: [{ name: 'data-xerv-0' }, {}, {}],
+      diagnoses: [],
+      problems: [{ message: expect.stringContaining("helm's record") }],
+    });
+  });
+
   test('says what it may not read instead of guessing', async () => {
     const admin = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));

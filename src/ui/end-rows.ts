@@ -5,6 +5,9 @@ import type { Role, Symbols } from './looks.ts';
 import { type RowText, span } from './row.ts';
 import { wrap } from './wrap.ts';
 
+/** Lines of a screen at most. */
+const tallest = 300;
+
 const looks: Readonly<
   Record<EndBody['outcome'], { readonly symbol: keyof Symbols; readonly role: Role }>
 > = {
@@ -24,13 +27,17 @@ const looks: Readonly<
  * ```
  */
 export function endRows(body: EndBody, width: number, rows: number, symbols: Symbols): RowText[] {
+  // What stays in the terminal is whole: a command is copied from it.
+  const most = (least: number) => (rows > tallest ? rows : least);
   const { symbol, role } = looks[body.outcome];
   const { ellipsis } = symbols;
-  const text = (value: string, most: number, as: Role = 'plain', indent = ' '): RowText[] =>
+  const text = (value: string, least: number, as: Role = 'plain', indent = ' '): RowText[] =>
     value === ''
       ? []
-      : wrap(value, width - indent.length, most, ellipsis).map((line) => [span(indent + line, as)]);
-  const message = wrap(body.message, width - 3, 3, ellipsis).map(
+      : wrap(value, width - indent.length, most(least), ellipsis).map((line) => [
+          span(indent + line, as),
+        ]);
+  const message = wrap(body.message, width - 3, most(3), ellipsis).map(
     (line, index): RowText => [
       span(index === 0 ? ` ${symbols[symbol]} ` : '   ', role),
       span(line, 'strong'),
@@ -42,7 +49,7 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
   ]);
   const advice = body.diagnoses.flatMap(({ next }) => text(next, 2, 'plain', '   '));
   const state = text(body.state, 2);
-  const next = body.next.flatMap((line) => nextRows(line, width, ellipsis));
+  const next = body.next.flatMap((line) => nextRows(line, width, most(3), ellipsis));
   const problems = listProblems(body.problems, width, rows * body.problems.length, symbols).length;
   const parts = allot(rows, [
     ['message', message.length],
@@ -75,10 +82,10 @@ export function endRows(body: EndBody, width: number, rows: number, symbols: Sym
 }
 
 /** "Inside     http://…": what does not fit goes on below the text, not below its label. */
-function nextRows(line: string, width: number, ellipsis: string): RowText[] {
+function nextRows(line: string, width: number, most: number, ellipsis: string): RowText[] {
   const [, label = '', text = ''] = /^(\S+(?: \S+)?\s{2,})?(.*)$/s.exec(line) ?? [];
   const indent = 3 + label.length;
-  return wrap(text, width - indent, 3, ellipsis).map((part, index) =>
+  return wrap(text, width - indent, most, ellipsis).map((part, index) =>
     index === 0
       ? [span(`   ${label}`, 'muted'), span(part)]
       : [span(' '.repeat(indent)), span(part)],

@@ -35,6 +35,7 @@ const looks: Readonly<
 export const notAsked = {
   offline: 'not asked: no cluster was seen',
   awaited: 'not asked: no cluster was seen; it is looked for again now and then',
+  later: 'looked at once it is entered',
 } as const;
 
 const worstFirst: readonly Status[] = ['fail', 'unknown', 'warn'];
@@ -53,7 +54,7 @@ export function findingRows(
   rows: number,
   symbols: Symbols,
 ): RowText[] {
-  if (state === 'offline' || state === 'awaited')
+  if (state === 'offline' || state === 'awaited' || state === 'later')
     return wrap(notAsked[state], width - 3, rows, symbols.ellipsis).map((text) => [
       span(`   ${text}`, 'muted'),
     ]);

@@ -18,12 +18,16 @@ export function footerRows(
   return [];
 }
 
+/** Below so many columns every one counts. */
+const narrow = 60;
+
 function flow(keys: readonly KeyHint[], width: number, symbols: Symbols): RowText[] {
   const lines: RowText[] = [];
   let line: RowText = [];
+  const gap = width < narrow ? '  ' : '   ';
   for (const { key, does } of keys) {
     const hint = [span(keyName(key, symbols), 'strong'), span(` ${does}`, 'muted')];
-    const longer = [...line, span(line.length === 0 ? ' ' : '   '), ...hint];
+    const longer = [...line, span(line.length === 0 ? ' ' : gap), ...hint];
     if (line.length > 0 && rowWidth(longer) > width) {
       lines.push(line);
       line = [span(' '), ...hint];

@@ -33,7 +33,8 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   // What is wrong, and what to do about it, must be seen.
   const leastHelp = told === undefined ? Math.min(1, helpLines) : helpLines;
   const hasAside = body.findings !== undefined && !size.isSmall;
-  const isAsked = body.findings?.state === 'known' || body.findings?.state === 'coming';
+  // Without a cluster it is one line.
+  const isAsked = body.findings?.state !== 'offline' && body.findings?.state !== 'awaited';
   const aside: readonly ['findings' | 'gapBeforeChanges' | 'changes', number][] = !hasAside
     ? []
     : [

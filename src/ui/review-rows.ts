@@ -37,21 +37,22 @@ export function reviewRows(
   const one = { width, rows: 1, ellipsis };
   const many = { width, rows: 20, ellipsis };
   // How many pass stands in the line above.
-  const told = { ...body.findings, passed: 0 };
-  const findings = told.findings.length === 0 ? [] : findingRows(told, width, 6, symbols);
+  const judged = { ...body.findings, passed: 0 };
+  const findings = judged.findings.length === 0 ? [] : findingRows(judged, width, 6, symbols);
   const command = labelled('The same', body.command, many);
   const variables = body.variables.flatMap((name) => labelled('With', name, one));
   const writes = body.writes.flatMap((text, index) =>
     labelled(index === 0 ? 'Writes' : '', text, one),
   );
-  const will = body.will.map(
+  const told = body.will.flatMap((line) => willRows(line, width, ellipsis));
+  const will = told.map(
     ({ text, tone }, index): RowText => [
       span(pad(index === 0 ? ' Will' : '', labelColumn), 'muted'),
       span(text, tone),
     ],
   );
   // Data that goes is told first and in full, whatever else has no room; one line says how much is cut.
-  const losses = body.will.filter(({ tone }) => tone === 'bad').length;
+  const losses = told.filter(({ tone }) => tone === 'bad').length;
   const least = Math.min(will.length, Math.max(4, losses + 1));
   const parts = allot(rows, [
     ['title', 1],
@@ -86,12 +87,18 @@ export function reviewRows(
     ...answerRows(body.answers, width, parts.answers, symbols),
     ...(body.answers.length > 0 ? gap(2) : []),
     ...labelled('Checks', checksText(body), one).slice(0, parts.checks),
-    ...(parts.findings === 0 ? [] : findingRows(told, width, parts.findings, symbols)),
+    ...(parts.findings === 0 ? [] : findingRows(judged, width, parts.findings, symbols)),
     ...gap(4),
     ...cutList(writes, parts.writes, ellipsis),
     ...labelled('The same', body.command, { width, rows: parts.command, ellipsis }),
     ...variables.slice(0, parts.variables),
   ];
+}
+
+/** In a narrow terminal one row each, but for data that goes. */
+function willRows({ text, tone }: ReviewBody['will'][number], width: number, ellipsis: string) {
+  const rows = width < 60 && tone !== 'bad' ? 1 : 2;
+  return wrap(text, width - labelColumn, rows, ellipsis).map((part) => ({ text: part, tone }));
 }
 
 function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, ellipsis: string) {
@@ -165,7 +172,7 @@ function answerRow(
 }
 
 function checksText({ findings: { state, findings, passed, needCluster } }: ReviewBody): string {
-  if (state === 'offline' || state === 'awaited') return notAsked[state];
+  if (state !== 'known' && state !== 'coming') return notAsked[state];
   if (state === 'coming') return 'coming';
   const count = (status: string) => findings.filter((one) => one.status === status).length;
   if (findings.length + passed + needCluster === 0) return 'none';

@@ -43,7 +43,8 @@ export function findingsList(state: WizardState): List {
   const options = findingsOf(state).map((finding, index) => ({
     value: String(index),
     label: `${finding.check} ${finding.status}`,
-    description: finding.message,
+    // What it found says little where that is nothing: what it looked for does.
+    description: finding.status === 'pass' ? finding.title : finding.message,
   }));
   return { options, preselected: undefined, field: 'none' };
 }

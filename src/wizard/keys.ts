@@ -4,7 +4,7 @@ import type { KeyName } from './events.ts';
 import { findingsOf, isBlocking, toldFindings } from './findings.ts';
 import { canFilter, placeOf } from './list.ts';
 import { isOffline, isUnseenReview } from './look-again.ts';
-import { stepBefore } from './navigate.ts';
+import { mustBeChosen, stepBefore } from './navigate.ts';
 import { quotedLogs } from './quoted-logs.ts';
 import type { WizardState } from './state.ts';
 import { entryOf, isTyping, listOf } from './surface.ts';
@@ -20,6 +20,8 @@ export interface Binding {
   readonly typingHint?: string;
   /** What it does now, a word or two for the footer; undefined where it does nothing. */
   readonly does: (state: WizardState) => string | undefined;
+  /** Whether it stands before all others in the footer, where there may be room for few. */
+  readonly leads?: true;
   /** A line of the help. */
   readonly help: string;
 }
@@ -47,13 +49,6 @@ const when = (holds: (state: WizardState) => boolean, words: string) => (state: 
 
 /** In the order of the footer. */
 export const keyMap: readonly Binding[] = [
-  {
-    action: 'again',
-    keys: ['ctrl-r'],
-    hint: 'ctrl-r',
-    does: when((state) => isAsking(state) && isOffline(state), 'look again'),
-    help: 'look again for a cluster that could not be reached',
-  },
   {
     action: 'move',
     keys: [...moveKeys, 'k', 'j'],
@@ -138,8 +133,16 @@ export const keyMap: readonly Binding[] = [
     keys: ['r', 'tab'],
     hint: 'r',
     typingHint: 'tab',
-    does: when(asksValues, 'review now'),
+    does: when((state) => asksValues(state) && !mustBeChosen(state), 'review now'),
     help: 'straight to the review; what was not asked stays as it is; also Tab',
+  },
+  {
+    action: 'again',
+    keys: ['ctrl-r'],
+    hint: 'ctrl-r',
+    does: when((state) => isAsking(state) && isOffline(state), 'look again'),
+    leads: true,
+    help: 'look again for a cluster that could not be reached',
   },
   {
     action: 'again',
@@ -249,9 +252,10 @@ export function bindingFor(state: WizardState, action: NamedAction): Binding | u
 /** The rows that do something now: what the footer shows. */
 export function activeBindings(state: WizardState): readonly Binding[] {
   const typing = isTyping(state);
-  return keyMap.filter(
+  const active = keyMap.filter(
     ({ keys, does }) => does(state) !== undefined && !(typing && keys.every(isCharacter)),
   );
+  return [...active.filter(({ leads }) => leads), ...active.filter(({ leads }) => !leads)];
 }
 
 const names: ReadonlySet<string> = new Set<KeyName>(['up', 'down', 'enter']);

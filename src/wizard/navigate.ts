@@ -126,6 +126,11 @@ function undecidedStep(state: WizardState): Step | undefined {
   );
 }
 
+/** Whether what is asked now is such a thing: then there is no way past it. */
+export function mustBeChosen(state: WizardState): boolean {
+  return undecidedStep(state)?.id === state.focus.step;
+}
+
 function whatIsOpen(state: WizardState) {
   const { draft, world, derived } = state;
   const undecided = undecidedStep(state);

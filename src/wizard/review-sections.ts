@@ -9,8 +9,8 @@ import { typeValues } from './typed-values.ts';
 export interface ReviewSection {
   readonly label: string;
   readonly text: string;
-  /** The step to go to. */
-  readonly step: string;
+  /** The step to go to; of values that were edited by their path, the list of every value. */
+  readonly step: string | undefined;
   readonly isChanged: boolean;
   /** Nothing was chosen here: it is none, or as the chart has it. */
   readonly isQuiet: boolean;
@@ -60,7 +60,16 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
   return [
     { label: 'Start', text: start, step: 'start', isChanged: false, isQuiet: false },
     ...rows,
+    ...editedSection(state),
   ];
+}
+
+/** What no question asks, but is going to be applied. */
+function editedSection({ draft: { edits }, world }: WizardState): readonly ReviewSection[] {
+  const texts = Object.entries(edits).map(([path, json]) => `${path}: ${json}`);
+  if (texts.length === 0) return [];
+  const isChanged = world.live !== undefined;
+  return [{ label: 'Edited', text: texts.join(', '), step: undefined, isChanged, isQuiet: false }];
 }
 
 function secretText(id: string, answers: WizardState['derived']['replay']['answers']) {

@@ -103,8 +103,11 @@ export interface InputView {
 
 /** What the cluster says about the choice under the cursor. */
 export interface FindingsView {
-  /** `awaited`: no cluster was seen, and it is looked for by itself now and then. */
-  readonly state: 'coming' | 'known' | 'offline' | 'awaited';
+  /**
+   * `awaited`: no cluster was seen, and it is looked for by itself now and then. `later`: a secret is
+   * being typed, which nobody looks at before it is entered.
+   */
+  readonly state: 'coming' | 'known' | 'offline' | 'awaited' | 'later';
   readonly findings: readonly Finding[];
   readonly passed: number;
   /** Checks that have nothing to look at: there is no cluster. They run at the install. */

@@ -159,6 +159,53 @@ test.each([
   },
 );
 
+test('what was edited by its path is in the review, and its number leads to every value', async () => {
+  const edits = { 'image.tag': '"0.1.1"' };
+  const edited = review(press(connect(startWizard({ draft: { edits } })), '1', 'r'));
+  expect(await draw(edited)).toMatch(/Edited +image\.tag: "0\.1\.1" +edit: (\d)/);
+  const number = /image\.tag.*edit: (\d)/.exec(await draw(edited))?.[1] ?? '';
+  expect(await draw(press(edited, number))).toContain('Which value?');
+});
+
+test('the keys that are needed first are in sight at 40x12', async () => {
+  expect(await draw(start, 40, 12)).toMatch(/↑↓ move {2}enter choose {2}\? keys {2}\^C leave/);
+  const offline = reduce(startWizard(), {
+    type: 'world',
+    world: { connection: 'offline', problems: [{ message: 'The cluster cannot be reached.' }] },
+  });
+  expect(await draw(offline, 40, 12)).toMatch(/\^R look again/);
+  expect(await draw(press(offline, '?'), 80, 40)).toMatch(/Keys[^\n]*\n up-down/);
+});
+
+test('a secret that is being typed is not judged by what was there before', async () => {
+  const look = (state: WizardState): WizardState =>
+    reduce(state, {
+      type: 'looked',
+      key: state.assumed?.key ?? '',
+      look: { state: 'done', findings: [finding('fail')], problems: [] },
+    });
+  const asked = look(
+    press(connect(startWizard({ draft: { answers: { backend: 'redis' } } })), '1'),
+  );
+  const steps = ['enter', 'enter', 'enter', 'enter'];
+  const url = steps.reduce((state) => look(press(state, 'enter')), asked);
+  expect(await draw(url)).toMatch(/What is the Redis URL\?[\s\S]*Fails/);
+  const typing = await draw(press(url, 'redis://:secret@host'));
+  expect(typing).toMatch(/looked at once it is entered/);
+  expect(typing).not.toMatch(/Fails/);
+});
+
+test('nothing is cut from what stays in the terminal', async () => {
+  const command = `create-xerv-deploy install ${'--set one.two=three '.repeat(30)}end`;
+  const ended = finish(press(review(press(start, '1', 'r')), 'y'), 'done', {
+    next: [`The same   ${command}`],
+  });
+  const frames = openFrames(viewOf(ended), { columns: 40, rows: 12 });
+  await frames.show(viewOf(press(ended, 'enter')));
+  const left = (await frames.leave()).join('').replaceAll(/\s+/g, '');
+  expect(left).toContain(command.replaceAll(/\s+/g, ''));
+});
+
 test('a long line of the last page goes on below its text, not below its label', async () => {
   const done = finish(press(review(press(connect(startWizard()), '2', 'r')), 'y'), 'done', {
     next: [`Values     ${'./a-long-name'.repeat(8)} (keep it)`],

@@ -88,11 +88,8 @@ function perform(
       return state.phase.name === 'review' ? planAgain(state) : lookAgain(state);
     case 'explain':
       return explain(state);
-    case 'advanced': {
-      const overlay = openPlain(action);
-      const entry = { ...overlay.entry, isFiltering: true };
-      return { ...state, overlays: [...state.overlays, { ...overlay, entry }] };
-    }
+    case 'advanced':
+      return openEveryValue(state);
     case 'findings':
     case 'values':
     case 'diff':
@@ -134,6 +131,12 @@ function open(state: WizardState, kind: Parameters<typeof openPlain>[0]): Wizard
   return { ...state, overlays: [...state.overlays, openPlain(kind)] };
 }
 
+function openEveryValue(state: WizardState): WizardState {
+  const overlay = openPlain('advanced');
+  const entry = { ...overlay.entry, isFiltering: true };
+  return { ...state, overlays: [...state.overlays, { ...overlay, entry }] };
+}
+
 function explain(state: WizardState): WizardState {
   const finding = worstOf(state);
   if (!finding) return state;
@@ -164,7 +167,8 @@ function chooseNumber(state: WizardState, digit: string): WizardState {
 
 function jump(state: WizardState, digit: string): WizardState {
   const section = reviewSections(state)[(Number(digit) + 9) % 10];
-  return section ? jumpTo(state, section.step) : state;
+  if (!section) return state;
+  return section.step === undefined ? openEveryValue(state) : jumpTo(state, section.step);
 }
 
 /** Typing, in the filter or in the field; undefined for keys that are not about the text. */

@@ -1,10 +1,12 @@
 import type { Finding } from '../../checks/types.ts';
 import { currentLook, findingsOf, toldFindings } from '../findings.ts';
 import type { WizardState } from '../state.ts';
+import { findStep } from '../steps.ts';
 import type { FindingsView } from '../view.ts';
 
 /** What the cluster says about what is shown: what is not fine, the worst first. */
 export function findingsView(state: WizardState): FindingsView {
+  if (isTypingSecret(state)) return { state: 'later', findings: [], passed: 0, needCluster: 0 };
   const findings = findingsOf(state);
   const told = toldFindings(state);
   return {
@@ -13,6 +15,11 @@ export function findingsView(state: WizardState): FindingsView {
     passed: findings.filter(({ status }) => status === 'pass').length,
     needCluster: findings.length - told.length,
   };
+}
+
+function isTypingSecret({ phase, focus }: WizardState): boolean {
+  if (phase.name !== 'asking' || !focus.text) return false;
+  return findStep(focus.step)?.field === 'secret';
 }
 
 function tells({ status, skippedBecause }: Finding): boolean {

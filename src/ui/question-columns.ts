@@ -64,7 +64,8 @@ function questionParts(
       ? []
       : [inputPart(body, body.input, width, theme)]),
     linesPart([], parts.gapBeforeDetail),
-    linesPart(detailRows(body, width, parts.detail, symbols), parts.detail),
+    // Who hears the list has heard all of it.
+    ...(isSpoken ? [] : [linesPart(detailRows(body, width, parts.detail, symbols), parts.detail)]),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { SecretMaterial } from '../values/secret-material.ts';
 import { assume } from './assumed.ts';
 import { derive, type Underived } from './derive.ts';
 import type { Draft } from './draft.ts';
-import { firstOpenStep, goTo, startPlanning } from './navigate.ts';
+import { firstOpenStep, goTo, resumeAt, startPlanning } from './navigate.ts';
 import type { KeptSession, WizardState, World } from './state.ts';
 import { askedSteps } from './steps.ts';
 import { freshFocus } from './surface.ts';
@@ -85,7 +85,7 @@ export function initialState(input: InitialInput): WizardState {
 
 function begin(state: WizardState, step: string | undefined): WizardState {
   const steps = askedSteps(state);
-  if (step !== undefined && steps.some(({ id }) => id === step)) return goTo(state, step);
+  if (step !== undefined && steps.some(({ id }) => id === step)) return resumeAt(state, step);
   const isDecided = steps.every((one) => one.isObvious(state));
   const first = goTo(state, firstOpenStep(state));
   // An uninstall asks nothing before its ledger.

@@ -23,6 +23,20 @@ export function goTo(state: WizardState, step: string): WizardState {
   return derive(next);
 }
 
+/** Where an earlier session was left: what comes before that was seen in it. */
+export function resumeAt(state: WizardState, step: string): WizardState {
+  const steps = askedSteps(state);
+  const place = steps.findIndex(({ id }) => id === step);
+  const seen = steps.slice(0, Math.max(0, place)).filter(({ id }) => !decisive.includes(id));
+  return goTo(
+    markVisited(
+      state,
+      seen.map(({ id }) => id),
+    ),
+    step,
+  );
+}
+
 /** From a step that was answered to the next one, or to the plan. */
 export function goForward(state: WizardState): WizardState {
   const here = state.focus.step;
@@ -121,10 +135,10 @@ export function leaveRollback(state: WizardState): WizardState | undefined {
 
 /** What nothing can be planned without; it may have come up late. */
 function undecidedStep(state: WizardState): Step | undefined {
-  return askedSteps(state).find(
-    (step) => ['resume', 'context', 'intent'].includes(step.id) && !step.isObvious(state),
-  );
+  return askedSteps(state).find((step) => decisive.includes(step.id) && !step.isObvious(state));
 }
+
+const decisive: readonly string[] = ['resume', 'context', 'intent'];
 
 /** Whether what is asked now is such a thing: then there is no way past it. */
 export function mustBeChosen(state: WizardState): boolean {
@@ -161,6 +175,8 @@ export function askWhatCameUp(state: WizardState): WizardState {
     if (!isUntouched(focus) || state.overlays.length > 0) return state;
     const steps = askedSteps(state);
     const place = steps.findIndex((step) => step.id === focus.step);
+    // The release has gone that it asks about.
+    if (place === -1 && focus.step === 'intent') return goTo(state, firstOpenStep(state));
     const earlier = steps.slice(0, place === -1 ? 0 : place).find(isOpen);
     return earlier ? goTo(state, earlier.id) : state;
   }

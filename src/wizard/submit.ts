@@ -1,7 +1,7 @@
 import { derive } from './derive.ts';
 import { emptyEntry } from './entry.ts';
 import { placeOf, valueAt } from './list.ts';
-import { firstOpenStep, goForward, goTo, withProblem } from './navigate.ts';
+import { firstOpenStep, goForward, goTo, resumeAt, withProblem } from './navigate.ts';
 import type { WaitingAnswer } from './overlay.ts';
 import type { WizardState } from './state.ts';
 import { findStep } from './steps.ts';
@@ -41,5 +41,6 @@ export function answerStep(state: WizardState, value: string): WizardState {
 
 /** A step of a kept session may be asked no longer. */
 function goToStep(state: WizardState, id: string): WizardState {
-  return goTo(state, findStep(id) ? id : firstOpenStep(state));
+  const known = findStep(id) ? id : firstOpenStep(state);
+  return state.focus.step === 'resume' ? resumeAt(state, known) : goTo(state, known);
 }

@@ -98,6 +98,7 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
     const isNew = written?.key !== prompt.key;
     if (state.phase.name === 'asking' && place !== heading) {
       print(['', palette.strong(place)]);
+      if (heading === '') print([firstHint]);
       heading = place;
     }
     if (isNew && view.body.kind === 'question' && view.body.findings)
@@ -176,6 +177,9 @@ function placeLine({ chrome: { title, place } }: View): string {
   const known = place.filter((part) => !/(\u2026|\.\.\.)$/.test(part));
   return `XERV ${title}: ${known.join(', ')}`;
 }
+
+/** Nobody guesses the words. */
+const firstHint = 'At any question ? tells what else can be typed, such as back, review and quit.';
 
 function offlineLines({ world }: WizardState): readonly string[] {
   return [

@@ -1,3 +1,4 @@
+import { isSameTarget, withUnseenWorld } from '../unseen-world.ts';
 import { answered, type Step } from './step.ts';
 
 /** Asked first where a session of before is there. */
@@ -25,7 +26,8 @@ export const resumeStep: Step = {
   answer: (state, choice) => {
     const { saved } = state;
     if (choice !== 'resume' || !saved) return answered({ ...state, saved: undefined });
-    const resumed = { ...state, draft: saved.draft, saved: undefined, touched: true };
+    const chosen = { ...state, draft: saved.draft, saved: undefined, touched: true };
+    const resumed = isSameTarget(chosen, state) ? chosen : withUnseenWorld(chosen);
     // Of an uninstall nothing is left to ask but what its ledger asks.
     if (saved.draft.intent === 'uninstall') return answered(resumed);
     return { ok: true, state: resumed, goTo: saved.step };

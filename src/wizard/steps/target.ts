@@ -1,5 +1,5 @@
 import type { WizardState } from '../state.ts';
-import { connectKey } from '../wanted.ts';
+import { isSameTarget, withUnseenWorld } from '../unseen-world.ts';
 import { answered, refused, type Step, withDraft } from './step.ts';
 
 /** RFC 1123, as the API server has it for namespaces. */
@@ -85,28 +85,11 @@ function badName(name: string, limit: number) {
   );
 }
 
-/** Another target: what was seen of the one before says nothing about it. */
+/** Another target, of which nobody has said what is to become of a release there. */
 function withTarget(
   state: WizardState,
   target: Partial<Pick<WizardState['draft'], 'context' | 'namespace' | 'release'>>,
 ): WizardState {
   const next = withDraft(state, target);
-  // What is connected to already is not connected to anew.
-  if (connectKey(next)?.key === connectKey(state)?.key) return next;
-  return {
-    ...next,
-    draft: { ...next.draft, intent: undefined },
-    world: {
-      ...state.world,
-      connection: 'connecting',
-      problems: [],
-      looksAgain: false,
-      loginWords: [],
-      target: undefined,
-      kubernetes: undefined,
-      live: undefined,
-      facts: {},
-      looks: {},
-    },
-  };
+  return isSameTarget(next, state) ? next : withUnseenWorld(withDraft(next, { intent: undefined }));
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../src/wizard/initial.ts';
 import { parseSession } from '../../../src/wizard/parse-session.ts';
+import { reduce } from '../../../src/wizard/reduce.ts';
 import { keptSession } from '../../../src/wizard/session.ts';
-import { wantedOf } from '../../../src/wizard/wanted.ts';
+import { connectKey, wantedOf } from '../../../src/wizard/wanted.ts';
 import { chartSchema } from '../../support/chart-schema.ts';
 import { connect, press, startWizard } from '../../support/wizard.ts';
 
@@ -47,6 +48,40 @@ describe('a kept session', () => {
       expect(parseSession(other)).toBeUndefined();
     },
   );
+
+  it('of another namespace knows nothing of the release that was seen here', () => {
+    const saved = { ...kept, step: 'replicas', draft: { ...kept.draft, namespace: 'other' } };
+    const live = { revision: 3, values: { replicaCount: 3 } } as const;
+    const asked = connect(startWizard({ saved }), { live });
+    const resumed = press(asked, 'enter');
+    expect(resumed.world).toMatchObject({ connection: 'connecting', live: undefined, facts: {} });
+    expect(resumed.focus.step).toBe('replicas');
+    const { key = '' } = connectKey(resumed) ?? {};
+    const early = reduce(resumed, { type: 'world', key, world: { kubernetes: '1.33' } });
+    expect(early.focus.step).toBe('replicas');
+    expect(connect(early).focus.step).toBe('replicas');
+  });
+
+  it.each([true, false])(
+    'stays where it was left when the cluster answers (--resume: %s)',
+    (resume) => {
+      const saved = { ...kept, step: 'replicas' };
+      const started = startWizard({ saved, resume });
+      const resumed = resume ? started : press(started, 'enter');
+      expect(resumed.focus.step).toBe('replicas');
+      expect(connect(resumed).focus.step).toBe('replicas');
+      const live = { revision: 3, values: { replicaCount: 3 } } as const;
+      expect(connect(resumed, { live }).focus.step).toBe('intent');
+    },
+  );
+
+  it('asks no more about a release that has gone', () => {
+    const found = connect(startWizard(), {
+      live: { revision: 3, values: { replicaCount: 3 } },
+    });
+    expect(found.focus.step).toBe('intent');
+    expect(connect(found, { live: undefined }).focus.step).toBe('start');
+  });
 
   it('is offered first, and gone on with where it was left', () => {
     const saved = { ...kept, step: 'replicas' };

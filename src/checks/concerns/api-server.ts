@@ -32,7 +32,7 @@ export const apiServerChecks: readonly Check[] = [
     rules: [],
     anyChart: true,
     applies: () => true,
-    needs: () => ['dryRun', 'obstacles'],
+    needs: ({ live }) => ['dryRun', 'obstacles', ...(live ? (['workload'] as const) : [])],
     run: (input) =>
       withFact(input.facts, 'dryRun', 'what the API server says', (tried) => judge(tried, input)),
   },
@@ -68,7 +68,8 @@ export const apiServerChecks: readonly Check[] = [
   },
 ];
 
-function judge(tried: readonly Tried[], { facts, target }: CheckInput): readonly Verdict[] {
+function judge(tried: readonly Tried[], input: CheckInput): readonly Verdict[] {
+  const { facts, target } = input;
   const obstacles = facts.obstacles?.state === 'known' ? facts.obstacles.value : [];
   const isTold = ({ object, reason }: Tried): boolean =>
     toldElsewhere.has(reason) ||
@@ -84,7 +85,9 @@ function judge(tried: readonly Tried[], { facts, target }: CheckInput): readonly
     warnings.filter((text) => !podSecurity.test(text)).map((text) => `${object}: ${text}`),
   );
   const verdicts = [
-    ...refused.filter(({ reason }) => !isOfNamespace(reason)).map(describeRefusal),
+    ...refused
+      .filter(({ reason }) => !isOfNamespace(reason))
+      .map((one) => describeRefusal(one, input)),
     ...refusalsOfNamespace(refused, target.namespace),
     ...unclear.map(({ object, reason, message }) =>
       unknown(`${object}: ${doubts[reason] ?? 'the API server could not tell'}.`, {
@@ -149,11 +152,36 @@ const doubts: Readonly<Record<string, string>> = {
   timeout: 'the API server did not answer in time',
 };
 
-function describeRefusal({ object, reason, message }: Tried): Verdict {
+function describeRefusal({ object, reason, message }: Tried, input: CheckInput): Verdict {
   return fail(`${object}: ${refusals[reason] ?? 'the API server refuses it'}.`, {
     evidence: [message],
-    remedies: [remedies[reason] ?? otherRemedy],
+    remedies: [
+      ...(reason === 'conflict' && /\.spec\.replicas\b/.test(message)
+        ? asScaled(object, input)
+        : []),
+      remedies[reason] ?? otherRemedy,
+    ],
   });
+}
+
+/** Where somebody has scaled the workload, a number that is the same for both is no conflict. */
+function asScaled(object: string, { facts, values, target }: CheckInput): Remedy[] {
+  const live = facts.workload?.state === 'known' ? facts.workload.value : null;
+  if (!live || object !== `${live.kind}/${live.name}`) return [];
+  const { kind, name, replicas } = live;
+  const keep: Remedy = {
+    text: `Keep the number of replicas that somebody has set: ${replicas}.`,
+    changes: [{ path: ['replicaCount'], value: replicas }],
+  };
+  // More than one with memory is refused by XV-203.
+  const canKeep = values.dispatch.backend !== 'memory' || replicas <= 1;
+  return [
+    ...(canKeep ? [keep] : []),
+    {
+      text: `${canKeep ? 'Or set' : 'Set'} it to what the values say:`,
+      command: `kubectl -n ${target.namespace} scale ${kind.toLowerCase()}/${name} --replicas=${values.replicaCount}`,
+    },
+  ];
 }
 
 const refusals: Readonly<Record<string, string>> = {

@@ -42,6 +42,41 @@ test('XV-102: that a pod is refused is for other checks', () => {
   ]);
 });
 
+test('XV-102: what somebody has scaled can stay so', () => {
+  const conflict = {
+    ...refused('Deployment/xerv', 'conflict'),
+    message: 'conflict with "kubectl" with subresource "scale" using apps/v1: .spec.replicas',
+  };
+  const judge = (tried: typeof conflict, backend = 'redis') =>
+    runCheck('XV-102', {
+      live: {},
+      values: { dispatch: { backend, redis: { url: 'redis://redis:6379' } }, replicaCount: 1 },
+      facts: {
+        obstacles: [],
+        dryRun: [tried],
+        workload: {
+          kind: 'Deployment',
+          name: 'xerv',
+          replicas: 4,
+          readyReplicas: 4,
+          podManagementPolicy: '',
+          claimTemplates: [],
+        },
+      },
+    })[0]?.remedies;
+  expect(judge(conflict)?.[0]?.changes).toEqual([{ path: ['replicaCount'], value: 4 }]);
+  // Several with memory are refused: that would be said next, and mended back.
+  expect(judge(conflict, 'memory')?.some(({ changes }) => changes)).toBe(false);
+  expect(judge(conflict, 'memory')?.[0]?.command).toBe(
+    'kubectl -n xerv scale deployment/xerv --replicas=1',
+  );
+  for (const other of [
+    { ...conflict, object: 'Deployment/other' },
+    { ...conflict, message: 'conflict with "kubectl": .spec.template.spec.replicasOf' },
+  ])
+    expect(judge(other)?.[0]?.changes).toBeUndefined();
+});
+
 describe('XV-104: as many objects as the quota lets be', () => {
   const service = (name: string, type = 'ClusterIP'): RenderedObject => ({
     apiVersion: 'v1',

@@ -92,13 +92,15 @@ const count = (findings: readonly Finding[], { check, status }: Finding): number
 
 /**
  * What this control plane was not brought to show in both ways: an older version, rights that are
- * only partly there, claims of a class that cannot grow. The tables of test/unit/checks do.
+ * only partly there, claims of a class that cannot grow, a quota on storage, another domain. The tables of test/unit/checks do.
  */
 const shownElsewhere: ReadonlySet<CheckId> = new Set([
   'XV-105',
   'XV-106',
+  'XV-109',
   'XV-202',
   'XV-307',
+  'XV-309',
   'XV-423',
 ]);
 

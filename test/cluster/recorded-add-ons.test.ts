@@ -93,7 +93,15 @@ const gatewaysOf = (controllerName: string) => [
     metadata: { namespace: 'edge', name: 'public' },
     spec: {
       gatewayClassName: 'public',
-      listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }],
+      listeners: [
+        {
+          name: 'http',
+          port: 80,
+          protocol: 'HTTP',
+          allowedRoutes: { namespaces: { from: 'All' } },
+        },
+        { name: 'own', port: 8080, protocol: 'HTTP' },
+      ],
     },
   },
 ];

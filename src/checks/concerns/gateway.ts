@@ -34,24 +34,7 @@ export const gatewayChecks: readonly Check[] = [
         if (wanted.length === 0)
           return warn('The HTTPRoute names no Gateway, so it publishes nothing.', {
             evidence: ['httpRoute.parentRefs: empty', ...evidence],
-            remedies: gateways.gateways[0]
-              ? [
-                  {
-                    text: `Attach it to Gateway ${seen[0]}.`,
-                    changes: [
-                      {
-                        path: ['httpRoute', 'parentRefs'],
-                        value: [
-                          {
-                            name: gateways.gateways[0].name,
-                            namespace: gateways.gateways[0].namespace,
-                          },
-                        ],
-                      },
-                    ],
-                  },
-                ]
-              : [off],
+            remedies: attachRemedies(input, gateways),
           });
         const missing = wanted.filter((name) => !seen.includes(name));
         if (missing.length > 0)
@@ -103,25 +86,46 @@ function parentsOf({ values, target }: CheckInput): Parent[] {
     }));
 }
 
+function routeOf(
+  { values, facts, target: { namespace } }: CheckInput,
+  { sectionName, port }: Pick<Parent, 'sectionName' | 'port'>,
+): Route {
+  const labels = facts.namespace?.state === 'known' ? facts.namespace.value.labels : undefined;
+  const own = { 'kubernetes.io/metadata.name': namespace };
+  const { hostnames } = values.httpRoute;
+  return { namespace, labels: labels && { ...own, ...labels }, hostnames, sectionName, port };
+}
+
+/** A Gateway that takes the route and that a controller works on, where there is one. */
+function attachRemedies(input: CheckInput, { gateways, classes }: FactValue<'gateways'>): Remedy[] {
+  const route = routeOf(input, { sectionName: undefined, port: undefined });
+  const taker = gateways.find(
+    (one) =>
+      classes.some(({ name, accepted }) => name === one.class && accepted) &&
+      refusalOf(one, route) === undefined,
+  );
+  if (!taker) return [off];
+  const { name, namespace } = taker;
+  return [
+    {
+      text: `Attach it to Gateway ${namespace}/${name}.`,
+      changes: [{ path: ['httpRoute', 'parentRefs'], value: [{ name, namespace }] }],
+    },
+  ];
+}
+
 /** What is to be said of a Gateway that is there and does not take the route. */
 function judgeParent(
-  { values, facts, target: { namespace } }: CheckInput,
+  input: CheckInput,
   { gateways }: FactValue<'gateways'>,
   { gateway, sectionName, port }: Parent,
 ): Verdict[] {
+  const { values, target } = input;
+  const { namespace } = target;
+  const { hostnames } = values.httpRoute;
   const found = gateways.find((one) => `${one.namespace}/${one.name}` === gateway);
   if (!found) return [];
-  const { hostnames } = values.httpRoute;
-  const labels = facts.namespace?.state === 'known' ? facts.namespace.value.labels : undefined;
-  const own = { 'kubernetes.io/metadata.name': namespace };
-  const route: Route = {
-    namespace,
-    labels: labels && { ...own, ...labels },
-    hostnames,
-    sectionName,
-    port,
-  };
-  const refusal = refusalOf(found, route);
+  const refusal = refusalOf(found, routeOf(input, { sectionName, port }));
   const evidence = found.listeners.map((one) => `Gateway ${gateway}: ${listenerText(one)}`);
   switch (refusal?.why) {
     case undefined:

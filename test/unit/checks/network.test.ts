@@ -524,6 +524,16 @@ test.each(table)('%s %s', (id, _, situation, expected) => {
 /** Gone with the remedy, unless something else is found then. */
 const staysOpen = ['D56: Ingress'];
 
+test('XV-704 offers only a Gateway that takes the route', () => {
+  const offered = (listener: Partial<Listener>) =>
+    runCheck('XV-704', {
+      ...toListeners(listener),
+      values: { httpRoute: { enabled: true, parentRefs: [] } },
+    })[0]?.remedies?.[0]?.changes?.[0]?.path;
+  expect(offered({})).toEqual(['httpRoute', 'parentRefs']);
+  expect(offered({ from: 'Same' })).toEqual(['httpRoute', 'enabled']);
+});
+
 describe('what mends them', () => {
   const mendable = table.filter(
     ([id, name, situation]) =>

@@ -10,6 +10,12 @@ export const onNetworks: readonly Situation[] = [
     values: route(gateway),
     says: { 'XV-704': ['pass'], 'XV-701': ['warn'] },
   },
+  {
+    on: 'add-ons',
+    what: 'a listener that takes routes of its own namespace only',
+    values: route({ ...gateway, sectionName: 'own' }),
+    says: { 'XV-704': ['warn'] },
+  },
   { on: 'add-ons', what: 'no Gateway named', values: route(), says: { 'XV-704': ['warn'] } },
   {
     on: 'add-ons-broken',

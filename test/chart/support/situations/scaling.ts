@@ -35,7 +35,7 @@ export const onScaling: readonly Situation[] = [
   {
     on: 'bare',
     what: 'scaled on what is not requested',
-    values: hpa({}, { resources: { requests: { cpu: null } } }),
+    values: hpa({}, { resources: { requests: { cpu: null }, limits: { cpu: null } } }),
     says: { 'XV-404': ['fail'] },
   },
   {

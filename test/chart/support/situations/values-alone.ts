@@ -15,6 +15,7 @@ export const onValues: readonly Situation[] = [
       'XV-106': ['pass'],
       'XV-107': ['pass'],
       'XV-108': ['pass'],
+      'XV-309': ['pass'],
       'XV-201': ['pass'],
       'XV-202': ['pass'],
       'XV-205': ['pass'],

@@ -149,6 +149,7 @@ export const keyMap: readonly Binding[] = [
     keys: ['r'],
     hint: 'r',
     does: when(isStopped, 'look again'),
+    leads: true,
     help: 'review: look again, where a check failed or no cluster was seen',
   },
   {
@@ -160,6 +161,7 @@ export const keyMap: readonly Binding[] = [
       const remedies = overlay?.kind === 'finding' ? (overlay.finding.remedies ?? []) : [];
       return remedies.some(({ changes = [] }) => changes.length > 0) ? 'mend it' : undefined;
     },
+    leads: true,
     help: 'a finding: put the values in that mend it',
   },
   {
@@ -172,6 +174,7 @@ export const keyMap: readonly Binding[] = [
         ? 'let it pass'
         : undefined;
     },
+    leads: true,
     help: 'a finding: let it pass, and say why',
   },
   {

@@ -175,6 +175,10 @@ test('the keys that are needed first are in sight at 40x12', async () => {
   });
   expect(await draw(offline, 40, 12)).toMatch(/\^R look again/);
   expect(await draw(press(offline, '?'), 80, 40)).toMatch(/Keys[^\n]*\n up-down/);
+  const failing = { ...finding('fail'), remedies: [{ text: 'Run three.', changes: [] }] };
+  const stopped = review(press(start, '1', 'r'), { findings: [failing] });
+  expect(await draw(stopped, 40, 12)).toMatch(/r look again/);
+  expect(await draw(press(stopped, 'e'), 40, 12)).toMatch(/s let it pass/);
 });
 
 test('a secret that is being typed is not judged by what was there before', async () => {

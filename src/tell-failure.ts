@@ -41,7 +41,7 @@ export function tellFailure(
     if (wantsOutcome({ command, flags }))
       print(outcomeLine({ outcome, message, state, problems, next: [] }));
   };
-  if (error instanceof AskCancelled || signalled !== undefined) {
+  if (error instanceof AskCancelled || (signalled !== undefined && isBeforeChange(error))) {
     say(`Cancelled. ${unchanged}\n`);
     conclude('cancelled', 'Cancelled.', unchanged);
     return signalled ?? exitCodes.cancelled;
@@ -65,6 +65,11 @@ export function tellFailure(
   );
   conclude('failed', `${isBug}.`, `It is unknown: ${state}`);
   return exitCodes.bug;
+}
+
+/** What a signal ends a command with while it prepares; of a change that has begun, events tell. */
+function isBeforeChange(error: unknown): boolean {
+  return error instanceof DeployError || (error instanceof Error && error.name === 'AbortError');
 }
 
 /**

@@ -20,6 +20,8 @@ export async function checkCluster(
   const draft = await makeDraft(context, session, {
     ...request,
     startsFromLive: () => startsFromLive,
+    // Values that are given can be judged without those that are live.
+    withoutRecord: !startsFromLive,
   });
   const findings = await lookAndMend(context, draft, request);
   const { target } = session;

@@ -58,6 +58,8 @@ export interface DraftInput {
   readonly secrets?: readonly PlannedSecret[];
   /** Whether the live values lie below what is given. */
   readonly startsFromLive: (live: Release | undefined) => boolean;
+  /** Whether it goes on where helm's record may not be read, as for an install: to judge only. */
+  readonly withoutRecord?: boolean;
 }
 
 /**
@@ -71,6 +73,7 @@ export async function makeDraft(
   given: DraftInput,
 ): Promise<Draft> {
   const { chart, input, early, above = [], secrets: pending = [], startsFromLive } = given;
+  const { withoutRecord = false } = given;
   const { helm } = session;
   const { signal } = context;
   const schemaRead = given.schema ? Promise.resolve(given.schema) : readChartSchema(context);
@@ -82,7 +85,7 @@ export async function makeDraft(
     schemaRead.then((read) => describeChart(helm, chart, read, signal)),
   ]);
   signal.throwIfAborted();
-  refuseProblems(exitCodes.unfit, state.problems);
+  if (!(withoutRecord && state.lacksRecord)) refuseProblems(exitCodes.unfit, state.problems);
   if (!served.ok) throw new DeployError(exitCodes.unfit, served.problem);
   const live = liveRelease(state.history?.newest);
   const { namespace } = session.target;

@@ -1,7 +1,13 @@
 import { catalogue } from '../checks/catalogue.ts';
 import { applicable, neededFacts, runChecks } from '../checks/run.ts';
 import type { Check, CheckInput, Finding } from '../checks/types.ts';
-import { type ClusterFacts, type FactName, known } from '../cluster/facts/facts.ts';
+import {
+  type ClusterFacts,
+  type Fact,
+  type FactName,
+  type FactValue,
+  known,
+} from '../cluster/facts/facts.ts';
 import { type Gatherers, gatherFacts } from '../cluster/facts/gather.ts';
 import { clusterGatherers, foreseen, placeGatherers } from '../cluster/facts/gatherers.ts';
 import { releaseFact } from '../cluster/facts/release-fact.ts';
@@ -99,6 +105,11 @@ function pick(facts: ClusterFacts, names: ReadonlySet<FactName>): ClusterFacts {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name as FactName)));
 }
 
+function releaseOf({ lacksRecord, problems, history }: Draft['state']): Fact<FactValue<'release'>> {
+  if (!lacksRecord) return known(releaseFact(history));
+  return { state: 'unknown', reason: 'failed', detail: problems[0]?.message ?? '' };
+}
+
 /** Facts that only somebody who knows the draft can look for. */
 function releaseGatherers(
   { session, api, state, chartName, effective, secrets }: Draft,
@@ -106,7 +117,7 @@ function releaseGatherers(
   objects: readonly ManifestObject[] | undefined,
 ): Gatherers {
   return {
-    release: async () => known(releaseFact(state.history)),
+    release: async () => releaseOf(state),
     obstacles: async (context) =>
       known(
         await checkPreconditions(

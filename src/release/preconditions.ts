@@ -53,36 +53,31 @@ export async function checkPreconditions(
   input: PreconditionInput,
   signal?: AbortSignal,
 ): Promise<Obstacle[]> {
-  const { target, action, state } = input;
-  if (state.problems.length > 0) return name('XV-901', state.problems);
-  const release = releaseStateProblems({
-    target,
-    action,
-    chartName: input.chartName,
-    history: state.history,
-    now: deps.now(),
-  });
-  const absent =
-    action === 'upgrade' && !isInstalled(state.history)
-      ? [nothingInstalled(target, action, await findElsewhere(deps, target, signal))]
-      : [];
-  // Who has no release to upgrade, or none that may be touched, has no use for the rest.
-  if (release.length + absent.length > 0 || state.namespace === 'terminating')
-    return [
-      ...name(
-        'XV-101',
-        await namespaceProblems(deps.api, target.namespace, state.namespace, signal),
-      ),
-      ...name('XV-901', [...release, ...absent]),
-    ];
+  const { target, state } = input;
+  // Of a cluster that does not answer nothing else can be asked.
+  if (state.problems.length > 0 && !state.lacksRecord) return name('XV-901', state.problems);
   const { api } = deps;
   const { namespace } = target;
   const found = await Promise.all([
     named('XV-101', namespaceProblems(api, namespace, state.namespace, signal)),
+    named('XV-901', releaseProblems(deps, input, signal)),
     named('XV-201', placeholderProblems(api, namespace, input.values, signal)),
     ...manifestChecks(deps, input, signal),
   ]);
   return found.flat();
+}
+
+/** What helm's record forbids, or why it could not be read. */
+async function releaseProblems(
+  deps: Dependencies,
+  { target, action, state, chartName }: PreconditionInput,
+  signal: AbortSignal | undefined,
+): Promise<readonly Problem[]> {
+  const { history, problems } = state;
+  if (problems.length > 0) return problems;
+  const found = releaseStateProblems({ target, action, chartName, history, now: deps.now() });
+  if (action !== 'upgrade' || isInstalled(history)) return found;
+  return [...found, nothingInstalled(target, action, await findElsewhere(deps, target, signal))];
 }
 
 /**

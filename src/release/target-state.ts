@@ -14,6 +14,8 @@ export interface TargetState {
   readonly history: ReleaseHistory | undefined;
   /** Why the cluster or helm's records could not be read; nothing else is known then. */
   readonly problems: readonly Problem[];
+  /** Whether the cluster answers, and helm's records alone could not be read. */
+  readonly lacksRecord?: boolean;
   /** What every further request would meet, too. */
   readonly cut?: ApiFailure;
 }
@@ -45,6 +47,7 @@ export async function readTargetState(
         : 'unknown',
     history: history.ok ? history.value : undefined,
     problems: history.ok ? [] : [describeApiFailure(history.failure, { doing, access })],
+    lacksRecord: !history.ok,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Finding } from '../../src/checks/types.ts';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { applyObjects } from '../support/facts.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
+import { setReleaseStatus } from '../support/release.ts';
 import type { CommandResult } from '../support/run-command.ts';
 import { startUnreliableServer } from '../support/unreliable-server.ts';
 
@@ -31,14 +32,45 @@ describeCluster('check over a bad road, and for who may do little', (cluster) =>
     expect(through.code).toBe(straight.code);
   });
 
-  test('who may only look is told what is missing', async () => {
+  test('who may only look is told all that is missing, and what can be judged is', async () => {
     const namespace = await makeNamespace(cluster);
     const { run } = await openWorkplace(cluster, namespace, { user: 'viewer' });
-    const result = await run(['check', '--preset', 'production-raft']);
+    const result = await run([...args, '--set', 'replicaCount=2']);
     expect(result.code).toBe(3);
-    expect(result.stdout + result.stderr).toMatch(/right to read helm's record|You lack/);
-    // Nothing is judged, and so nothing looks as if it had passed.
+    const statuses = statusesOf(result);
+    // helm's record is in Secrets, which the role view may not read.
+    expect(result.stdout).toMatch(/right to read helm's record/);
+    for (const id of ['XV-901', 'XV-105', 'XV-205']) expect(statuses).toContainEqual([id, 'fail']);
+    expect(statuses).toContainEqual(['XV-301', 'pass']);
+  });
+
+  test('who may only look, and gives no values, is told why nothing is judged', async () => {
+    const namespace = await makeNamespace(cluster);
+    const { run } = await openWorkplace(cluster, namespace, { user: 'viewer' });
+    const result = await run(['check']);
+    expect(result.code).toBe(3);
+    expect(result.stderr).toMatch(/right to read helm's record/);
     expect(result.stdout).toBe('');
+  });
+
+  test('a release that helm cannot change hides nothing else that is wrong', async () => {
+    const namespace = await makeNamespace(cluster);
+    const { run } = await openWorkplace(cluster, namespace);
+    await run(['install', '--preset', 'evaluation', '--yes']);
+    await setReleaseStatus(cluster, namespace, 'pending-upgrade');
+    const statuses = statusesOf(
+      await run([
+        'check',
+        '--preset',
+        'evaluation',
+        '-o',
+        'json',
+        '--set',
+        'extraEnvFrom[0].secretRef.name=gone',
+      ]),
+    );
+    expect(statuses).toContainEqual(['XV-901', 'fail']);
+    expect(statuses).toContainEqual(['XV-202', 'fail']);
   });
 
   test('who may edit one namespace may go on', async () => {

@@ -20,6 +20,7 @@ import { networkPolicyChecks } from './concerns/network-policy.ts';
 import { observabilityChecks } from './concerns/observability.ts';
 import { obstacleChecks } from './concerns/obstacles.ts';
 import { otherScalerChecks } from './concerns/other-scalers.ts';
+import { podSecurityChecks } from './concerns/pod-security.ts';
 import { podChecks } from './concerns/pods.ts';
 import { raftChecks } from './concerns/raft.ts';
 import { requestChecks } from './concerns/requests.ts';
@@ -28,6 +29,7 @@ import { storageChecks } from './concerns/storage.ts';
 import { telemetryChecks } from './concerns/telemetry.ts';
 import { verticalScalingChecks } from './concerns/vertical-scaling.ts';
 import { volumeQuotaChecks } from './concerns/volume-quota.ts';
+import { volumeSizeChecks } from './concerns/volume-size.ts';
 import { webhookChecks } from './concerns/webhooks.ts';
 import type { Check } from './types.ts';
 
@@ -35,10 +37,12 @@ import type { Check } from './types.ts';
 export const catalogue: readonly Check[] = [
   ...obstacleChecks,
   ...apiServerChecks,
+  ...podSecurityChecks,
   ...domainChecks,
   ...backendChecks,
   ...raftChecks,
   ...storageChecks,
+  ...volumeSizeChecks,
   ...scalingChecks,
   ...requestChecks,
   ...autoscalerChecks,

@@ -85,7 +85,7 @@ export async function makeDraft(
     schemaRead.then((read) => describeChart(helm, chart, read, signal)),
   ]);
   signal.throwIfAborted();
-  if (!(withoutRecord && state.lacksRecord)) refuseProblems(exitCodes.unfit, state.problems);
+  if (state.cut || !withoutRecord) refuseProblems(exitCodes.unfit, state.problems);
   if (!served.ok) throw new DeployError(exitCodes.unfit, served.problem);
   const live = liveRelease(state.history?.newest);
   const { namespace } = session.target;

@@ -105,9 +105,10 @@ function pick(facts: ClusterFacts, names: ReadonlySet<FactName>): ClusterFacts {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name as FactName)));
 }
 
-function releaseOf({ lacksRecord, problems, history }: Draft['state']): Fact<FactValue<'release'>> {
-  if (!lacksRecord) return known(releaseFact(history));
-  return { state: 'unknown', reason: 'failed', detail: problems[0]?.message ?? '' };
+function releaseOf({ problems, history }: Draft['state']): Fact<FactValue<'release'>> {
+  const [unread] = problems;
+  if (!unread) return known(releaseFact(history));
+  return { state: 'unknown', reason: 'failed', detail: unread.message };
 }
 
 /** Facts that only somebody who knows the draft can look for. */

@@ -55,7 +55,7 @@ export async function checkPreconditions(
 ): Promise<Obstacle[]> {
   const { target, state } = input;
   // Of a cluster that does not answer nothing else can be asked.
-  if (state.problems.length > 0 && !state.lacksRecord) return name('XV-901', state.problems);
+  if (state.cut) return name('XV-901', state.problems);
   const { api } = deps;
   const { namespace } = target;
   const found = await Promise.all([

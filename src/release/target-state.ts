@@ -14,9 +14,7 @@ export interface TargetState {
   readonly history: ReleaseHistory | undefined;
   /** Why the cluster or helm's records could not be read; nothing else is known then. */
   readonly problems: readonly Problem[];
-  /** Whether the cluster answers, and helm's records alone could not be read. */
-  readonly lacksRecord?: boolean;
-  /** What every further request would meet, too. */
+  /** What every further request would meet, too; without it, only helm's records could not be read. */
   readonly cut?: ApiFailure;
 }
 
@@ -47,7 +45,6 @@ export async function readTargetState(
         : 'unknown',
     history: history.ok ? history.value : undefined,
     problems: history.ok ? [] : [describeApiFailure(history.failure, { doing, access })],
-    lacksRecord: !history.ok,
   };
 }
 

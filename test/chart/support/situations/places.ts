@@ -11,12 +11,15 @@ export const onPlaces: readonly Situation[] = [
   {
     on: 'namespace-absent-editor',
     what: 'a namespace that he may not even see',
-    says: { 'XV-102': ['fail'], 'XV-901': ['fail'] },
+    says: { 'XV-102': ['skip'], 'XV-105': ['fail'], 'XV-901': ['fail'] },
   },
   {
     on: 'viewer',
     what: 'who may only look',
     says: {
+      'XV-105': ['fail'],
+      'XV-202': ['unknown'],
+      'XV-901': ['fail'],
       'XV-107': ['unknown'],
       'XV-801': ['unknown'],
       'XV-810': ['unknown', 'unknown', 'skip'],

@@ -111,7 +111,7 @@ function inNamespace(entry: LedgerEntry, { namespaceEnds }: UninstallPlan): Ledg
 
 /**
  * That a namespace is being deleted, and with it the data of a release; and what keeps the volumes.
- * @param ledger the release's claims
+ * @param ledger the release's claims; without them, only that it is so
  */
 export function namespaceEnding(
   target: CommandTarget,

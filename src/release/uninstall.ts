@@ -14,7 +14,7 @@ import {
   type Outcome,
   step,
 } from './outcome.ts';
-import { ownClaims, type UninstallPlan } from './plan-uninstall.ts';
+import { namespaceEnding, ownClaims, type UninstallPlan } from './plan-uninstall.ts';
 import { deleteSecrets, listOurSecrets } from './secrets.ts';
 import type { ReleaseDependencies } from './types.ts';
 import { describeStuckPods, waitForPodsToStop } from './wait-for-pods.ts';
@@ -259,18 +259,14 @@ function stateUnderPods(
   { namespaceEnds, target }: UninstallPlan,
   { deleteData: goes }: UninstallOptions,
 ): string {
-  if (namespaceEnds) return goesWithNamespace(target);
+  if (namespaceEnds) return namespaceEnding(target, []);
   return goes
     ? 'All data is still there: no claim is deleted under a pod.'
     : 'All data is still there.';
 }
 
-function goesWithNamespace({ namespace }: UninstallPlan['target']): string {
-  return `Namespace ${namespace} is being deleted, and every claim in it goes, too.`;
-}
-
 function finalState(plan: UninstallPlan, { deleteData: goes }: UninstallOptions): string {
-  if (plan.namespaceEnds) return goesWithNamespace(plan.target);
+  if (plan.namespaceEnds) return namespaceEnding(plan.target, []);
   const kept = goes ? [] : ownClaims(plan);
   const namespace = `Namespace ${plan.target.namespace} stays.`;
   return kept.length > 0

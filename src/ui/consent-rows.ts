@@ -31,10 +31,10 @@ export function consentRows(
   if (asked.length === 0) return wrong;
   const lines = asked.map((text): RowText => [span(` ${text}`, 'strong')]);
   const last = lines.at(-1) ?? [];
-  const beside = answerOf(consent, width, theme);
-  if (rowWidth(last) + rowWidth(beside) <= width)
-    return [...wrong, ...lines.slice(0, -1), [...last, ...beside]];
-  return [...wrong, ...lines, answerOf(consent, width, theme)];
+  const answer = answerOf(consent, width, theme);
+  if (rowWidth(last) + rowWidth(answer) <= width)
+    return [...wrong, ...lines.slice(0, -1), [...last, ...answer]];
+  return [...wrong, ...lines, answer];
 }
 
 /** Where there is no room for all of it, why goes first; of a long word both ends stay. */

@@ -34,6 +34,18 @@ describeCluster('uninstall', (cluster) => {
     return { plan, ...(await run(uninstallRelease(deps, plan, options, never))) };
   };
 
+  /** By a pod of somebody else. */
+  const holdFirstClaim = (namespace: string) =>
+    apply(cluster, namespace, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'backup' },
+      spec: {
+        containers: [{ name: 'backup', image: 'registry.example/backup:1' }],
+        volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-xerv-0' } }],
+      },
+    });
+
   const kept = (events: readonly ReleaseEvent[]) =>
     events.flatMap((event) => (event.type === 'kept' ? [event.object] : []));
   const removed = (events: readonly ReleaseEvent[]) =>
@@ -259,15 +271,7 @@ describeCluster('uninstall', (cluster) => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));
     await install(deps, target, { values: { ...raft, replicaCount: 1 } });
-    await apply(cluster, target.namespace, {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'backup' },
-      spec: {
-        containers: [{ name: 'backup', image: 'registry.example/backup:1' }],
-        volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-xerv-0' } }],
-      },
-    });
+    await holdFirstClaim(target.namespace);
 
     const { events, result } = await uninstall(deps, target, {
       deleteData: true,
@@ -326,15 +330,7 @@ describeCluster('uninstall', (cluster) => {
     await kubectl(cluster, [
       ...['delete', 'pod', 'xerv-0', '--force', '--grace-period=0', '-n', target.namespace],
     ]);
-    await apply(cluster, target.namespace, {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'backup' },
-      spec: {
-        containers: [{ name: 'backup', image: 'registry.example/backup:1' }],
-        volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-xerv-0' } }],
-      },
-    });
+    await holdFirstClaim(target.namespace);
     expect(await brokenOff('marked')).toMatchObject({
       outcome: 'cancelled',
       state: expect.stringContaining('Still there: data-xerv-0.'),

@@ -1,4 +1,4 @@
-import { amountText, bytesText } from '../fit/amounts.ts';
+import { bytesText, shortageText } from '../fit/amounts.ts';
 import { type NewClaim, newClaims, type VolumeShortage, volumeShortages } from '../fit/volumes.ts';
 import { classPath } from '../storage-class.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
@@ -74,10 +74,7 @@ function describeShortage(
     text: `${remedies.length > 0 ? 'Or have' : 'Have'} whoever runs the namespace raise the quota.`,
   });
   return fail('The quota of the namespace has no room for all volumes.', {
-    evidence: short.map(
-      ({ quota, resource, wanted, left }) =>
-        `ResourceQuota ${quota}: ${resource}: ${amountText(resource, wanted)} wanted, ${amountText(resource, Math.max(0, left))} left`,
-    ),
+    evidence: short.map(shortageText),
     remedies,
   });
 }

@@ -14,3 +14,15 @@ export function amountText(resource: string, amount: number): string {
   if (resource.endsWith('cpu')) return cpuText(amount);
   return /memory$|storage$/.test(resource) ? bytesText(amount) : String(Math.floor(amount));
 }
+
+/** What a quota has too little of, such as `ResourceQuota team: services: 2 wanted, 1 left`. */
+export function shortageText(short: {
+  readonly quota: string;
+  /** As the quota names it. */
+  readonly resource: string;
+  readonly wanted: number;
+  readonly left: number;
+}): string {
+  const { quota, resource, wanted, left } = short;
+  return `ResourceQuota ${quota}: ${resource}: ${amountText(resource, wanted)} wanted, ${amountText(resource, Math.max(0, left))} left`;
+}

@@ -1,7 +1,7 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
 import type { CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass, warn } from '../verdicts.ts';
-import { amountText } from './amounts.ts';
+import { amountText, shortageText } from './amounts.ts';
 import { type Amounts, sumOf } from './containers.ts';
 import { withDefaults } from './limits.ts';
 import type { PodGroup } from './pods.ts';
@@ -45,7 +45,7 @@ export function judgeQuotas(
   if (later.length === 0) return passed;
   const say = facts.workload ? fail : warn;
   return say('The quota has no room for the one pod more that an upgrade makes first.', {
-    evidence: later.map(describe),
+    evidence: later.map(shortageText),
     remedies: [
       {
         text: 'Let an upgrade take a pod away before its successor comes.',
@@ -75,9 +75,6 @@ function givenBack(groups: readonly PodGroup[], { workload, nodes }: QuotaFacts)
       back[`requests.${of}`] = rooms.reduce((sum, room) => sum + room[of], 0);
   return back;
 }
-
-const describe = ({ quota, resource, wanted, left }: Shortage) =>
-  `ResourceQuota ${quota}: ${resource}: ${amountText(resource, wanted)} wanted, ${amountText(resource, Math.max(0, left))} left`;
 
 function describeUnsaid(unsaid: readonly Unsaid[]): Verdict {
   const own = unsaid.filter(({ container }) => container === serverContainer);
@@ -141,7 +138,7 @@ function describeShortage(
   }
   remedies.push({ text: 'Or have whoever runs the namespace raise the quota.' });
   return fail('The quota of the namespace has no room for all pods.', {
-    evidence: short.map(describe),
+    evidence: short.map(shortageText),
     remedies,
   });
 }

@@ -2,6 +2,7 @@ import type { FactValue } from '../../cluster/facts/facts.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import { pluralOf } from '../plural.ts';
 import type { RenderedObject } from '../types.ts';
+import { shortageText } from './amounts.ts';
 import { at, textAt } from './read.ts';
 
 type Quota = FactValue<'quotas'>[number];
@@ -45,7 +46,7 @@ export function objectShortages(
         const wanted = counts ? objects.filter(counts).length : 0;
         const left = parseQuantity(most) - parseQuantity(used[resource] ?? '0');
         return wanted > left && wanted > 0
-          ? [`ResourceQuota ${name}: ${resource}: ${wanted} wanted, ${Math.max(0, left)} left`]
+          ? [shortageText({ quota: name, resource, wanted, left })]
           : [];
       }),
     );

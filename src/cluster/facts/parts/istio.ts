@@ -63,6 +63,7 @@ export const gatherIstio = gathering<'istio'>(async ({ reader, subject }) => {
     readNamespaceMetadata(reader, subject.namespace),
   ]);
   const read = await Promise.all(istiods.map((one) => readRevision(reader, one)));
+  const { rootNamespace: _, ...usualMesh } = parseMesh(undefined);
   const inCluster = read.map(({ root: _, ...one }) => one);
   // Who may not list webhooks does not see tags, nor control planes outside of the cluster.
   const injectors = webhooks.ok ? webhooks.value.map(({ metadata }) => metadata.labels) : [];
@@ -82,9 +83,8 @@ export const gatherIstio = gathering<'istio'>(async ({ reader, subject }) => {
     ...elsewhere.map((revision) => ({
       revision,
       controller: null,
+      ...usualMesh,
       outboundPolicy: '',
-      prometheusMerge: true,
-      trustDomain: 'cluster.local',
     })),
   ];
   const peers = await readPeers(reader, subject.namespace, read[0]?.root ?? defaultRoot);

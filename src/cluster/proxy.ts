@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AccessArguments, kubectlAccessArguments } from './access-arguments.ts';
@@ -67,7 +67,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyStart> {
   }
   const socketPath = join(directory, 's');
   if (Buffer.byteLength(socketPath) > longestSocketPath) {
-    await remove(directory);
+    remove(directory);
     return { started: false, why: 'no-socket', message: `${socketPath} is too long for a socket` };
   }
   const proxy = launch(options, directory, socketPath);
@@ -137,15 +137,14 @@ function launch(options: ProxyOptions, directory: string, socketPath: string) {
         await end;
         clearTimeout(timer);
       }
-      await remove(directory);
+      remove(directory);
     },
   };
 }
 
-async function remove(directory: string): Promise<void> {
-  // Loaded when kubectl has started: it would start later.
-  const { rm } = await import('node:fs/promises');
-  await rm(directory, { recursive: true, force: true });
+function remove(directory: string): void {
+  // Two entries: quicker than to load fs/promises at the end of every command.
+  rmSync(directory, { recursive: true, force: true });
 }
 
 /**

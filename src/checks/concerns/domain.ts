@@ -1,3 +1,4 @@
+import { providerOf } from '../mesh.ts';
 import type { Check, CheckInput } from '../types.ts';
 import { fail, pass, skip, withFact } from '../verdicts.ts';
 
@@ -21,7 +22,11 @@ export const domainChecks: readonly Check[] = [
     why: 'Istio and KEDA know a Service by its full name. With a domain that is not the cluster’s, rules of Istio are about nobody, and KEDA finds no Redis or NATS.',
     reads: 'clusterDomain; the rendered objects of Istio and KEDA; the configuration of CoreDNS',
     rules: ['D61'],
-    applies: (input) => naming(input).length > 0,
+    // Before anything is rendered the values tell, so that DNS is asked while helm renders.
+    applies: (input) =>
+      input.objects.length === 0
+        ? providerOf(input.values) === 'istio' || input.values.keda.enabled
+        : naming(input).length > 0,
     needs: () => ['domains'],
     run: (input) =>
       withFact(input.facts, 'domains', 'the configuration of CoreDNS', (domains) => {
@@ -35,7 +40,10 @@ export const domainChecks: readonly Check[] = [
         if (domains.includes(clusterDomain)) return pass(`It is ${clusterDomain}.`, { evidence });
         const names = naming(input).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
         return fail(`The cluster knows no domain ${clusterDomain}; its own is ${first}.`, {
-          evidence: [...evidence, `names of that domain in ${names.join(', ')}`],
+          evidence: [
+            ...evidence,
+            ...(names.length > 0 ? [`names of that domain in ${names.join(', ')}`] : []),
+          ],
           remedies: [
             {
               text: 'Use the domain of the cluster.',

@@ -368,6 +368,13 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-504', 'no metrics', { values: mesh('istio', {}, { metrics: { enabled: false } }) }, []],
 
   ['XV-109', 'D61: no name in it', { values: strict, objects: [virtualService] }, []],
+  [
+    'XV-109',
+    'D61: before anything is rendered',
+    { values: strict, objects: [], facts: { domains: ['corp.example'] } },
+    ['fail'],
+  ],
+  ['XV-109', 'D61: before that, without Istio and KEDA', { values: mesh('linkerd', {}) }, []],
   ['XV-109', 'D61: the same', inDomain(['cluster.local']), ['pass']],
   ['XV-109', 'D61: one of two', inDomain(['corp.example', 'cluster.local']), ['pass']],
   ['XV-109', 'D61: another', inDomain(['corp.example']), ['fail']],

@@ -14,6 +14,7 @@ import { fold } from './plain/fold.ts';
 import { createLineAsk } from './plain/line-ask.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
+import { endsWith } from './signals.ts';
 import { tellBrokenOff, tellFailure } from './tell-failure.ts';
 import type { FirstScreen } from './ui/first-screen.ts';
 import type { FrontEnd } from './wizard/front-end.ts';
@@ -37,16 +38,24 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
   };
   // The wizard leaves the screen as it was, and has said what it did.
   const isUnderWay = !opensWizard(invocation, terminal);
+  let concluded: ExitCode | undefined;
+  const ending = (code: ExitCode) => endsWith(code, cancellation.exitCode(), concluded);
   const tellEnd = () => {
-    if (cancellation.exitCode() !== undefined) tellBrokenOff(out, invocation);
+    const signalled = cancellation.exitCode();
+    if (signalled === undefined) return;
+    if (concluded === undefined && isUnderWay) tellBrokenOff(out, invocation);
+    proc.exitCode = ending(signalled);
   };
-  if (isUnderWay) proc.once('exit', tellEnd);
+  proc.once('exit', tellEnd);
   try {
-    const code = await run(proc, begun, palette).finally(() => {
+    const conclude = (code: ExitCode) => {
+      concluded = code;
+    };
+    const code = await run(proc, begun, palette, conclude).finally(() => {
       firstScreen?.remove();
       headStart?.end();
     });
-    proc.exitCode = cancellation.exitCode() ?? code;
+    proc.exitCode = ending(code);
   } catch (error) {
     proc.exitCode = tellFailure(error, out, invocation, cancellation.exitCode());
   } finally {
@@ -91,6 +100,7 @@ async function run(
   proc: NodeJS.Process,
   { invocation: parsed, terminal, cancellation, cleanup, firstScreen, headStart }: Begun,
   palette: Palette,
+  concluded: CommandContext['concluded'],
 ): Promise<ExitCode> {
   const usesWizard = opensWizard(parsed, terminal);
   const invocation: Invocation = usesWizard
@@ -124,6 +134,7 @@ async function run(
     signal: cancellation.signal,
     cleanup,
     endAtOnce: () => proc.exit(cancellation.exitCode() ?? exitCodes.cancelled),
+    concluded,
   };
   const command = await (usesWizard ? loadWizard() : commands[invocation.command]());
   return command(context);

@@ -18,6 +18,22 @@ export interface Cancellation {
 }
 
 /**
+ * What the process ends with. After a signal that is the signal's code, but where a change has told
+ * how it ended: what is done in spite of the signal is done, what failed has failed.
+ * @param code what the command returned
+ * @param signalled the code of the signal that came
+ * @param concluded what the outcome that was told ended with
+ */
+export function endsWith(
+  code: ExitCode,
+  signalled: ExitCode | undefined,
+  concluded: ExitCode | undefined,
+): ExitCode {
+  if (concluded !== undefined && concluded !== exitCodes.cancelled) return concluded;
+  return signalled ?? code;
+}
+
+/**
  * Turns signals into one abort. A second signal ends the process at once; what must not stay
  * behind hangs on its `exit` event.
  * @param proc the process

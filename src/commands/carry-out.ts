@@ -17,10 +17,14 @@ export async function carryOut(context: CommandContext, prepared: Prepared): Pro
   const { plan, session, findings, release } = prepared;
   const reporter = createReporter(context);
   for (const event of describePrepared(prepared)) reporter.event(event);
-  if (context.flags.isOn('dry-run')) return reportAll(reporter, dryRun(prepared));
+  if (context.flags.isOn('dry-run')) return reportAll(context, reporter, dryRun(prepared));
   if (!(await askToChange(context, plan.action, plan.target, { findings, plan: release })))
-    return reportAll(reporter, declined());
-  return reportAll(reporter, applyRelease(session, toStdout(context, plan), context.signal));
+    return reportAll(context, reporter, declined());
+  return reportAll(
+    context,
+    reporter,
+    applyRelease(session, toStdout(context, plan), context.signal),
+  );
 }
 
 /** A values file named `-` is printed; the plan then writes none. */

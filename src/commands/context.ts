@@ -1,6 +1,7 @@
 import type { FlagValues } from '../cli/flag-values.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import type { Terminal } from '../cli/terminal.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import type { Cleanup } from '../files/cleanup.ts';
 import type { HeadStart } from '../head-start/head-start.ts';
 import type { Ask } from '../plain/ask.ts';
@@ -36,6 +37,8 @@ export interface CommandContext {
   readonly cleanup: Cleanup;
   /** Ends the process as a second Ctrl+C does: nothing that runs is waited for. */
   readonly endAtOnce: () => void;
+  /** Says what a change has ended with, once that is told: a signal does not alter it any more. */
+  readonly concluded: (code: ExitCode) => void;
 }
 
 /** Whether stdout is for machines. */

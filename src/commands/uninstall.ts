@@ -30,12 +30,14 @@ export async function uninstall(context: CommandContext): Promise<ExitCode> {
       ? await mayNotDelete(session, plan)
       : undefined;
     if (forbidden) refuseProblems(exitCodes.unfit, [forbidden]);
-    if (context.flags.isOn('dry-run')) return await reportAll(reporter, nothingChanged('Dry run.'));
+    if (context.flags.isOn('dry-run'))
+      return await reportAll(context, reporter, nothingChanged('Dry run.'));
     const deleteData = await askForConsent(context, plan);
     if (deleteData === undefined)
-      return await reportAll(reporter, nothingChanged('Not confirmed.', true));
+      return await reportAll(context, reporter, nothingChanged('Not confirmed.', true));
     const { timeoutSeconds } = session;
     return await reportAll(
+      context,
       reporter,
       uninstallRelease(
         session,

@@ -81,6 +81,7 @@ export async function openWizard({ args = [], env, directory }: WizardOptions): 
     signal: controller.signal,
     cleanup,
     endAtOnce: () => {},
+    concluded: () => {},
   };
   const exit = wizard(context);
   const store = await Promise.race([opening, exit.then(() => opening)]);

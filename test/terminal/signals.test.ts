@@ -101,6 +101,29 @@ describeCluster('the program is told to stop', (cluster) => {
     await untilNoneRuns(temporary);
   });
 
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s once, and twice, after the outcome was told ends it with the code of that',
+    async (signal) => {
+      const { env, directory } = await open();
+      const ready = ['install', '--yes', '-o', 'json'];
+      for (const times of [1, 2]) {
+        const { child, exit, output } = start(ready, env, directory);
+        let isTold = false;
+        child.stdout.on('data', (text: string) => {
+          if (isTold || !text.includes('"type":"outcome"')) return;
+          isTold = true;
+          for (let sent = 0; sent < times; sent += 1) child.kill(signal);
+        });
+        expect(await exit).toBe(0);
+        const outcomes = output()
+          .split('\n')
+          .filter((line) => line.includes('"type":"outcome"'))
+          .map((line) => JSON.parse(line));
+        expect(outcomes).toMatchObject([{ outcome: 'done' }]);
+      }
+    },
+  );
+
   it('SIGKILL leaves no kubectl behind', async () => {
     const { env, directory, temporary } = await open();
     const { child, exit, until } = start([...neverReady, '-o', 'json'], env, directory);

@@ -92,7 +92,9 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     while (store.state().phase.name !== 'left') store.dispatch({ type: 'interrupt' });
     await run;
     stopListening();
-    if (leftBecause(store) === 'forced') context.endAtOnce();
+    const why = leftBecause(store);
+    if (why === 'ended' && applied !== undefined) context.concluded(applied);
+    if (why === 'forced') context.endAtOnce();
     await runner.stop();
     await clusters.close();
   }

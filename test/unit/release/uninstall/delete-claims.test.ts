@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Api, ApiFailure } from '../../../src/cluster/types.ts';
-import type { LedgerEntry } from '../../../src/release/claims.ts';
-import { deleteClaims } from '../../../src/release/delete-claims.ts';
+import type { Api, ApiFailure } from '../../../../src/cluster/types.ts';
+import type { LedgerEntry } from '../../../../src/release/claims.ts';
+import { deleteClaims } from '../../../../src/release/uninstall/delete-claims.ts';
 
 test('a claim that nobody can look at any more is not said to be mounted', async () => {
   const unreachable = { kind: 'unreachable', message: 'connection refused' } as const;
@@ -32,7 +32,7 @@ test.each<[string, ApiFailure, string]>([
   ['no answer', { kind: 'unreachable', message: 'EOF' }, 'unknown'],
   ['an answer too late', { kind: 'timeout', message: 'no answer within 15 s' }, 'unknown'],
   ['not allowed', { kind: 'forbidden', message: 'may not delete' }, 'there'],
-  ['another one of that name', { kind: 'conflict', message: 'uid' }, 'there'],
+  ['another one of that name', { kind: 'conflict', message: 'uid' }, 'gone'],
   ['gone already', { kind: 'not-found', message: 'not found' }, 'gone'],
 ])('after %s the claim is said to be what is known', async (_, failure, fate) => {
   const lost = { kind: 'unreachable', message: 'connection refused' } as const;

@@ -1,33 +1,38 @@
-import { persistentVolumeClaim, pod } from '../cluster/objects.ts';
-import type { ApiFailure, ApiResult } from '../cluster/types.ts';
-import type { Problem } from '../errors.ts';
-import { type LedgerEntry, mounts } from './claims.ts';
-import { kubectlCommand } from './command-text.ts';
-import type { Claim } from './kinds.ts';
-import { optional } from './optional.ts';
-import { paths } from './resource-paths.ts';
-import type { Target } from './target.ts';
-import type { ReleaseDependencies } from './types.ts';
+import { persistentVolumeClaim, pod } from '../../cluster/objects.ts';
+import type { ApiFailure, ApiResult } from '../../cluster/types.ts';
+import type { Problem } from '../../errors.ts';
+import { type LedgerEntry, mounts } from '../claims.ts';
+import { kubectlCommand } from '../command-text.ts';
+import type { Claim } from '../kinds.ts';
+import { optional } from '../optional.ts';
+import { paths } from '../resource-paths.ts';
+import type { Target } from '../target.ts';
+import type { ReleaseDependencies } from '../types.ts';
+
+/** As much of the ledger as it takes to delete a claim. */
+export type DeletedClaim = Pick<LedgerEntry, 'name' | 'uid' | 'volume'>;
 
 /** What became of one claim; without a problem it is gone. */
 export interface Deletion {
-  readonly entry: LedgerEntry;
+  readonly entry: DeletedClaim;
   /** `unknown`: the cluster did not tell. */
   readonly fate: 'gone' | 'there' | 'unknown';
   readonly problem: Problem | undefined;
 }
 
-const defaultTimeoutSeconds = 60;
+/** How long claims may take to go. */
+export const defaultTimeoutSeconds = 60;
 const pauseMilliseconds = 250;
 
 /**
  * Deletes claims by name and uid, so that one that was made anew meanwhile stays, and waits until
- * they are gone: a claim that a pod still mounts is only marked.
+ * they are gone: a claim that a pod still mounts is only marked. Of one that came in its place
+ * nothing is said here.
  */
 export async function deleteClaims(
   { api, now, sleep }: Pick<ReleaseDependencies, 'api' | 'now' | 'sleep'>,
   target: Target,
-  entries: readonly LedgerEntry[],
+  entries: readonly DeletedClaim[],
   timeoutSeconds = defaultTimeoutSeconds,
   signal?: AbortSignal,
 ): Promise<Deletion[]> {
@@ -59,36 +64,29 @@ export async function deleteClaims(
   );
 }
 
-function gone(entry: LedgerEntry): Deletion {
+function gone(entry: DeletedClaim): Deletion {
   return { entry, fate: 'gone', problem: undefined };
 }
 
 /** Of an answer that did not come, nobody knows what the server did before. */
 const unanswered = new Set<ApiFailure['kind']>(['unreachable', 'timeout', 'cancelled']);
 
-function notDeleted(entry: LedgerEntry, { kind, message }: ApiFailure): Deletion {
-  if (kind === 'not-found') return gone(entry);
-  if (kind === 'conflict') return { entry, fate: 'there', problem: madeAnew(entry) };
+function notDeleted(entry: DeletedClaim, { kind, message }: ApiFailure): Deletion {
+  // A conflict: the claim of that name has another uid.
+  if (kind === 'not-found' || kind === 'conflict') return gone(entry);
   const fate = unanswered.has(kind) ? 'unknown' : 'there';
   return { entry, fate, problem: refused(entry, message) };
 }
 
-function isGone(read: ApiResult<Claim | undefined>, { uid }: LedgerEntry): boolean {
+function isGone(read: ApiResult<Claim | undefined>, { uid }: DeletedClaim): boolean {
   return read.ok && read.value?.metadata.uid !== uid;
 }
 
-function madeAnew({ name }: LedgerEntry): Problem {
-  return {
-    message: `Claim ${name} was not deleted: it is no longer the one that you saw.`,
-    why: 'It was deleted and made anew meanwhile.',
-  };
-}
-
-function refused({ name }: LedgerEntry, why: string): Problem {
+function refused({ name }: DeletedClaim, why: string): Problem {
   return { message: `Claim ${name} could not be deleted.`, why };
 }
 
-function unread({ name }: LedgerEntry, target: Target, why: string): Problem {
+function unread({ name }: DeletedClaim, target: Target, why: string): Problem {
   return {
     message: `Claim ${name} is marked for deletion; whether it is gone could not be read.`,
     why,
@@ -100,14 +98,14 @@ function unread({ name }: LedgerEntry, target: Target, why: string): Problem {
 async function mounters(
   api: ReleaseDependencies['api'],
   { namespace }: Target,
-  { name }: LedgerEntry,
+  { name }: DeletedClaim,
 ): Promise<string[]> {
   const pods = await api.list(paths.pods(namespace), pod);
   if (!pods.ok) return [];
   return pods.value.filter((item) => mounts(item, name)).map(({ metadata }) => metadata.name);
 }
 
-function stillThere({ name }: LedgerEntry, target: Target, pods: readonly string[]): Problem {
+function stillThere({ name }: DeletedClaim, target: Target, pods: readonly string[]): Problem {
   const users = pods.length > 0 ? ` ${pods.join(', ')} ${pods.length === 1 ? 'does' : 'do'}.` : '';
   return {
     message: `Claim ${name} is marked for deletion but still there.`,

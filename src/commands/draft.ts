@@ -1,4 +1,5 @@
 import { withoutNamespace } from '../cluster/absent-namespace.ts';
+import { ConnectionError } from '../cluster/connection-error.ts';
 import type { Api, Helm, Release, StoredRelease } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -85,7 +86,9 @@ export async function makeDraft(
     schemaRead.then((read) => describeChart(helm, chart, read, signal)),
   ]);
   signal.throwIfAborted();
-  if (state.cut || !withoutRecord) refuseProblems(exitCodes.unfit, state.problems);
+  if (state.cut)
+    throw new ConnectionError(state.cut, { doing: 'ask the cluster', access: session.access });
+  if (!withoutRecord) refuseProblems(exitCodes.unfit, state.problems);
   if (!served.ok) throw new DeployError(exitCodes.unfit, served.problem);
   const live = liveRelease(state.history?.newest);
   const { namespace } = session.target;

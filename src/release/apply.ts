@@ -32,12 +32,12 @@ export async function* applyRelease(
   plan: ApplyPlan,
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
-  const overtaken = await findOvertaking(deps, plan);
-  if (overtaken)
+  const obstacle = await findOvertaking(deps, plan);
+  if (obstacle)
     return yield* concludeFailed(false, {
-      message: `The ${plan.action} was not begun: it is no longer what you were shown.`,
+      message: `The ${plan.action} was not begun: ${obstacle.why}.`,
       state: 'Nothing was changed, neither on disk nor in the cluster.',
-      problems: [overtaken],
+      problems: [obstacle.problem],
     });
   const problem = yield* writeValuesFile(deps, plan);
   if (problem)

@@ -1,11 +1,13 @@
 import type { Problem } from '../errors.ts';
+import type { Body } from '../wizard/view.ts';
 import type { Symbols } from './looks.ts';
 import { problemRows } from './problem-rows.ts';
 import { type RowText, span } from './row.ts';
+import { wrap } from './wrap.ts';
 
 /** What stands in the way before there can be a plan: every problem at once. */
 export function blockedRows(
-  problems: readonly Problem[],
+  { problems, note }: Extract<Body, { kind: 'blocked' }>,
   width: number,
   rows: number,
   symbols: Symbols,
@@ -14,7 +16,10 @@ export function blockedRows(
     problems.length === 1
       ? 'This stands in the way; nothing has changed'
       : `${problems.length} things stand in the way; nothing has changed`;
-  return [[span(` ${title}`, 'strong')], [], ...listProblems(problems, width, rows - 2, symbols)];
+  const noted = note === undefined ? [] : wrap(note, width - 1, 2, symbols.ellipsis);
+  const below = noted.length === 0 ? [] : [[], ...noted.map((text) => [span(` ${text}`, 'muted')])];
+  const told = listProblems(problems, width, rows - 2 - below.length, symbols);
+  return [[span(` ${title}`, 'strong')], [], ...told, ...below].slice(0, Math.max(0, rows));
 }
 
 /** As many problems as fit, and how many there are besides. */

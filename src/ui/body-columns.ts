@@ -35,7 +35,7 @@ function partsOf(body: Exclude<Body, { kind: 'question' }>, room: Room): readonl
     case 'waiting':
       return [waitingPart(body.text)];
     case 'blocked':
-      return [linesPart(blockedRows(body.problems, width, rows, symbols))];
+      return [linesPart(blockedRows(body, width, rows, symbols))];
     case 'review':
       return reviewParts(body, room);
     case 'ledger':

@@ -14,8 +14,10 @@ export function findingBlock(
 ): RowText[] {
   if (rows < 2) return [];
   const coming = findings.state === 'coming' && findings.findings.length + findings.passed > 0;
+  const { since } = findings;
+  const old = since === undefined ? '' : `, before ${since}`;
   const title = [
-    span(' On this cluster', 'strong'),
+    span(` On this cluster${old}`, 'strong'),
     span(coming ? ` ${symbols.ellipsis}` : '', 'muted'),
   ];
   return [title, ...findingRows(findings, width, rows - 1, symbols)];
@@ -35,6 +37,7 @@ const looks: Readonly<
 export const notAsked = {
   offline: 'not asked: no cluster was seen',
   awaited: 'not asked: no cluster was seen; it is looked for again now and then',
+  lost: 'not asked: the cluster does not answer',
   later: 'looked at once it is entered',
 } as const;
 
@@ -54,7 +57,7 @@ export function findingRows(
   rows: number,
   symbols: Symbols,
 ): RowText[] {
-  if (state === 'offline' || state === 'awaited' || state === 'later')
+  if (state !== 'known' && state !== 'coming')
     return wrap(notAsked[state], width - 3, rows, symbols.ellipsis).map((text) => [
       span(`   ${text}`, 'muted'),
     ]);

@@ -171,7 +171,9 @@ function answerRow(
   );
 }
 
-function checksText({ findings: { state, findings, passed, needCluster } }: ReviewBody): string {
+function checksText({
+  findings: { state, since, findings, passed, needCluster },
+}: ReviewBody): string {
   if (state !== 'known' && state !== 'coming') return notAsked[state];
   if (state === 'coming') return 'coming';
   const count = (status: string) => findings.filter((one) => one.status === status).length;
@@ -190,6 +192,7 @@ function checksText({ findings: { state, findings, passed, needCluster } }: Revi
       return number === 0 ? [] : [`${number} ${number === 1 ? single : several}`];
     }),
     ...(needCluster === 0 ? [] : [needClusterText(needCluster)]),
+    ...(since === undefined ? [] : [`as it was before ${since}`]),
   ];
   return parts.join(', ');
 }

@@ -1,5 +1,6 @@
 import { diffTrees } from '../values/diff.ts';
 import { hypothetical } from './hypothetical.ts';
+import { isSeen } from './lost.ts';
 import type { PlanRequest } from './plan.ts';
 import { requestOf } from './request.ts';
 import type { Assumed, WizardState } from './state.ts';
@@ -36,7 +37,9 @@ function isSame(state: WizardState, before: WizardState): boolean {
 
 function keyOf({ world }: WizardState, { draft, layers, secrets }: PlanRequest): string {
   const { intent, context, namespace, release, resetValues } = draft;
-  const target = [world.connection, intent, context, namespace, release, resetValues];
+  // Of a cluster that was lost, what it said is still shown.
+  const connection = isSeen(world) ? 'connected' : world.connection;
+  const target = [connection, intent, context, namespace, release, resetValues];
   const said = [target, world.live?.revision, layers, Object.keys(secrets)];
   // Whole, not hashed: to load node:crypto takes longer than to compare.
   return `look:${JSON.stringify(said)}`;

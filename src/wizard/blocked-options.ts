@@ -2,6 +2,7 @@ import { runChecks } from '../checks/run.ts';
 import type { Finding } from '../checks/types.ts';
 import type { Option } from '../questions/question.ts';
 import type { Choice } from './list.ts';
+import { isSeen } from './lost.ts';
 import type { Replay } from './replay.ts';
 import { replayState } from './replay-state.ts';
 import type { WizardState } from './state.ts';
@@ -53,7 +54,7 @@ function findFailures(
   const { context = '', namespace, release } = { ...draft, ...world.target };
   const findings = runChecks(checks, {
     target: { context, namespace, release },
-    action: world.connection === 'connected' ? (world.live ? 'upgrade' : 'install') : undefined,
+    action: isSeen(world) ? (world.live ? 'upgrade' : 'install') : undefined,
     values,
     effective,
     given,

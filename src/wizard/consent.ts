@@ -1,6 +1,7 @@
 import { emptyEntry } from './entry.ts';
 import { isBlocking } from './findings.ts';
-import type { Phase, WizardState } from './state.ts';
+import { isOutdated } from './lost.ts';
+import type { WizardState } from './state.ts';
 
 /** What must be said before anything is changed. */
 export interface Consent {
@@ -10,7 +11,9 @@ export interface Consent {
 }
 
 /** The consent that is asked for now; undefined where none can be given. */
-export function consentOf(phase: Phase): Consent | undefined {
+export function consentOf(state: Pick<WizardState, 'phase' | 'outdated'>): Consent | undefined {
+  const { phase } = state;
+  if (isOutdated(state)) return undefined;
   if (phase.name === 'review') {
     const { changesNothing, findings, typed } = phase.reviewed;
     if (changesNothing || findings.some(isBlocking)) return undefined;
@@ -26,7 +29,7 @@ export function consentOf(phase: Phase): Consent | undefined {
 
 /** y, or Enter where something must be typed: the field gets the focus. Enter alone never applies. */
 export function beginConsent(state: WizardState, said: 'y' | 'enter'): WizardState {
-  const consent = consentOf(state.phase);
+  const consent = consentOf(state);
   if (!consent) return state;
   if (consent.word === undefined) {
     if (said === 'y') return apply(state);
@@ -38,7 +41,7 @@ export function beginConsent(state: WizardState, said: 'y' | 'enter'): WizardSta
 
 /** What was typed, held against the word. */
 export function submitConsent(state: WizardState): WizardState {
-  const consent = consentOf(state.phase);
+  const consent = consentOf(state);
   if (consent?.word === undefined) return state;
   if ((state.focus.text ?? '').trim() === consent.word) return apply(state);
   const problem = { message: 'That is not it. Nothing has changed.' };

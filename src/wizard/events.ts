@@ -55,6 +55,19 @@ export type WizardEvent =
   /** The plan of this key could not be made. */
   | { readonly type: 'blocked'; readonly key: string; readonly problems: readonly Problem[] }
   | { readonly type: 'release'; readonly event: ReleaseEvent }
+  /**
+   * A cluster that was there answers no longer.
+   * Since when: the time of day at which it was asked in vain first, such as `14:03`.
+   */
+  | {
+      readonly type: 'lost';
+      readonly since: string;
+      readonly problems: readonly Problem[];
+      /** Whether it may come back by itself. */
+      readonly looksAgain: boolean;
+    }
+  /** What was reviewed under this key was seen too long ago. */
+  | { readonly type: 'aged'; readonly id: string }
   /** SIGINT, SIGTERM or SIGHUP from outside; a key is a `key`. */
   | { readonly type: 'interrupt' };
 
@@ -81,6 +94,8 @@ export type Wanted =
   | { readonly kind: 'look'; readonly key: string; readonly request: PlanRequest }
   /** Make the plan (or, for an uninstall, the ledger), then tell `reviewed`, `ledger` or `blocked`. */
   | { readonly kind: 'plan'; readonly key: string; readonly request: PlanRequest }
+  /** Tell `aged` once what is reviewed was seen too long ago. */
+  | { readonly kind: 'age'; readonly key: string; readonly id: string }
   /**
    * Carry out the plan of this id. It is wanted no longer once it is to stop: it then goes on to
    * tell its events, up to the outcome.

@@ -1,9 +1,14 @@
-import { startPlanning } from './navigate.ts';
+import { startPlanning, startRollback } from './navigate.ts';
 import type { Look, WizardState } from './state.ts';
 
-/** Whether there is a cluster to look for again. */
+/** Whether no cluster was seen. */
 export function isOffline({ world }: Pick<WizardState, 'world'>): boolean {
   return world.connection === 'offline';
+}
+
+/** Whether there is a cluster to look for again. */
+export function isAway({ world }: Pick<WizardState, 'world'>): boolean {
+  return world.connection === 'offline' || world.connection === 'lost';
 }
 
 /** A review that knows nothing of the cluster: all that consent does is to write the values file. */
@@ -13,7 +18,7 @@ export function isUnseenReview({ phase }: Pick<WizardState, 'phase'>): boolean {
 
 /** Looks for the cluster once more; what was chosen and typed stays as it is. */
 export function lookAgain(state: WizardState): WizardState {
-  if (!isOffline(state)) return state;
+  if (!isAway(state)) return state;
   const { world, attempt } = state;
   const looks = Object.fromEntries(
     Object.entries(world.looks).filter(([, one]) => !hasFailed(one)),
@@ -32,9 +37,13 @@ export function lookAgain(state: WizardState): WizardState {
   };
 }
 
-/** The plan once more; where no cluster was seen, that is looked for first. */
+/** The plan once more; a cluster that does not answer is looked for first. */
 export function planAgain(state: WizardState): WizardState {
-  return startPlanning(lookAgain(state));
+  const { phase, returnTo } = state;
+  const isRollback = 'request' in phase && phase.request.rollbackTo !== undefined;
+  return isRollback && returnTo?.phase.name === 'ended'
+    ? startRollback(lookAgain(state), returnTo.phase)
+    : startPlanning(lookAgain(state));
 }
 
 function hasFailed({ state }: Look): boolean {

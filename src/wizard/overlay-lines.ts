@@ -3,7 +3,7 @@ import { formatChanges } from '../values/diff.ts';
 import { maskNode } from '../values/mask.ts';
 import { printPath } from '../values/path.ts';
 import { leaves } from '../values/tree.ts';
-import { keyMap } from './keys.ts';
+import { keyMap } from './key-map.ts';
 import type { Overlay } from './overlay.ts';
 import { quotedLogs } from './quoted-logs.ts';
 import type { WizardState } from './state.ts';

@@ -2,6 +2,7 @@ import { assume } from './assumed.ts';
 import { derive } from './derive.ts';
 import type { WizardEvent } from './events.ts';
 import { leave } from './leave.ts';
+import { ageReview, loseCluster } from './lost.ts';
 import { askWhatCameUp } from './navigate.ts';
 import { reduceAnswer } from './reduce/answer.ts';
 import { reduceApply } from './reduce/apply.ts';
@@ -42,6 +43,10 @@ function handle(state: WizardState, event: WizardEvent): WizardState {
     case 'ledger':
     case 'blocked':
       return reducePlanned(state, event);
+    case 'lost':
+      return loseCluster(state, event);
+    case 'aged':
+      return ageReview(state, event);
     case 'release':
       return reduceApply(state, event.event);
   }

@@ -1,5 +1,5 @@
 import type { KeyName } from './events.ts';
-import { keyMap } from './keys.ts';
+import { keyMap } from './key-map.ts';
 
 /** What the keys are called in writing; every other one is called as it is. */
 const written: Readonly<Partial<Record<KeyName, string>>> = {

@@ -19,9 +19,14 @@ import type { Line } from './view.ts';
 export interface World {
   readonly contexts: readonly ContextChoice[];
   readonly presets: readonly PresetChoice[];
-  /** `offline`: no cluster or no helm; the wizard goes on without, and `problems` say why. */
-  readonly connection: 'waiting' | 'connecting' | 'connected' | 'offline';
+  /**
+   * `offline`: no cluster or no helm; the wizard goes on without, and `problems` say why. `lost`: one
+   * that was there answers no longer; what is known of it is of before.
+   */
+  readonly connection: 'waiting' | 'connecting' | 'connected' | 'offline' | 'lost';
   readonly problems: readonly Problem[];
+  /** When the cluster stopped answering, such as `14:03`, as long as it has not answered since. */
+  readonly lostSince?: string | undefined;
   /** Whether a cluster that could not be reached is looked for by itself now and then. */
   readonly looksAgain: boolean;
   /** What a login program says, a line each, as long as nothing has been answered since. */
@@ -184,6 +189,10 @@ export interface WizardState {
   readonly plans: number;
   /** How often the cluster was looked for again on request; makes the connections' keys unlike. */
   readonly attempt: number;
+  /** How often the cluster was lost; each time it is looked for anew, on the way that is open. */
+  readonly losses: number;
+  /** Reviews that must be made anew before they can be applied, by their plans' keys. */
+  readonly outdated: Outdated | undefined;
   /** Whether anything was chosen: a session that is worth keeping. */
   readonly touched: boolean;
   /** Further arguments of the invocation that belong to the equivalent command, such as --chart. */
@@ -195,6 +204,12 @@ export interface WizardState {
   readonly derived: Derived;
   /** What would be with the answer under the cursor. */
   readonly assumed: Assumed | undefined;
+}
+
+/** `lost`: the cluster was away since; `aged`: too much time has gone by. */
+export interface Outdated {
+  readonly ids: readonly string[];
+  readonly why: 'lost' | 'aged';
 }
 
 /** What follows from the rest of the state. It is kept, because keys must be answered at once. */

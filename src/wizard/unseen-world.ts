@@ -14,6 +14,7 @@ export function withUnseenWorld(state: WizardState): WizardState {
       ...state.world,
       connection: 'connecting',
       problems: [],
+      lostSince: undefined,
       looksAgain: false,
       loginWords: [],
       target: undefined,

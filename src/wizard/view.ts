@@ -40,7 +40,12 @@ export interface KeyHint {
 export type Body =
   | QuestionBody
   | { readonly kind: 'waiting'; readonly text: string }
-  | { readonly kind: 'blocked'; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'blocked';
+      readonly problems: readonly Problem[];
+      /** What happens by itself meanwhile. */
+      readonly note?: string | undefined;
+    }
   | ReviewBody
   | LedgerBody
   | RolloutBody
@@ -104,10 +109,13 @@ export interface InputView {
 /** What the cluster says about the choice under the cursor. */
 export interface FindingsView {
   /**
-   * `awaited`: no cluster was seen, and it is looked for by itself now and then. `later`: a secret is
-   * being typed, which nobody looks at before it is entered.
+   * `awaited`: no cluster was seen, and it is looked for by itself now and then. `lost`: one that was
+   * there answers no longer. `later`: a secret is being typed, which nobody looks at before it is
+   * entered.
    */
-  readonly state: 'coming' | 'known' | 'offline' | 'awaited' | 'later';
+  readonly state: 'coming' | 'known' | 'offline' | 'awaited' | 'lost' | 'later';
+  /** What is told is of before this time of day: the cluster has not answered since. */
+  readonly since?: string | undefined;
   readonly findings: readonly Finding[];
   readonly passed: number;
   /** Checks that have nothing to look at: there is no cluster. They run at the install. */
@@ -175,6 +183,8 @@ export interface LedgerBody {
   readonly options: readonly OptionView[];
   readonly cursor: number;
   readonly consent: ConsentView | undefined;
+  /** In the place of the consent: why there is none. */
+  readonly noConsent: string | undefined;
   readonly problem: Problem | undefined;
   readonly command: string;
 }

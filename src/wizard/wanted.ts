@@ -1,4 +1,5 @@
 import type { Wanted } from './events.ts';
+import { isOutdated, seenIn } from './lost.ts';
 import { keptSession } from './session.ts';
 import type { WizardState } from './state.ts';
 
@@ -12,6 +13,7 @@ export function wantedOf(state: WizardState): readonly Wanted[] {
     ...readsWanted(state),
     ...lookWanted(state),
     ...phaseWanted(state),
+    ...ageWanted(state),
     ...saveWanted(state),
   ];
 }
@@ -29,12 +31,13 @@ function leftWanted(
 }
 
 /** Names the connection that is wanted; what belongs to another is dropped. */
-export function connectKey(state: Pick<WizardState, 'draft' | 'world' | 'attempt'>) {
+export function connectKey(state: Pick<WizardState, 'draft' | 'world' | 'attempt' | 'losses'>) {
   const context = chosenContext(state);
   if (context === undefined) return undefined;
-  const { draft, attempt } = state;
+  const { draft, attempt, losses } = state;
   const { namespace, release } = draft;
-  return { key: `connect:${JSON.stringify([context, namespace, release, attempt])}`, context };
+  const said = [context, namespace, release, attempt, losses];
+  return { key: `connect:${JSON.stringify(said)}`, context };
 }
 
 type Chosen = Pick<WizardState, 'draft' | 'world'>;
@@ -84,6 +87,11 @@ function phaseWanted({ phase }: WizardState): readonly Wanted[] {
     default:
       return [];
   }
+}
+
+function ageWanted(state: WizardState): readonly Wanted[] {
+  const id = seenIn(state.phase);
+  return id === undefined || isOutdated(state) ? [] : [{ kind: 'age', key: `age:${id}`, id }];
 }
 
 function saveWanted(state: WizardState): readonly Wanted[] {

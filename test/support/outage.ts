@@ -19,13 +19,18 @@ export interface Road {
 export interface RoadOptions {
   /** A shell script that runs before the credentials are given: how somebody logs in. */
   readonly login?: string;
+  /** Seconds from now after which its credentials are over, and it is called for others. */
+  readonly lasts?: number;
 }
 
 /**
  * Begins cut. Ends with the running test.
  * @param kubeconfig of a user of the real one, with a token
  */
-export async function openRoad(kubeconfig: string, { login }: RoadOptions = {}): Promise<Road> {
+export async function openRoad(
+  kubeconfig: string,
+  { login, lasts }: RoadOptions = {},
+): Promise<Road> {
   const config = parse(await readFile(kubeconfig, 'utf8'));
   const { hostname, port: target } = new URL(config.clusters[0].cluster.server);
   const sockets = new Set<Socket>();
@@ -73,7 +78,9 @@ export async function openRoad(kubeconfig: string, { login }: RoadOptions = {}):
     clusters: [
       { ...cluster, cluster: { ...cluster.cluster, server: `https://127.0.0.1:${port}` } },
     ],
-    users: [{ name, user: login === undefined ? user : asProgram(user.token, login, calls) }],
+    users: [
+      { name, user: login === undefined ? user : asProgram(user.token, login, calls, lasts) },
+    ],
   };
   await writeFile(path, stringify(over), { mode: 0o600 });
   return {
@@ -86,11 +93,12 @@ export async function openRoad(kubeconfig: string, { login }: RoadOptions = {}):
 }
 
 /** Credentials as a cloud's kubeconfig has them: a program gives them. */
-function asProgram(token: string, login: string, calls: string) {
+function asProgram(token: string, login: string, calls: string, lasts: number | undefined) {
+  const end = lasts === undefined ? undefined : new Date(Date.now() + lasts * 1000).toISOString();
   const credential = {
     apiVersion: 'client.authentication.k8s.io/v1',
     kind: 'ExecCredential',
-    status: { token },
+    status: { token, ...(end && { expirationTimestamp: end }) },
   };
   return {
     exec: {

@@ -165,6 +165,7 @@ function reviewBody(): ReviewBody {
 
 export const ledger: LedgerBody = {
   kind: 'ledger',
+  noConsent: undefined,
   title: 'Remove xerv from prod-eu, namespace xerv?',
   removes: ['StatefulSet xerv', 'Service xerv', 'Service xerv-headless', 'ConfigMap xerv'],
   claims: [0, 1, 2].map((index) => ({

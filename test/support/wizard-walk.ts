@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { consentOf } from '../../src/wizard/consent.ts';
 import type { WizardEvent } from '../../src/wizard/events.ts';
+import { isOutdated, seenIn } from '../../src/wizard/lost.ts';
 import { reduce } from '../../src/wizard/reduce.ts';
 import type { WizardState } from '../../src/wizard/state.ts';
 import { connectKey } from '../../src/wizard/wanted.ts';
@@ -45,8 +46,9 @@ export const someProgress: fc.Arbitrary<Happening> = fc
           : { type: 'reviewed', reviewed: { ...someReview, id: phase.id, typed } };
       case 'review':
       case 'ledger': {
-        const consent = consentOf(phase);
+        const consent = consentOf(state);
         if (consent && consent.word === undefined) return keyEvent('y');
+        if (isOutdated(state)) return keyEvent('r');
         if (!consent?.word || !focus.inField) return keyEvent('enter');
         return keyEvent(focus.text === consent.word ? 'enter' : consent.word);
       }
@@ -66,7 +68,10 @@ const planId = ({ phase }: WizardState) => (phase.name === 'planning' ? phase.id
 /** News of the outside: what was asked for, what is stale, what nobody waits for. */
 export const someNews: fc.Arbitrary<Happening> = fc
   .record({
-    kind: fc.constantFrom('world', 'facts', 'looked', 'reviewed', 'ledger', 'blocked', 'release'),
+    kind: fc.constantFrom(
+      ...(['world', 'facts', 'looked', 'reviewed', 'ledger', 'blocked', 'release'] as const),
+      ...(['lost', 'aged'] as const),
+    ),
     isLive: fc.boolean(),
     isBad: fc.boolean(),
     word: fc.constantFrom(undefined, 'playground'),
@@ -111,6 +116,10 @@ export const someNews: fc.Arbitrary<Happening> = fc
         };
       case 'ledger':
         return { type: 'ledger', ledger: { ...someLedger, id: planId(state), typed } };
+      case 'lost':
+        return { type: 'lost', since: '14:03', problems: [{ message: 'No.' }], looksAgain: isLive };
+      case 'aged':
+        return { type: 'aged', id: isBad ? 'plan:stale' : (seenIn(state.phase) ?? 'plan:1') };
       case 'blocked':
         return { type: 'blocked', key: planId(state), problems: [{ message: 'No.' }] };
       default:

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -168,6 +168,127 @@ describeCluster('a wizard that cannot reach its cluster', (cluster) => {
     await terminal.until(/no release|Kubernetes 1/, 60_000);
     expect(terminal.visible()).not.toMatch(down);
     terminal.write(ctrlC);
+    await terminal.exit;
+  });
+});
+
+describeCluster('a wizard whose cluster stops answering', (cluster) => {
+  async function open(args: readonly string[] = [], options: RoadOptions = {}, rows = 24) {
+    const place = await openWorkplace(cluster, await makeNamespace(cluster));
+    const road = await openRoad(cluster.kubeconfigs.admin, options);
+    await road.mend();
+    const env = {
+      ...place.env,
+      KUBECONFIG: road.kubeconfig,
+      XDG_STATE_HOME: join(place.directory, 'state'),
+    };
+    const start = () => runInTerminal(args, { env, cwd: place.directory, rows });
+    return { ...place, ...road, start };
+  }
+  const since = /no answer since \d\d:\d\d/;
+
+  it('says so and since when, goes on with it by itself, and calls no login program', async () => {
+    const place = await open([], { login: ':' });
+    const terminal = place.start();
+    await terminal.until(/Kubernetes 1/);
+    terminal.write(`4${enter}`);
+    await terminal.until(/How should the replicas share/);
+    await terminal.until(/checks? pass/);
+    const before = await place.logins();
+    await place.cut();
+    terminal.write('\u001b[B');
+    await terminal.until(since);
+    await terminal.until(/has not answered since/);
+    await terminal.until(/before \d\d:\d\d/);
+    await place.mend();
+    await terminal.until(/Kubernetes 1/, 60_000);
+    await terminal.until(/XV-210/);
+    expect(terminal.visible()).not.toMatch(/answered since|before \d\d:\d\d/);
+    expect(await place.logins()).toEqual(before);
+    terminal.write('r');
+    await terminal.until(/create \d+ objects/, 60_000);
+    terminal.write('y');
+    await terminal.until(/XERV is running/, 90_000);
+    terminal.write(enter);
+    expect((await terminal.exit).code).toBe(0);
+  });
+
+  it('says that a login is over, and calls its program anew only on request', async () => {
+    const over = join(tmpdir(), `xerv-login-over-${randomBytes(4).toString('hex')}`);
+    onTestFinished(() => rm(over, { force: true }));
+    const login = `if [ -e ${over} ]; then echo "the session has expired" >&2; exit 1; fi`;
+    const place = await open([], { login, lasts: 6 });
+    const terminal = place.start();
+    await terminal.until(/Kubernetes 1/);
+    terminal.write(`4${enter}`);
+    await terminal.until(/How should the replicas share/);
+    await writeFile(over, '');
+    await pause(7_000);
+    terminal.write('\u001b[B');
+    await terminal.until(since);
+    await terminal.until(/gives no\s+credentials/);
+    await terminal.until(/Log in again/);
+    const before = (await place.logins()).length;
+    await pause(5_000);
+    expect((await place.logins()).length).toBe(before);
+    await rm(over);
+    terminal.write(ctrlR);
+    await terminal.until(/Kubernetes 1/);
+    terminal.write(ctrlC);
+    await terminal.exit;
+  });
+
+  it('makes the plan once it answers again', async () => {
+    const place = await open();
+    const terminal = place.start();
+    await terminal.until(/Kubernetes 1/);
+    await terminal.until(/What should it start from/);
+    await place.cut();
+    terminal.write('4');
+    await terminal.until(/Should anything be added/);
+    terminal.write('r');
+    await terminal.until(/stands in the way/);
+    await terminal.until(/looked for again now and then/);
+    await place.mend();
+    await terminal.until(/Install it\? y\/N/, 60_000);
+    terminal.write(ctrlC);
+    await terminal.exit;
+  });
+
+  it('begins nothing where it does not answer at the consent', async () => {
+    const place = await open();
+    const terminal = place.start();
+    await terminal.until(/Kubernetes 1/);
+    terminal.write('4');
+    await terminal.until(/Should anything be added/);
+    terminal.write('r');
+    await terminal.until(/Install it\? y\/N/, 60_000);
+    await place.cut();
+    terminal.write('y');
+    await terminal.until(/was not begun/);
+    expect(terminal.visible()).toMatch(/Nothing was changed, neither on disk nor in\s+the cluster/);
+    expect(terminal.visible()).toMatch(down);
+    expect(await readdir(place.directory)).not.toContain('xerv-values.yaml');
+    terminal.write(enter);
+    await terminal.until(/stands in the way/);
+    await place.mend();
+    await terminal.until(/Install it\? y\/N/, 60_000);
+    terminal.write(ctrlC);
+    await terminal.exit;
+  });
+
+  it('says it as lines', async () => {
+    const place = await open(['--plain']);
+    const terminal = place.start();
+    await terminal.until(/What should it start from/);
+    await place.cut();
+    terminal.write(`4${enter}${enter}`);
+    await terminal.until(/has not answered since/);
+    await terminal.until(/looked for again now and then; look does it at once/);
+    await place.mend();
+    terminal.write(`look${enter}`);
+    await terminal.until(/Kubernetes 1[\s\S]*Kubernetes 1/);
+    terminal.write(`quit${enter}`);
     await terminal.exit;
   });
 });

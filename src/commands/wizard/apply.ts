@@ -2,12 +2,13 @@ import type { ExitCode } from '../../exit-codes.ts';
 import { applyRelease } from '../../release/apply.ts';
 import { consentFor } from '../../release/consent.ts';
 import type { ReleaseEvent } from '../../release/events.ts';
-import type { Outcome } from '../../release/outcome.ts';
+import { concludeFailed, type Outcome } from '../../release/outcome.ts';
 import { rollbackRelease } from '../../release/rollback.ts';
 import { uninstallRelease } from '../../release/uninstall.ts';
 import { commandOf } from '../../wizard/command.ts';
 import type { PlanRequest } from '../../wizard/plan.ts';
 import type { WizardState } from '../../wizard/state.ts';
+import { isTooOld } from './age.ts';
 import { writeOfflinePlan } from './offline-plan.ts';
 import type { KeptPlan, KeptPlans } from './plans.ts';
 import { createRolloutClock } from './rollout-clock.ts';
@@ -23,7 +24,9 @@ export function createApply(plans: KeptPlans, onEnd: (code: ExitCode) => void): 
     const kept = plans.get(id);
     if (!kept) throw new Error(`there is no plan ${id}`);
     plans.delete(id);
-    const events = carryOut(kept, request, signal);
+    const events = isTooOld(kept, Date.now())
+      ? refuseOld(request)
+      : carryOut(kept, request, signal);
     const clock = createRolloutClock((event) => tell({ type: 'release', event }));
     try {
       for (;;) {
@@ -58,6 +61,15 @@ function needsName(kept: KeptPlan): boolean {
   if (kept.kind !== 'release') return false;
   const { findings, plan, release } = kept.prepared;
   return consentFor(findings, plan.target, release)?.yesIsEnough === false;
+}
+
+/** Where the consent came in the moment in which the review had become too old. */
+function refuseOld({ draft }: PlanRequest): AsyncGenerator<ReleaseEvent, Outcome> {
+  const action = draft.intent === 'uninstall' ? 'uninstall' : 'change';
+  return concludeFailed(false, {
+    message: `The ${action} was not begun: what you were shown was seen too long ago.`,
+    state: 'Nothing was changed, neither on disk nor in the cluster.',
+  });
 }
 
 function carryOut(

@@ -40,7 +40,9 @@ interface Teller {
 
 /**
  * Connects, and tells what is there: the release that runs, and the facts as each one comes. Where
- * the cluster cannot be reached it is asked again now and then, without a word until it answers.
+ * the cluster cannot be reached, or has stopped answering, it is asked again now and then, without a
+ * word until it answers. A login program is not called for that: a loss is seen by who asks for
+ * something, which has brought the credentials up to date, or failed for want of them.
  */
 export function createConnect(clusters: Clusters, pauses = usualPauses): Effect<'connect'> {
   return async ({ key, context, namespace, release }, { tell, state, signal }) => {
@@ -59,14 +61,18 @@ export function createConnect(clusters: Clusters, pauses = usualPauses): Effect<
         tellFacts(session, look, teller),
       ]);
     };
-    teller.world({ connection: 'connecting', problems: [], looksAgain: false, loginWords: [] });
-    for (const milliseconds of [...pauses, undefined]) {
+    // One that was there, and answers no longer, was asked in vain a moment ago.
+    const isLost = state().world.connection === 'lost';
+    if (!isLost)
+      teller.world({ connection: 'connecting', problems: [], looksAgain: false, loginWords: [] });
+    const tries = isLost ? pauses : [0, ...pauses];
+    for (const [index, milliseconds] of tries.entries()) {
+      if (milliseconds > 0) await pause(milliseconds, undefined, { signal });
       const error = await connect().then(() => undefined, asFailure);
       if (error === undefined || signal.aborted) return;
-      const looksAgain = milliseconds !== undefined && passesByItself(error);
-      tellOffline(error.problems, looksAgain, state().world, teller);
+      const looksAgain = index < tries.length - 1 && passesByItself(error);
+      tellAway(error.problems, looksAgain, state().world, teller);
       if (!looksAgain) return;
-      await pause(milliseconds, undefined, { signal });
     }
   };
 }
@@ -77,17 +83,18 @@ function asFailure(error: unknown): DeployError {
 }
 
 /** The same is not told twice. */
-function tellOffline(
+function tellAway(
   problems: World['problems'],
   looksAgain: boolean,
   before: World,
   { world }: Teller,
 ): void {
+  const connection = before.lostSince === undefined ? 'offline' : 'lost';
   const isSame =
-    before.connection === 'offline' &&
+    before.connection === connection &&
     before.looksAgain === looksAgain &&
     JSON.stringify(before.problems) === JSON.stringify(problems);
-  if (!isSame) world({ connection: 'offline', problems, looksAgain });
+  if (!isSame) world({ connection, problems, looksAgain });
 }
 
 /** What the first line of the screen says: told before all else. */

@@ -6,6 +6,7 @@ import { makeDraft } from '../draft.ts';
 import { judge } from '../judge.ts';
 import { skipFindings } from '../skips.ts';
 import { type Clusters, contextFor } from './clusters.ts';
+import { lossOf } from './lost.ts';
 import type { Effect } from './runner.ts';
 import { wishOf } from './wish.ts';
 
@@ -20,11 +21,14 @@ export function createLook(context: CommandContext, clusters: Clusters): Effect<
   return async ({ key, request }, { signal, state, tell }) => {
     await pause(restMilliseconds, undefined, { signal });
     if (state().world.connection !== 'connected') return;
-    const look = await lookAt().catch((error: unknown): Look => {
+    const askedAt = Date.now();
+    try {
+      tell({ type: 'looked', key, look: await lookAt() });
+    } catch (error) {
       if (!(error instanceof DeployError)) throw error;
-      return { state: 'failed', problems: error.problems };
-    });
-    tell({ type: 'looked', key, look });
+      const failed = { state: 'failed', problems: error.problems } as const;
+      tell(lossOf(error, askedAt) ?? { type: 'looked', key, look: failed });
+    }
 
     async function lookAt(): Promise<Look> {
       const here = contextFor(context, request.draft, signal);

@@ -1,3 +1,4 @@
+import { ConnectionError } from '../../cluster/connection-error.ts';
 import type { StoredRelease } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -12,6 +13,7 @@ import { usesServerSideApply } from '../judge.ts';
 import { prepareRelease } from '../prepare.ts';
 import type { Session } from '../session.ts';
 import { type Clusters, contextFor } from './clusters.ts';
+import { lossOf } from './lost.ts';
 import { planOffline } from './offline-plan.ts';
 import type { KeptPlans } from './plans.ts';
 import { reviewOf, reviewOfRollback } from './review.ts';
@@ -28,6 +30,7 @@ interface Means {
 /** Makes the plan that is reviewed, on the one path that `plan` and `install` take, too. */
 export function createPlan(means: Means): Effect<'plan'> {
   return async ({ key, request }, doors) => {
+    const askedAt = Date.now();
     try {
       if (request.rollbackTo !== undefined)
         await makeRollback(means, key, request.draft, request.rollbackTo, doors);
@@ -37,6 +40,8 @@ export function createPlan(means: Means): Effect<'plan'> {
       else await makeReviewWhereSeen(means, key, request, doors);
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;
+      const loss = lossOf(error, askedAt);
+      if (loss) doors.tell(loss);
       doors.tell({ type: 'blocked', key, problems: error.problems });
     }
   };
@@ -72,7 +77,7 @@ async function makeReview(
   const asked = contextFor(context, request.draft, signal);
   const here = await withFreeValuesPath(asked, session.target);
   const prepared = await prepareRelease(here, session, await wishOf(here, request));
-  plans.set(key, { kind: 'release', prepared });
+  plans.set(key, { kind: 'release', seenAt: Date.now(), prepared });
   tell({ type: 'reviewed', reviewed: await reviewOf(key, prepared, here) });
 }
 
@@ -89,10 +94,11 @@ async function makeRollback(
   const options = { revision, serverSide, timeoutSeconds };
   const planned = await planRollback(session, target, options, signal);
   if (!planned.ok) {
+    await refuseLoss(session);
     tell({ type: 'blocked', key, problems: planned.problems });
     return;
   }
-  plans.set(key, { kind: 'rollback', session, plan: planned.plan });
+  plans.set(key, { kind: 'rollback', seenAt: Date.now(), session, plan: planned.plan });
   tell({ type: 'reviewed', reviewed: reviewOfRollback(key, planned, context) });
 }
 
@@ -120,11 +126,21 @@ async function makeLedger(
   const plan = await planUninstall(session, session.target, signal);
   signal.throwIfAborted();
   if (plan.problems.length > 0) {
+    await refuseLoss(session);
     tell({ type: 'blocked', key, problems: plan.problems });
     return;
   }
-  plans.set(key, { kind: 'uninstall', session, plan });
+  plans.set(key, { kind: 'uninstall', seenAt: Date.now(), session, plan });
   tell({ type: 'ledger', ledger: ledgerOf(key, plan) });
+}
+
+/**
+ * Whether what cannot be planned is that the cluster answers no longer.
+ * @throws ConnectionError where it is
+ */
+async function refuseLoss({ look, target, access }: Session): Promise<void> {
+  const { cut } = await look(target).state;
+  if (cut) throw new ConnectionError(cut, { doing: 'ask the cluster', access });
 }
 
 function ledgerOf(id: string, plan: UninstallPlan): Ledger {

@@ -79,6 +79,7 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
         applied = code;
       }),
     ),
+    age: lazily(async () => (await import('./age.ts')).createAge(plans)),
     save: ({ session }) => sessions.save(session).catch(keepProblem),
     forget: () => sessions.forget().catch(keepProblem),
   };

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts';
-import { isOffline } from '../../wizard/look-again.ts';
+import { isAway } from '../../wizard/look-again.ts';
 import type { WizardState } from '../../wizard/state.ts';
 import type { WizardStore } from '../../wizard/store.ts';
 import { entryOf } from '../../wizard/surface.ts';
@@ -106,7 +106,7 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
     if (isNew) print(prompt.lines);
     if (view.body.kind === 'question') tellNotice(view.body.notice);
     const isTold = tellProblem(prompt.problem);
-    if (isTold && isOffline(state) && state.phase.name === 'asking') print(offlineLines(state));
+    if (isTold && isAway(state) && state.phase.name === 'asking') print(offlineLines(state));
     written = prompt;
     if (prompt.needsFreshLine) reader.forget();
     ask(prompt.ask);

@@ -3,6 +3,7 @@ import { emptyEntry } from '../../wizard/entry.ts';
 import { bindingFor } from '../../wizard/keys.ts';
 import { placeOf, valueAt } from '../../wizard/list.ts';
 import { isUnseenReview } from '../../wizard/look-again.ts';
+import { isOutdated } from '../../wizard/lost.ts';
 import type { WizardState } from '../../wizard/state.ts';
 import { findStep } from '../../wizard/steps.ts';
 import { listOf } from '../../wizard/surface.ts';
@@ -54,7 +55,11 @@ export function promptOf(
     case 'blocked':
       return shortPrompt(
         key,
-        ['', ...formatProblems(body.problems, palette)],
+        [
+          '',
+          ...formatProblems(body.problems, palette),
+          ...(body.note === undefined ? [] : [body.note]),
+        ],
         'Enter looks again; back and quit are commands: ',
         send({ type: 'act', action: 'choose' }),
       );
@@ -93,7 +98,7 @@ function keyOf(state: WizardState): string {
   // That the cluster answers at last is worth to be told.
   const isReached = isUnseenReview(state) && world.connection === 'connected';
   const asked = phase.name === 'asking' ? focus.step : plans;
-  return JSON.stringify([phase.name, asked, added, over, isReached]);
+  return JSON.stringify([phase.name, asked, added, over, isReached, isOutdated(state)]);
 }
 
 function shortPrompt(key: string, lines: readonly string[], ask: string, onEnter: Reply): Prompt {

@@ -9,6 +9,16 @@ export function uninstallPrompt(body: LedgerBody, key: string, palette: Palette)
   const { consent, options } = body;
   // Where there is no data, nothing was asked before.
   const first = options.length === 0 ? ledgerLines(body, palette) : [];
+  if (body.noConsent !== undefined)
+    return {
+      key: `${key} old`,
+      lines: ['', body.noConsent, 'look looks at the cluster again.'],
+      problem: body.problem,
+      ask: 'A command: ',
+      isSecret: false,
+      needsFreshLine: true,
+      read: () => say(body.noConsent ?? ''),
+    };
   return consent
     ? {
         key: `${key} consent`,

@@ -1,8 +1,10 @@
 import type { NamedAction } from '../actions.ts';
+import type { Binding } from '../binding.ts';
 import { beginConsent } from '../consent.ts';
 import { emptyEntry } from '../entry.ts';
 import type { Key } from '../events.ts';
-import { type Binding, bindingFor, bindingOf, moveKeys, worstOf } from '../keys.ts';
+import { moveKeys } from '../key-map.ts';
+import { bindingFor, bindingOf } from '../keys.ts';
 import { leave, leaveWith } from '../leave.ts';
 import { type Move, moveCursor, placeOf } from '../list.ts';
 import { lookAgain, planAgain } from '../look-again.ts';
@@ -14,6 +16,7 @@ import type { WizardState } from '../state.ts';
 import { answerStep, submitStep } from '../submit.ts';
 import { entryOf, isTyping, listOf, withEntry } from '../surface.ts';
 import { editText } from '../text-edit.ts';
+import { worstOf } from '../worst-finding.ts';
 import { back } from './back.ts';
 import { choose } from './choose.ts';
 import { mendFinding } from './mend.ts';
@@ -85,7 +88,7 @@ function perform(
     case 'review':
       return reviewNow(state);
     case 'again':
-      return state.phase.name === 'review' ? planAgain(state) : lookAgain(state);
+      return state.phase.name === 'asking' ? lookAgain(state) : planAgain(state);
     case 'explain':
       return explain(state);
     case 'advanced':

@@ -2,7 +2,8 @@ import { derive } from '../derive.ts';
 import { isUntouched } from '../entry.ts';
 import type { WizardEvent } from '../events.ts';
 import { placeOf, valueAt } from '../list.ts';
-import { isOffline } from '../look-again.ts';
+import { isAway } from '../look-again.ts';
+import { isSeen } from '../lost.ts';
 import { goForward, startPlanning, withProblem } from '../navigate.ts';
 import type { Look, WizardState } from '../state.ts';
 import { findStep } from '../steps.ts';
@@ -38,15 +39,25 @@ export function reduceWorld(state: WizardState, event: WorldEvent): WizardState 
  * A cluster that answers at last, unasked, moves nothing that is being looked at: what has come up
  * is asked with the next key. Only a plan that is being made, or cannot be, is made anew.
  */
-function reached(before: WizardState, state: WizardState): WizardState {
-  const isReached = isOffline(before) && state.world.connection === 'connected';
-  if (!isReached) return state;
+function reached(before: WizardState, found: WizardState): WizardState {
+  if (found.world.connection !== 'connected') return found;
+  const state = isSeen(before.world) && !isConnected(before) ? withFreshWorld(found) : found;
+  if (!isAway(before)) return state;
   const { phase, focus } = state;
   if (phase.name === 'planning' || phase.name === 'blocked') return startPlanning(derive(state));
   if (phase.name !== 'asking' || !isUntouched(focus)) return state;
   const list = { ...before.derived, field: findStep(focus.step)?.field ?? 'none' };
   const { options, index } = placeOf(focus, list);
   return { ...state, focus: { ...focus, option: options[index]?.value, inField: index === -1 } };
+}
+
+/** What was said of a cluster that was away meanwhile is asked anew. */
+function withFreshWorld(state: WizardState): WizardState {
+  return { ...state, world: { ...state.world, lostSince: undefined, looks: {} } };
+}
+
+function isConnected({ world }: WizardState): boolean {
+  return world.connection === 'connected';
 }
 
 function newestLooks(looks: Readonly<Record<string, Look>>) {

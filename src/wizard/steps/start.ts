@@ -3,6 +3,7 @@ import { areEqual, getNode } from '../../values/tree.ts';
 import { judgeChoice, judgeOptions } from '../blocked-options.ts';
 import type { Start } from '../draft.ts';
 import type { Choice } from '../list.ts';
+import { isSeen } from '../lost.ts';
 import type { PresetChoice, WizardState } from '../state.ts';
 import { answered, refused, type Step, withDraft } from './step.ts';
 
@@ -130,7 +131,7 @@ function startOptions(state: WizardState): readonly Choice[] {
       ? [{ value: 'live', label: 'What runs now', description: 'the values of the live release' }]
       : []),
     // Before that nothing is known that could fail, and the first keys must not wait for it.
-    ...(world.connection === 'connected'
+    ...(isSeen(world)
       ? judgeOptions(state, judgingChecks, starts, (value) =>
           withDraft(state, startFrom(state, value)),
         )

@@ -26,7 +26,8 @@ function placeOf({ draft, world }: WizardState): readonly string[] {
   const current = world.contexts.find(({ isCurrent }) => isCurrent)?.name;
   const { namespace, release } = draft;
   const context = world.target?.context ?? draft.context ?? current;
-  return placeNames({ context, namespace, release, version: versionOf(world) });
+  const { lostSince } = world;
+  return placeNames({ context, lostSince, namespace, release, version: versionOf(world) });
 }
 
 function versionOf({ connection, kubernetes }: WizardState['world']): string {

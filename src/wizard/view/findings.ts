@@ -6,11 +6,13 @@ import type { FindingsView } from '../view.ts';
 
 /** What the cluster says about what is shown: what is not fine, the worst first. */
 export function findingsView(state: WizardState): FindingsView {
+  const since = state.world.lostSince;
   if (isTypingSecret(state)) return { state: 'later', findings: [], passed: 0, needCluster: 0 };
   const findings = findingsOf(state);
   const told = toldFindings(state);
   return {
     state: stateOf(state),
+    ...(since === undefined ? {} : { since }),
     findings: told.filter(tells),
     passed: findings.filter(({ status }) => status === 'pass').length,
     needCluster: findings.length - told.length,
@@ -30,6 +32,7 @@ function stateOf(state: WizardState): FindingsView['state'] {
   if (state.phase.name === 'review') return 'known';
   const look = currentLook(state);
   if (look?.state === 'done' || look?.state === 'failed') return 'known';
+  if (state.world.connection === 'lost') return 'lost';
   if (state.world.connection !== 'offline') return 'coming';
   return state.world.looksAgain ? 'awaited' : 'offline';
 }

@@ -4,7 +4,7 @@ import { placeOf } from '../list.ts';
 import type { Phase, WizardState } from '../state.ts';
 import type { LedgerBody } from '../view.ts';
 import { optionView } from './options.ts';
-import { consentView } from './review.ts';
+import { consentView, whyTooOld } from './review.ts';
 
 type LedgerPhase = Extract<Phase, { name: 'ledger' }>;
 
@@ -35,6 +35,7 @@ export function ledgerBody(state: WizardState, phase: LedgerPhase): LedgerBody {
     options: options.map((option) => optionView(option)),
     cursor: place.index,
     consent: consentView(state),
+    noConsent: whyTooOld(state),
     problem: state.focus.problem,
     command: commandOf({ draft, answers: [] }, state).text,
   };

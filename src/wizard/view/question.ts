@@ -1,10 +1,12 @@
 import type { Problem } from '../../errors.ts';
 import { formatChanges } from '../../values/diff.ts';
 import { canFilter, placeOf } from '../list.ts';
+import { isAway } from '../look-again.ts';
 import type { WizardState } from '../state.ts';
 import { findStep } from '../steps.ts';
 import { listOf } from '../surface.ts';
 import type { QuestionBody } from '../view.ts';
+import { whyAway } from './away.ts';
 import { findingsView } from './findings.ts';
 import { inputView } from './input.ts';
 import { optionView } from './options.ts';
@@ -21,7 +23,6 @@ export function questionBody(state: WizardState): QuestionBody {
   const placeholder = isKept ? 'given; type to replace it' : (step?.placeholder ?? '');
   const current = step?.current ? step.current(state) : list.preselected;
   const live = step?.live?.(state);
-  const [trouble] = world.problems;
   const look = assumed && world.looks[assumed.key];
   const failed = look?.state === 'failed' ? look.problems[0] : undefined;
   return {
@@ -39,7 +40,7 @@ export function questionBody(state: WizardState): QuestionBody {
     filter: canFilter(list) || focus.filter !== '' ? focus.filter : undefined,
     isFiltering: focus.isFiltering,
     input: list.field === 'none' ? undefined : inputView(place, placeholder, isSecret),
-    problem: focus.problem ?? (world.connection === 'offline' ? trouble : failed),
+    problem: focus.problem ?? (isAway(state) ? whyAway(world) : failed),
     notice: isAnswering(state) ? undefined : loginNotice(world.loginWords),
     findings: isAboutValues ? findingsView(state) : undefined,
     changes: isAboutValues ? formatChanges(assumed?.changes ?? []) : undefined,

@@ -4,6 +4,7 @@ import { consentOf } from '../consent.ts';
 import { isBlocking } from '../findings.ts';
 import { placeOf } from '../list.ts';
 import { isOffline, isUnseenReview } from '../look-again.ts';
+import { isOutdated } from '../lost.ts';
 import { reviewSections } from '../review-sections.ts';
 import type { ReviewPhase, WizardState } from '../state.ts';
 import { listOf } from '../surface.ts';
@@ -51,13 +52,25 @@ export function reviewBody(state: WizardState, phase: ReviewPhase): ReviewBody {
     command: text,
     variables,
     consent,
-    noConsent: consent ? undefined : whyNoConsent(phase),
+    noConsent: consent ? undefined : (whyTooOld(state) ?? whyNoConsent(phase)),
     problem: state.focus.problem ?? whyUnseen(state),
   };
 }
 
 function whyUnseen(state: WizardState) {
   return isUnseenReview(state) && isOffline(state) ? state.world.problems[0] : undefined;
+}
+
+/** Why nothing is applied before another look; undefined where what was seen is fresh. */
+export function whyTooOld(state: WizardState): string | undefined {
+  if (!isOutdated(state)) return undefined;
+  const { world, outdated } = state;
+  const next = 'Look again before anything is applied.';
+  if (world.lostSince !== undefined)
+    return `The cluster has not answered since ${world.lostSince}. ${next}`;
+  return outdated?.why === 'lost'
+    ? `The cluster did not answer for a while after this was seen. ${next}`
+    : `This was seen a while ago, and may have changed. ${next}`;
 }
 
 function whyNoConsent({ reviewed }: ReviewPhase): string {
@@ -69,8 +82,8 @@ function whyNoConsent({ reviewed }: ReviewPhase): string {
 
 /** What has to be said before anything is changed; undefined where nothing can be. */
 export function consentView(state: WizardState): ConsentView | undefined {
-  const { phase, focus } = state;
-  const consent = consentOf(phase);
+  const { focus } = state;
+  const consent = consentOf(state);
   if (!consent) return undefined;
   const { word, why } = consent;
   const field = word !== undefined && focus.inField;

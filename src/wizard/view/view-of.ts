@@ -1,5 +1,6 @@
 import type { WizardState } from '../state.ts';
 import type { Body, View } from '../view.ts';
+import { whatIsAwaited } from './away.ts';
 import { chromeOf } from './chrome.ts';
 import { endBody, leftBody } from './end.ts';
 import { keyHints } from './key-hints.ts';
@@ -29,7 +30,7 @@ function bodyOf(state: WizardState): Body {
     case 'planning':
       return { kind: 'waiting', text: 'Looking at what would change' };
     case 'blocked':
-      return { kind: 'blocked', problems: phase.problems };
+      return { kind: 'blocked', problems: phase.problems, note: whatIsAwaited(state.world) };
     case 'review':
       return reviewBody(state, phase);
     case 'ledger':

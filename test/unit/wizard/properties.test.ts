@@ -28,11 +28,11 @@ const something = fc.oneof(
 );
 
 /** Whether this event, in this state, says yes in the way that is asked for. */
-function isConsent({ phase, focus }: WizardState, event: WizardEvent): boolean {
-  const consent = consentOf(phase);
+function isConsent(state: WizardState, event: WizardEvent): boolean {
+  const consent = consentOf(state);
   if (!consent || event.type !== 'key') return false;
   if (consent.word === undefined) return event.key.name === 'text' && event.key.text === 'y';
-  return event.key.name === 'enter' && focus.text?.trim() === consent.word;
+  return event.key.name === 'enter' && state.focus.text?.trim() === consent.word;
 }
 
 /** One thing happens; a wizard that was left begins anew. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { keyMap } from '../../../src/wizard/keys.ts';
+import { keyMap } from '../../../src/wizard/key-map.ts';
 import { wizardPage } from '../../../src/wizard/reference.ts';
 
 describe('docs/wizard.md', () => {

@@ -2,6 +2,7 @@ import { apiServerChecks } from './concerns/api-server.ts';
 import { autoscalerChecks } from './concerns/autoscalers.ts';
 import { backendChecks } from './concerns/backend.ts';
 import { capacityChecks } from './concerns/capacity.ts';
+import { collectionChecks } from './concerns/collection.ts';
 import { disruptionChecks } from './concerns/disruption.ts';
 import { domainChecks } from './concerns/domain.ts';
 import { gatewayChecks } from './concerns/gateway.ts';
@@ -48,6 +49,7 @@ export const catalogue: readonly Check[] = [
   ...autoscalerChecks,
   ...metricsApiChecks,
   ...observabilityChecks,
+  ...collectionChecks,
   ...otherScalerChecks,
   ...telemetryChecks,
   ...verticalScalingChecks,

@@ -1,6 +1,6 @@
 import { scalerOf } from '../values/scale.ts';
 import type { Values } from '../values/schema/index.ts';
-import type { CheckInput } from './types.ts';
+import type { CheckInput, ValueChange } from './types.ts';
 
 /** Settings that have XERV's metrics collected by the Prometheus Operator. */
 export function monitorsOf({ metrics }: Values): ('serviceMonitor' | 'podMonitor')[] {
@@ -56,4 +56,22 @@ export function isCollected({ values, objects }: Pick<CheckInput, 'values' | 'ob
     [podAnnotations, service.annotations].some((annotations) => annotations[key] === 'true') ||
     objects.some(({ kind }) => collectingKinds.has(kind))
   );
+}
+
+/** Labels that the jobs of the chart `prometheus` give to what they find by annotation. */
+export function annotationChanges(
+  { metrics }: CheckInput['values'],
+  { namespace, release }: CheckInput['target'],
+): ValueChange[] {
+  return [
+    { path: ['metrics', 'scrapeAnnotations'], value: true },
+    ...(Object.keys(metrics.matchers).length > 0
+      ? []
+      : [
+          {
+            path: ['metrics', 'matchers'],
+            value: { namespace, app_kubernetes_io_instance: release },
+          },
+        ]),
+  ];
 }

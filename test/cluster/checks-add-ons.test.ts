@@ -8,7 +8,7 @@ import {
   useAddOnCluster,
   warningsListedBy,
 } from '../support/add-on-cluster.ts';
-import { keda, namespaceObject } from '../support/add-ons.ts';
+import { keda, namespaceObject, serviceObject } from '../support/add-ons.ts';
 import { describeCluster, eventually, kubectl } from '../support/cluster.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
 
@@ -149,6 +149,40 @@ describeCluster('checks of add-ons, as a user runs them', (shared) => {
     const sets = changes.flatMap(({ path, value }) => ['--set', `${path.join('.')}=${value}`]);
     expect(sets).toContain('metrics.serviceMonitor.labels.release=kps');
     expect(statusOf(await check([...observability, ...sets]), 'XV-603')).toEqual(['pass', 'pass']);
+  });
+
+  test('D35: KEDA asks a Prometheus that nothing of XERV reaches', async () => {
+    const ask = (host: string) => [
+      ...kedaPreset,
+      ...['pendingTraces', 'activeTraces'].flatMap((trigger) => [
+        '--set',
+        `keda.triggers.${trigger}.serverAddress=http://${host}:9090`,
+      ]),
+    ];
+    const collected = async (host: string) =>
+      (await check(ask(host))).find((finding) => finding.check === 'XV-605');
+    const front = serviceObject('monitoring', 'kps-prometheus', 9090);
+    await addOns.apply({
+      ...front,
+      spec: { ...front.spec, selector: { 'operator.prometheus.io/name': 'kps' } },
+    });
+    for (const host of ['prometheus-operated.monitoring.svc', 'kps-prometheus.monitoring'])
+      expect(await collected(host)).toMatchObject({
+        status: 'fail',
+        remedies: [{ changes: [{ path: ['metrics', 'serviceMonitor', 'enabled'], value: true }] }],
+      });
+    // Of a Prometheus that is none of the operator's nobody knows.
+    expect(await collected('prometheus-server.monitoring')).toMatchObject({ status: 'warn' });
+    await addOns.apply({
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PodMonitor',
+      metadata: { namespace: 'monitoring', name: 'everything' },
+      spec: { namespaceSelector: { any: true }, selector: {}, podMetricsEndpoints: [] },
+    });
+    expect(await collected('kps-prometheus.monitoring')).toMatchObject({
+      status: 'pass',
+      evidence: ['PodMonitor monitoring/everything selects them'],
+    });
   });
 
   test('D72: a dashboard that no sidecar looks for', async () => {

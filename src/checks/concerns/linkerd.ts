@@ -1,4 +1,5 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
+import { replicaRange } from '../../values/scale.ts';
 import { controllerText, lookInto } from '../controllers.ts';
 import { doorsOf } from '../doors.ts';
 import { installGatewayApi, isLinkerdInjected, isSplit, providerOf, withoutMesh } from '../mesh.ts';
@@ -113,8 +114,8 @@ export const linkerdChecks: readonly Check[] = [
     id: 'XV-524',
     category: 'mesh',
     title: 'The canary can answer its share',
-    why: 'A share of the requests that goes to nobody fails, and with both weights 0 every request does. A canary of the same image tells nothing.',
-    reads: 'serviceMesh.linkerd.trafficSplit.canary; dispatch.backend',
+    why: 'A share of the requests that goes to nobody fails, and with both weights 0 every request does. A canary of the same image, which it has where none is named, answers and tells nothing.',
+    reads: 'serviceMesh.linkerd.trafficSplit.canary; image, replicaCount, dispatch.backend',
     rules: ['D59'],
     applies: ({ values }) =>
       providerOf(values) === 'linkerd' && values.serviceMesh.linkerd.trafficSplit.enabled,
@@ -213,9 +214,28 @@ function judgeCanary({ values }: CheckInput): Verdict {
         noSplit,
       ],
     });
-  if (!image.repository && !image.tag && !image.digest)
+  if (stableWeight > 0 && replicaRange(values).most === 0)
+    return fail(
+      'A share of the requests goes to the stable workload without replicas, and fails.',
+      {
+        evidence: [...evidence, 'replicaCount: 0'],
+        remedies: [
+          { text: 'Run one replica of it.', changes: [{ path: ['replicaCount'], value: 1 }] },
+          {
+            text: 'Or send all to the canary.',
+            changes: [{ path: splitPath('canary', 'stableWeight'), value: 0 }],
+          },
+        ],
+      },
+    );
+  // Where nothing is named the chart runs the stable image: it answers, so nothing is lost.
+  if (isSameImage(values.image, image))
     return warn('The canary has the image of the stable workload.', {
-      evidence: ['serviceMesh.linkerd.trafficSplit.canary.image: empty'],
+      evidence: [
+        isNamed(image)
+          ? 'serviceMesh.linkerd.trafficSplit.canary.image: as image'
+          : 'serviceMesh.linkerd.trafficSplit.canary.image: empty',
+      ],
       remedies: [
         {
           text: 'Name its image: --set-string serviceMesh.linkerd.trafficSplit.canary.image.tag=TAG',
@@ -226,4 +246,17 @@ function judgeCanary({ values }: CheckInput): Verdict {
   return pass(`${canaryWeight} of ${stableWeight + canaryWeight} requests go to the canary.`, {
     evidence,
   });
+}
+
+type Image = Pick<CheckInput['values']['image'], 'repository' | 'tag' | 'digest'>;
+const isNamed = ({ repository, tag, digest }: Image) => `${repository}${tag}${digest}` !== '';
+
+/** What of the canary's image is empty is as in the stable one, but for a digest, which would decide. */
+function isSameImage(stable: Image, canary: Image): boolean {
+  if (!isNamed(canary)) return true;
+  return (
+    (canary.repository || stable.repository) === stable.repository &&
+    String(canary.tag || stable.tag) === String(stable.tag) &&
+    canary.digest === stable.digest
+  );
 }

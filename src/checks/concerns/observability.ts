@@ -1,5 +1,5 @@
-import { isCollected, monitorsOf, scalersOnMetrics } from '../metrics-users.ts';
-import type { Check, CheckInput, Remedy, ValueChange } from '../types.ts';
+import { annotationChanges, monitorsOf, scalersOnMetrics } from '../metrics-users.ts';
+import type { Check, CheckInput, Remedy } from '../types.ts';
 import { fail, pass, warn, withFact } from '../verdicts.ts';
 import { publicImage } from './backend.ts';
 import { judgeSelection } from './prometheus-selection.ts';
@@ -143,45 +143,6 @@ export const observabilityChecks: readonly Check[] = [
     },
   },
   {
-    id: 'XV-605',
-    category: 'observability',
-    title: 'Somebody collects the metrics that are read',
-    why: 'Alerts and KEDA ask Prometheus, not XERV. Where Prometheus does not collect, alerts stay quiet and KEDA always sees 0.',
-    reads:
-      'metrics, monitoring.alerts, the Prometheus triggers of keda, autoscaling.metrics; monitors and annotations prometheus.io/scrape',
-    rules: ['D35'],
-    applies: (input) =>
-      scalersOnMetrics(input.values).length > 0 || (alertsAreOn(input) && collects(input)),
-    needs: () => ['apis'],
-    run: (input) => {
-      const { values } = input;
-      const scalers = scalersOnMetrics(values);
-      const users = [...scalers, ...(alertsAreOn(input) ? ['monitoring.alerts'] : [])];
-      const remedies = [collectRemedy(input)];
-      if (!values.metrics.enabled)
-        return fail('What replicas are scaled on is never there: metrics are off.', {
-          evidence: ['metrics.enabled: false', ...scalers.map((path) => `${path}.enabled: true`)],
-          remedies,
-        });
-      if (isCollected(input)) return pass('The release says how its metrics are collected.');
-      return warn(
-        `Nothing in the release has the metrics collected that ${users.join(', ')} need.`,
-        {
-          evidence: [
-            'metrics.serviceMonitor, metrics.podMonitor, metrics.scrapeAnnotations: off',
-            'metrics.matchers: empty',
-          ],
-          remedies: [
-            ...remedies,
-            {
-              text: 'Or, where a Prometheus of yours collects them otherwise, name the labels it gives them in metrics.matchers.',
-            },
-          ],
-        },
-      );
-    },
-  },
-  {
     id: 'XV-606',
     category: 'observability',
     title: 'Metrics are asked for where XERV answers',
@@ -288,24 +249,6 @@ function operatorKinds(values: CheckInput['values']) {
   ];
 }
 
-/** Labels that the jobs of the chart `prometheus` give to what they find by annotation. */
-function annotationChanges(
-  { metrics }: CheckInput['values'],
-  { namespace, release }: CheckInput['target'],
-): ValueChange[] {
-  return [
-    { path: ['metrics', 'scrapeAnnotations'], value: true },
-    ...(Object.keys(metrics.matchers).length > 0
-      ? []
-      : [
-          {
-            path: ['metrics', 'matchers'],
-            value: { namespace, app_kubernetes_io_instance: release },
-          },
-        ]),
-  ];
-}
-
 function withoutOperator(values: CheckInput['values'], target: CheckInput['target']): Remedy {
   const off = operatorKinds(values).map(({ setting }) => ({
     path: [...setting.split('.'), 'enabled'],
@@ -317,21 +260,6 @@ function withoutOperator(values: CheckInput['values'], target: CheckInput['targe
       ? 'Or do without it: annotate the pods for a Prometheus that finds them by itself, and have no alerts.'
       : 'Or have no alerts.',
     changes: hasMonitor ? [...off, ...annotationChanges(values, target)] : off,
-  };
-}
-
-/** What has the metrics collected on this cluster. */
-function collectRemedy({ facts, values, target }: CheckInput): Remedy {
-  const on = values.metrics.enabled ? [] : [{ path: ['metrics', 'enabled'], value: true }];
-  const { apis } = facts;
-  if (apis?.state === 'known' && !apis.value.includes(`${api}/ServiceMonitor`))
-    return {
-      text: 'Annotate the pods for a Prometheus that finds them by itself.',
-      changes: [...on, ...annotationChanges(values, target)],
-    };
-  return {
-    text: 'Make a ServiceMonitor.',
-    changes: [...on, { path: ['metrics', 'serviceMonitor', 'enabled'], value: true }],
   };
 }
 

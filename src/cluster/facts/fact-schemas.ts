@@ -24,6 +24,7 @@ export const factSchemas = {
   keda: addOns.keda,
   vpa: addOns.vpa,
   prometheusOperator: addOns.prometheusOperator,
+  monitors: addOns.monitors,
   grafana: addOns.grafana,
   ingressClasses: addOns.ingressClasses,
   gateways: addOns.gateways,

@@ -14,6 +14,7 @@ import { gatherKeda } from './parts/keda.ts';
 import { gatherKnownServices } from './parts/known-services.ts';
 import { gatherLimitRanges } from './parts/limit-ranges.ts';
 import { gatherLinkerd } from './parts/linkerd.ts';
+import { gatherMonitors } from './parts/monitors.ts';
 import { gatherNamespace } from './parts/namespace.ts';
 import { gatherNamespaces } from './parts/namespaces.ts';
 import { gatherNetworkPlugins } from './parts/network-plugins.ts';
@@ -48,6 +49,7 @@ export const placeGatherers: Gatherers<FactPlace> = {
   keda: gatherKeda,
   vpa: gatherVpa,
   prometheusOperator: gatherPrometheusOperator,
+  monitors: gatherMonitors,
   grafana: gatherGrafana,
   ingressClasses: gatherIngressClasses,
   gateways: gatherGateways,

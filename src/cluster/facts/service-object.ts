@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf, optionalFlag, text } from '../objects/parts.ts';
+import { listOf, mapOf, optionalFlag, text } from '../objects/parts.ts';
 import type { ApiResult } from '../types.ts';
 import type { FactReader } from './reader.ts';
 import { byLabels } from './selectors.ts';
@@ -11,8 +11,12 @@ export interface ServiceReference {
 
 const service = z.object({
   spec: z._default(
-    z.object({ type: text, ports: listOf(z.object({ name: text, port: z.number() })) }),
-    { type: '', ports: [] },
+    z.object({
+      type: text,
+      ports: listOf(z.object({ name: text, port: z.number() })),
+      selector: mapOf(z.string()),
+    }),
+    { type: '', ports: [], selector: {} },
   ),
 });
 

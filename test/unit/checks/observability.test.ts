@@ -64,66 +64,6 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     ['warn'],
   ],
   ['XV-604', 'nothing reads them', { values: { metrics: { enabled: false } } }, []],
-  [
-    'XV-605',
-    'D35: collected',
-    { values: { ...scaled(), ...monitored }, facts: { apis } },
-    ['pass'],
-  ],
-  [
-    'XV-605',
-    'D35: by annotation',
-    { values: { ...scaled(), metrics: { scrapeAnnotations: true } } },
-    ['pass'],
-  ],
-  [
-    'XV-605',
-    'D35: by annotations of the user',
-    { values: { ...scaled(), podAnnotations: { 'prometheus.io/scrape': 'true' } } },
-    ['pass'],
-  ],
-  [
-    'XV-605',
-    'D35: in the user’s own way',
-    { values: { ...scaled(), metrics: { matchers: { job: 'x' } } } },
-    ['pass'],
-  ],
-  [
-    'XV-605',
-    'D35: by an object of the user',
-    {
-      values: scaled(),
-      objects: [
-        {
-          apiVersion: 'monitoring.googleapis.com/v1',
-          kind: 'PodMonitoring',
-          metadata: { name: 'x', labels: {}, annotations: {} },
-        },
-      ],
-    },
-    ['pass'],
-  ],
-  ['XV-605', 'D35: not collected', { values: scaled(), facts: { apis } }, ['warn']],
-  [
-    'XV-605',
-    'D35: metrics off',
-    { values: { ...scaled(), metrics: { enabled: false } }, facts: { apis } },
-    ['fail'],
-  ],
-  ['XV-605', 'a query on other metrics', { values: scaled({ query: 'sum(mq_depth)' }) }, []],
-  ['XV-605', 'alerts without a monitor', { values: alerts, facts: { apis } }, ['warn']],
-  [
-    'XV-605',
-    'the autoscaler of Kubernetes',
-    {
-      values: {
-        ...redis,
-        metrics: { enabled: false },
-        autoscaling: { enabled: true, metrics: { activeTraces: { enabled: true } } },
-      },
-    },
-    ['fail'],
-  ],
   ['XV-606', 'B2: not at that port', { values: monitored }, ['warn']],
   [
     'XV-606',
@@ -171,10 +111,6 @@ describe('what mends them', () => {
   test.each([
     ['XV-601', { ...monitored, ...alerts }, { apis: ['v1'] }],
     ['XV-604', { ...alerts, metrics: { enabled: false } }, {}],
-    ['XV-605', scaled(), { apis }],
-    ['XV-605', scaled(), { apis: ['v1'] }],
-    ['XV-605', { ...scaled(), metrics: { enabled: false } }, { apis }],
-    ['XV-605', { ...scaled(), metrics: { enabled: false } }, { apis: ['v1'] }],
     ['XV-606', monitored, {}],
     [
       'XV-609',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { objectMetadata, optionalText } from '../../objects/parts.ts';
+import { listOf, objectMetadata, optionalFlag, optionalText } from '../../objects/parts.ts';
 import { readControllers } from '../controllers.ts';
 import type { FactValue } from '../facts.ts';
 import { gathering, take } from '../gathering.ts';
@@ -27,8 +27,19 @@ const prometheusObject = z.object({
       podMonitorNamespaceSelector: labelSelector,
       ruleSelector: labelSelector,
       ruleNamespaceSelector: labelSelector,
+      probeSelector: labelSelector,
+      scrapeConfigSelector: labelSelector,
+      additionalScrapeConfigs: z._default(z.nullable(z.looseObject({})), null),
+      remoteRead: listOf(z.unknown()),
+      enableRemoteWriteReceiver: optionalFlag,
+      enableFeatures: listOf(z.string()),
     }),
     {
+      probeSelector: null,
+      scrapeConfigSelector: null,
+      additionalScrapeConfigs: null,
+      remoteRead: [],
+      enableFeatures: [],
       serviceMonitorSelector: null,
       serviceMonitorNamespaceSelector: null,
       podMonitorSelector: null,
@@ -60,7 +71,6 @@ async function toPrometheus(
   kind: 'Prometheus' | 'PrometheusAgent',
   { metadata, spec }: PrometheusObject,
 ): Promise<FactValue<'prometheusOperator'>['prometheuses'][number]> {
-  const { serviceName, ...selectors } = spec;
   const namespace = metadata.namespace ?? '';
   return {
     kind,
@@ -69,10 +79,37 @@ async function toPrometheus(
     // An agent only passes on what it scrapes: nobody can ask it.
     address:
       kind === 'Prometheus'
-        ? await addressOf(reader, namespace, serviceName || 'prometheus-operated')
+        ? await addressOf(reader, namespace, spec.serviceName || 'prometheus-operated')
         : '',
-    ...selectors,
+    serviceMonitorSelector: spec.serviceMonitorSelector,
+    serviceMonitorNamespaceSelector: spec.serviceMonitorNamespaceSelector,
+    podMonitorSelector: spec.podMonitorSelector,
+    podMonitorNamespaceSelector: spec.podMonitorNamespaceSelector,
+    ruleSelector: spec.ruleSelector,
+    ruleNamespaceSelector: spec.ruleNamespaceSelector,
+    hasOtherSources: hasOtherSources(spec),
   };
+}
+
+/**
+ * Whether it gets series that no monitor and no ScrapeConfig asks for. Without any selector its
+ * configuration is the user's own.
+ * Source: https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusSpec
+ */
+function hasOtherSources(spec: PrometheusObject['spec']): boolean {
+  const selectors = [
+    spec.serviceMonitorSelector,
+    spec.podMonitorSelector,
+    spec.probeSelector,
+    spec.scrapeConfigSelector,
+  ];
+  return (
+    selectors.every((selector) => selector === null) ||
+    spec.additionalScrapeConfigs !== null ||
+    spec.remoteRead.length > 0 ||
+    spec.enableRemoteWriteReceiver === true ||
+    spec.enableFeatures.some((feature) => /remote-write-receiver|otlp/.test(feature))
+  );
 }
 
 /** Of the Service that the operator puts in front; empty where there is none, or none to be seen. */

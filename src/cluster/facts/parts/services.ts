@@ -12,12 +12,17 @@ export const gatherServices = gathering<'services', FactSubject>(async ({ reader
       ]);
       const found = takeIfThere(service);
       const hasEndpoints = found?.spec.type !== 'ExternalName' && endpoints.ok;
+      // Labels that prometheus-operator gives to the pods of a Prometheus.
+      const { 'operator.prometheus.io/name': named, prometheus: short } =
+        found?.spec.selector ?? {};
+      const prometheus = named ?? short;
       return [
         `${reference.namespace}/${reference.name}`,
         {
           exists: found !== undefined,
           ports: found?.spec.ports.map(({ port }) => port) ?? [],
           readyEndpoints: hasEndpoints ? endpoints.value : null,
+          ...(prometheus ? { prometheus } : {}),
         },
       ] as const;
     }),

@@ -71,12 +71,33 @@ const prometheus = z.strictObject({
   podMonitorNamespaceSelector: selector,
   ruleSelector: selector,
   ruleNamespaceSelector: selector,
+  /** Whether it gets series that no monitor asks for; facts of older versions do not tell. */
+  hasOtherSources: z.optional(z.boolean()),
 });
 
 export const prometheusOperator = z.strictObject({
   served: z.boolean(),
   controllers: z.array(controller),
   prometheuses: z.array(prometheus),
+});
+
+/** What the objects of prometheus-operator have collected, of any release. */
+export const monitors = z.strictObject({
+  monitors: z.array(
+    z.strictObject({
+      kind: z.enum(['ServiceMonitor', 'PodMonitor']),
+      namespace: z.string(),
+      name: z.string(),
+      /** Of Services or pods. */
+      selector,
+      /** Namespaces where it looks; null: in all. */
+      namespaces: z.nullable(names),
+      /** `namespace/name` of the helm release that owns it; empty where none does. */
+      owner: z.string(),
+    }),
+  ),
+  /** ScrapeConfigs, which may have anything collected. */
+  scrapeConfigs: z.number(),
 });
 
 /** Sidecars that load dashboards from ConfigMaps. */

@@ -83,6 +83,8 @@ export const services = z.record(
     ports: z.array(z.number()),
     /** Null where that cannot be told: an ExternalName, or endpoints that may not be looked at. */
     readyEndpoints: z.nullable(z.number()),
+    /** Name of the Prometheus object whose pods it leads to; absent where its selector names none. */
+    prometheus: z.optional(z.string()),
   }),
 );
 

@@ -109,7 +109,9 @@ function monitorOfOthers({ facts, objects, target }: CheckInput): Monitor | unde
  * A Prometheus that KEDA asks and that for certain has none of XERV's series: it is one of the
  * operator's, and gets only what monitors ask for.
  */
-function idlePrometheus({ facts, values, target }: CheckInput) {
+function idlePrometheus({ facts, objects, values, target }: CheckInput) {
+  // Before anything is rendered nobody knows which monitors select it.
+  if (objects.length === 0) return undefined;
   const { monitors, prometheusOperator: operator, services } = facts;
   if (monitors?.state !== 'known' || operator?.state !== 'known') return undefined;
   if (scalerOf(values) !== 'keda' || monitors.value.scrapeConfigs > 0) return undefined;

@@ -155,6 +155,7 @@ const table: readonly Row[] = [
     ['fail'],
   ],
   ['XV-605', 'D35: the asked Prometheus has only monitors, and none', asked(), ['fail']],
+  ['XV-605', 'the same, with nothing rendered yet', { ...asked(), objects: [] }, ['warn']],
   [
     'XV-605',
     'D35: by another Service of it',

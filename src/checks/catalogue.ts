@@ -14,6 +14,7 @@ import { istioStrictChecks } from './concerns/istio-strict.ts';
 import { istioTrafficChecks } from './concerns/istio-traffic.ts';
 import { limitChecks } from './concerns/limits.ts';
 import { linkerdChecks } from './concerns/linkerd.ts';
+import { lowPortChecks } from './concerns/low-ports.ts';
 import { meshChecks } from './concerns/mesh.ts';
 import { metricsApiChecks } from './concerns/metrics-apis.ts';
 import { networkChecks } from './concerns/network.ts';
@@ -67,6 +68,7 @@ export const catalogue: readonly Check[] = [
   ...capacityChecks,
   ...disruptionChecks,
   ...podChecks,
+  ...lowPortChecks,
   ...imageChecks,
   ...limitChecks,
   ...volumeQuotaChecks,

@@ -166,10 +166,20 @@ test.concurrent('A45: no port, variable or mount stands twice', async () => {
 describe('D76: a port below 1024', () => {
   const warning =
     'WARNING: server.apiPort (80/TCP), extraPorts[0].port (53/UDP): a port below 1024';
+  const asRoot = { podSecurityContext: { runAsUser: 0, runAsNonRoot: false } };
   const low = { server: { apiPort: 80 }, extraPorts: [{ name: 'dns', port: 53, protocol: 'UDP' }] };
 
   test.concurrent('is warned of', async () => {
     expect(await renderNotes(low)).toContain(warning);
+  });
+
+  test.concurrent.each([
+    // Who is not root gets nothing of it.
+    { securityContext: { capabilities: { add: ['NET_BIND_SERVICE'] } } },
+    // The chart drops what root has otherwise.
+    asRoot,
+  ])('is warned of all the same: %j', async (values) => {
+    expect(await renderNotes({ ...low, ...values })).toContain(warning);
   });
 
   test.concurrent('a port of the Service alone is not', async () => {
@@ -178,8 +188,8 @@ describe('D76: a port below 1024', () => {
   });
 
   test.concurrent.each([
-    { podSecurityContext: { runAsUser: 0, runAsNonRoot: false } },
-    { securityContext: { capabilities: { add: ['NET_BIND_SERVICE'] } } },
+    { ...asRoot, securityContext: { capabilities: { add: ['NET_BIND_SERVICE'] } } },
+    { ...asRoot, securityContext: { capabilities: { drop: [] } } },
     {
       podSecurityContext: {
         sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],

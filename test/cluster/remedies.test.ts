@@ -13,7 +13,16 @@ const raft = { dispatch: { backend: 'raft' }, replicaCount: 3, storage: { size: 
 
 /** Values that fail with these checks on a cluster with nothing on it. */
 const broken: readonly (readonly [ids: readonly string[], values: Tree])[] = [
-  [['XV-203', 'XV-808'], { replicaCount: 3, server: { apiPort: 80 } }],
+  [
+    ['XV-203', 'XV-808'],
+    {
+      replicaCount: 3,
+      server: { apiPort: 80 },
+      podSecurityContext: {
+        sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '1024' }],
+      },
+    },
+  ],
   [
     ['XV-205', 'XV-302', 'XV-401'],
     {

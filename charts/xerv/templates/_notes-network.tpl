@@ -37,18 +37,23 @@ WARNING: the HTTPRoute belongs to no Gateway, so nothing is published: set httpR
 {{- end }}
 {{- end -}}
 
-{{/* Some container runtimes let nobody but root listen at a port below 1024. */}}
+{{/*
+Some container runtimes let nobody but root listen at a port below 1024. Whoever is not root gets
+nothing of an added NET_BIND_SERVICE, unless the program in the image has file capabilities.
+*/}}
 {{- define "xerv.notes.warnings.lowPorts" -}}
 {{- $pod := .Values.podSecurityContext | default dict -}}
 {{- $capabilities := ((.Values.securityContext).capabilities).add | default list -}}
 {{- $isRoot := eq (toString $pod.runAsUser) "0" -}}
-{{- $mayListen := or $isRoot (has "NET_BIND_SERVICE" $capabilities) $pod.sysctls -}}
+{{- $dropped := ((.Values.securityContext).capabilities).drop | default list -}}
+{{- $holds := or (has "NET_BIND_SERVICE" $capabilities) (has "ALL" $capabilities) (not (or (has "NET_BIND_SERVICE" $dropped) (has "ALL" $dropped))) -}}
+{{- $mayListen := or (and $isRoot $holds) $pod.sysctls -}}
 {{- $low := list -}}
 {{- range include "xerv.takenPorts" . | fromJsonArray -}}
 {{- if and (eq .of "server") (lt (splitList "/" .key | first | int) 1024) }}{{ $low = append $low (printf "%s (%s)" .setting .key) }}{{ end -}}
 {{- end -}}
 {{- if and $low (not $mayListen) }}
-{{ join ", " $low }}: a port below 1024, at which XERV, which is not root, may not be let listen.
+{{ join ", " $low }}: a port below 1024, at which XERV may not be let listen.
 {{- end }}
 {{- end -}}
 

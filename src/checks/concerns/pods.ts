@@ -1,18 +1,10 @@
 import { hasPods } from '../fit/pods.ts';
-import { listAt, mapAt, textAt } from '../fit/read.ts';
-import type { Check, CheckInput, ValueChange, Verdict } from '../types.ts';
+import { listAt, mapAt } from '../fit/read.ts';
+import type { Check, CheckInput } from '../types.ts';
 import { fail, pass, unknown, warn, withFact } from '../verdicts.ts';
 
 /** Oldest Kubernetes that the chart is made for: 1.25. */
 const oldestMinor = 25;
-/** Ports below are for root, or for who has NET_BIND_SERVICE. */
-const firstFreePort = 1024;
-
-const servers: readonly { readonly path: readonly string[]; readonly name: string }[] = [
-  { path: ['server', 'apiPort'], name: 'server.apiPort' },
-  { path: ['server', 'grpcPort'], name: 'server.grpcPort' },
-  { path: ['metrics', 'port'], name: 'metrics.port' },
-];
 
 /** What the nodes and the cluster let the pods do. */
 export const podChecks: readonly Check[] = [
@@ -55,18 +47,6 @@ export const podChecks: readonly Check[] = [
     },
   },
   {
-    id: 'XV-808',
-    category: 'pods',
-    title: 'XERV may listen on its ports',
-    why: 'Who is not root may not listen on a port below 1024 without the capability NET_BIND_SERVICE: the server ends at its start.',
-    reads:
-      'server.apiPort, server.grpcPort, metrics.port, extraPorts; podSecurityContext with its sysctls, securityContext',
-    rules: ['D76'],
-    applies: () => true,
-    needs: () => [],
-    run: judgePorts,
-  },
-  {
     id: 'XV-809',
     category: 'pods',
     title: 'The user of the pods is one that the cluster allows',
@@ -93,80 +73,6 @@ export const podChecks: readonly Check[] = [
       }),
   },
 ];
-
-function judgePorts({ values, effective }: CheckInput): Verdict {
-  const { runAsNonRoot, runAsUser } = mapAt(effective, 'podSecurityContext');
-  const own = mapAt(effective, 'securityContext');
-  const user = own.runAsUser ?? runAsUser;
-  const isRoot = user === 0 && (own.runAsNonRoot ?? runAsNonRoot) !== true;
-  const mayBind = listAt(own, 'capabilities', 'add').some((name) =>
-    ['NET_BIND_SERVICE', 'ALL'].includes(String(name)),
-  );
-  const used = servers.filter(
-    ({ path }) =>
-      (path[1] !== 'grpcPort' || values.dispatch.backend === 'raft') &&
-      (path[0] !== 'metrics' || (values.metrics.enabled && !values.metrics.onApiPort)),
-  );
-  const low = [
-    ...used.map(({ path, name }) => ({
-      path,
-      name,
-      port: Number(path[0] === 'metrics' ? values.metrics.port : portOf(values, path[1])),
-    })),
-    // Where a list has it, the whole list would have to be written: that is left to the user.
-    ...values.extraPorts.map(({ port, targetPort }, index) => ({
-      path: undefined,
-      name: `extraPorts[${index}].${targetPort ? 'targetPort' : 'port'}`,
-      port: Number(targetPort || port),
-    })),
-  ].filter(({ port }) => port < firstFreePort);
-  if (low.length === 0) return pass(`No port is below ${firstFreePort}.`);
-  const evidence = low.map(({ name, port }) => `${name}: ${port}`);
-  const isFree = low.every(({ port }) => port >= firstPort(effective));
-  if (isRoot || mayBind || isFree)
-    return pass(`XERV may listen below ${firstFreePort}.`, { evidence });
-  const changes = low.flatMap(({ path, port }): ValueChange[] =>
-    path ? [{ path, value: port + 8000 }] : [],
-  );
-  return fail(
-    `XERV, which is not root, may not listen on ${low.map(({ port }) => port).join(' and ')}.`,
-    {
-      evidence: [...evidence, 'securityContext.capabilities.add: no NET_BIND_SERVICE'],
-      remedies: [
-        {
-          text: 'Use ports above; a Service or an Ingress may have the low one.',
-          ...(changes.length > 0 ? { changes } : {}),
-        },
-        {
-          text: 'Or let the pods listen there.',
-          changes: [
-            {
-              path: ['podSecurityContext', 'sysctls'],
-              value: [
-                ...listAt(effective, 'podSecurityContext', 'sysctls'),
-                { name: lowestPort, value: '0' },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  );
-}
-
-/** A safe sysctl, which Pod Security restricted lets pods set. */
-const lowestPort = 'net.ipv4.ip_unprivileged_port_start';
-
-/** The lowest port that whoever is not root may listen on. */
-function firstPort(effective: CheckInput['effective']): number {
-  const set = listAt(effective, 'podSecurityContext', 'sysctls').find(
-    (one) => textAt(one, 'name') === lowestPort,
-  );
-  return set ? Number(textAt(set, 'value')) : firstFreePort;
-}
-
-const portOf = ({ server }: CheckInput['values'], key: string | undefined) =>
-  key === 'grpcPort' ? server.grpcPort : server.apiPort;
 
 const ids = ['runAsUser', 'runAsGroup', 'fsGroup'];
 

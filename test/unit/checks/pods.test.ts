@@ -29,9 +29,6 @@ const apart = (matchLabels: Tree): CheckSituation => ({
   },
 });
 const objects = [makeWorkload()];
-const metricsPort = (more: Tree): CheckSituation => ({
-  values: { metrics: { enabled: true, onApiPort: false, port: 90, ...more } },
-});
 const arch = (...names: string[]) => ({
   nodes: allNodes(
     ...names.map((name, index) =>
@@ -73,10 +70,6 @@ const secret = (exists: boolean, type: string) => ({
   secrets: { registry: { exists, type, keys: [] } },
 });
 
-const unprivileged = (value: string): Tree => ({
-  sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value }],
-});
-
 const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
   ['XV-106', 'D84: new', server(25), ['pass']],
   ['XV-106', 'D84: old', server(24), ['fail']],
@@ -104,85 +97,6 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     ['pass'],
   ],
   ['XV-807', 'the chart’s', {}, []],
-  ['XV-808', 'D76: high', {}, ['pass']],
-  ['XV-808', 'D76: low', { values: { server: { apiPort: 80 } } }, ['fail']],
-  ['XV-808', 'D76: the lowest', { values: { server: { apiPort: 1024 } } }, ['pass']],
-  ['XV-808', 'D76: just below', { values: { server: { apiPort: 1023 } } }, ['fail']],
-  [
-    'XV-808',
-    'D76: one more port',
-    { values: { extraPorts: [{ name: 'hooks', port: 8081, targetPort: 81 }] } },
-    ['fail'],
-  ],
-  [
-    'XV-808',
-    'D76: one more port, low in the Service only',
-    { values: { extraPorts: [{ name: 'hooks', port: 80, targetPort: 8081 }] } },
-    ['pass'],
-  ],
-  [
-    'XV-808',
-    'D76: where the pods may',
-    { values: { server: { apiPort: 80 }, podSecurityContext: unprivileged('0') } },
-    ['pass'],
-  ],
-  [
-    'XV-808',
-    'D76: where the pods may do so above it only',
-    { values: { server: { apiPort: 80 }, podSecurityContext: unprivileged('443') } },
-    ['fail'],
-  ],
-  ['XV-808', 'D76: gRPC without raft', { values: { server: { grpcPort: 500 } } }, ['pass']],
-  [
-    'XV-808',
-    'D76: gRPC with raft',
-    { values: { dispatch: { backend: 'raft' }, server: { grpcPort: 500 } } },
-    ['fail'],
-  ],
-  ['XV-808', 'D76: the first free one', { values: { server: { apiPort: 1024 } } }, ['pass']],
-  ['XV-808', 'D76: the last one below', { values: { server: { apiPort: 1023 } } }, ['fail']],
-  ['XV-808', 'D76: metrics on a port of their own', metricsPort({}), ['fail']],
-  ['XV-808', 'D76: metrics on the API’s port', metricsPort({ onApiPort: true }), ['pass']],
-  ['XV-808', 'D76: no metrics', metricsPort({ enabled: false }), ['pass']],
-  [
-    'XV-808',
-    'D76: with the capability',
-    {
-      values: {
-        server: { apiPort: 80 },
-        securityContext: { capabilities: { add: ['NET_BIND_SERVICE'] } },
-      },
-    },
-    ['pass'],
-  ],
-  [
-    'XV-808',
-    'D76: as root',
-    {
-      values: {
-        server: { apiPort: 80 },
-        podSecurityContext: { runAsUser: 0, runAsNonRoot: false },
-      },
-    },
-    ['pass'],
-  ],
-  [
-    'XV-808',
-    'D76: as a root that is not let start',
-    { values: { server: { apiPort: 80 }, securityContext: { runAsUser: 0, runAsNonRoot: true } } },
-    ['fail'],
-  ],
-  [
-    'XV-808',
-    'D76: as another user, root allowed',
-    {
-      values: {
-        server: { apiPort: 80 },
-        podSecurityContext: { runAsUser: 2000, runAsNonRoot: false },
-      },
-    },
-    ['fail'],
-  ],
   ['XV-809', 'D80: OpenShift', withIds({ runAsUser: 2000 }, 'openshift'), ['warn']],
   ['XV-809', 'D80: left to it', withIds({}, 'openshift'), ['pass']],
   ['XV-809', 'D80: another', withIds({ runAsUser: 1000 }, 'gke'), ['pass']],
@@ -267,8 +181,6 @@ describe('what mends them', () => {
     ['XV-805', raft(5, { minAvailable: 2 })],
     ['XV-806', budget({ maxUnavailable: 0 })],
     ['XV-807', apart({ 'app.kubernetes.io/name': 'xerv' })],
-    ['XV-808', { values: { server: { apiPort: 80 } } }],
-    ['XV-808', { values: { extraPorts: [{ name: 'hooks', port: 81 }] } }],
   ])('%s', (id, situation) => {
     const values = mend(runCheck(id, situation)[0], situation.values ?? {});
     expect(statusesOf(id, { ...situation, values })[0]).toBe('pass');

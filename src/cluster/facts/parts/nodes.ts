@@ -7,6 +7,7 @@ import {
   optionalFlag,
   optionalText,
   quantities,
+  text,
 } from '../../objects/parts.ts';
 import type { Api } from '../../types.ts';
 import type { FactValue } from '../facts.ts';
@@ -37,10 +38,16 @@ const nodeObject = z.object({
     }),
     { taints: [] },
   ),
-  status: z._default(z.object({ allocatable: quantities, conditions: listOf(condition) }), {
-    allocatable: {},
-    conditions: [],
-  }),
+  status: z._default(
+    z.object({
+      allocatable: quantities,
+      conditions: listOf(condition),
+      nodeInfo: z._default(z.object({ containerRuntimeVersion: text }), {
+        containerRuntimeVersion: '',
+      }),
+    }),
+    { allocatable: {}, conditions: [], nodeInfo: { containerRuntimeVersion: '' } },
+  ),
 });
 
 const placedPod = z.object({
@@ -182,6 +189,7 @@ function toNode(
     taints: spec.taints.map(({ key, value, effect }) => ({ key, value: value ?? '', effect })),
     allocatable: { cpu: read('cpu'), memory: read('memory'), pods: read('pods') },
     free: null,
+    runtime: status.nodeInfo.containerRuntimeVersion,
     ownPods: [...(ownPods.get(metadata.name) ?? [])],
     ownRoom: null,
   };

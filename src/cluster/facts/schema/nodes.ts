@@ -14,6 +14,8 @@ export const node = z.strictObject({
   allocatable: room,
   /** What is left after the requests of the pods on it; null where its pods were not asked for. */
   free: z.nullable(room),
+  /** Of its containers, such as containerd://2.1.4; facts of older versions do not tell. */
+  runtime: z.optional(z.string()),
   /** Names of our own release's pods on it: an upgrade gives their room back. */
   ownPods: z.array(z.string()),
   /** What these hold of the room; null where the pods of the node were not asked for. */

@@ -193,8 +193,19 @@ export const onValues: readonly Situation[] = [
   },
   {
     on: 'bare',
-    what: 'a low port',
+    what: 'a low port, where containerd lets everybody listen',
     values: { server: { apiPort: 80 } },
+    says: { 'XV-808': ['pass'] },
+  },
+  {
+    on: 'bare',
+    what: 'a low port that the pods keep for root',
+    values: {
+      server: { apiPort: 80 },
+      podSecurityContext: {
+        sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '1024' }],
+      },
+    },
     says: { 'XV-808': ['fail'] },
   },
   {

@@ -156,7 +156,11 @@ export const rules: readonly Rule[] = [
     owners: [check('XV-309'), check('XV-801'), check('XV-802'), check('XV-803')],
   },
   { id: 'D80', when: 'OpenShift and fixed ids', owners: [check('XV-809'), does] },
-  { id: 'D81', when: 'nodes that cannot run the image', owners: [check('XV-810')] },
+  {
+    id: 'D81',
+    when: 'nodes that cannot run the image',
+    owners: [check('XV-810'), check('XV-811'), { schema: true }],
+  },
   { id: 'D82', when: 'names that are too long', owners: [does] },
   { id: 'D83', when: 'objects of the same name of somebody else', owners: [check('XV-902')] },
   {

@@ -1,3 +1,4 @@
+import { isImageName } from '../values/image-name.ts';
 import { textQuestion } from './kinds.ts';
 import { plainOption, seen } from './options.ts';
 import { parseName } from './parse.ts';
@@ -12,12 +13,7 @@ function parseImage(answer: string) {
   const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
   const repository = colon === -1 ? name : name.slice(0, colon);
   const tag = colon === -1 ? undefined : name.slice(colon + 1);
-  const isValid =
-    rest.length === 0 &&
-    /^[a-z0-9]([a-z0-9._:/-]*[a-z0-9])?$/i.test(repository) &&
-    (tag === undefined || /^\w[\w.-]{0,127}$/.test(tag)) &&
-    (digest === undefined || /^sha256:[a-f0-9]{64}$/.test(digest));
-  return isValid ? { repository, tag, digest } : undefined;
+  return rest.length === 0 && isImageName(answer) ? { repository, tag, digest } : undefined;
 }
 
 export const imageQuestions: readonly Question[] = [

@@ -7,6 +7,21 @@ const mistakes = [
   ['an unknown value', { replicasCount: 3 }, /replicasCount/],
   ['an unknown backend', { dispatch: { backend: 'reddis' } }, /dispatch.backend/],
   ['a word for a number', { replicaCount: 'abc' }, /replicaCount/],
+  [
+    'capital letters in a repository',
+    { image: { repository: 'r.io/Team/xerv' } },
+    /image.repository/,
+  ],
+  ['a tag in the repository', { image: { repository: 'r.io/xerv:1' } }, /image.repository/],
+  ['a space in a tag', { image: { tag: 'my tag' } }, /image.tag/],
+  ['a tag that is too long', { image: { tag: 'x'.repeat(129) } }, /image.tag/],
+  ['half a digest', { image: { digest: 'sha256:abc' } }, /image.digest/],
+  [
+    'a canary that no registry could have',
+    { serviceMesh: { linkerd: { trafficSplit: { canary: { image: { tag: 'a:b' } } } } } },
+    /canary.image.tag/,
+  ],
+  ['a test with two tags', { tests: { image: 'curl:1:2' } }, /tests.image/],
 ] as const;
 
 describe.each(mistakes)('A43: %s', (_what, values, named) => {

@@ -1,6 +1,8 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
+import { isImageName } from '../../values/image-name.ts';
 import { mayRunOn } from '../fit/pack.ts';
 import { hasPods, podGroups } from '../fit/pods.ts';
+import { at, listAt, textAt } from '../fit/read.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, skip, warn, withFact } from '../verdicts.ts';
 import { publicImage } from './backend.ts';
@@ -9,7 +11,7 @@ import { publicImage } from './backend.ts';
 const publicArchitecture = 'amd64';
 const architectureLabel = 'kubernetes.io/arch';
 
-/** The image, and the nodes that are to run it. */
+/** The images, and the nodes that are to run them. */
 export const imageChecks: readonly Check[] = [
   {
     id: 'XV-810',
@@ -48,7 +50,62 @@ export const imageChecks: readonly Check[] = [
         ),
       ].flat(),
   },
+  {
+    id: 'XV-811',
+    category: 'pods',
+    title: 'The names of the images are possible',
+    why: 'The API server takes any text for an image. The kubelet does not: with capital letters, spaces or two tags the pod waits with InvalidImageName, and no registry is asked.',
+    reads: 'the image of every rendered container, those of extraObjects among them',
+    rules: ['D81'],
+    anyChart: true,
+    applies: ({ objects }) => namedImages(objects).length > 0,
+    needs: () => [],
+    run: ({ objects }) => {
+      const wrong = namedImages(objects).filter(({ image }) => !isImageName(image));
+      if (wrong.length === 0) return pass('A registry could have each of them.');
+      return fail('The kubelet would refuse the name of an image.', {
+        evidence: wrong.map(
+          ({ object, container, image }) =>
+            `${object}: container ${container}: image ${JSON.stringify(image)}`,
+        ),
+        remedies: [
+          {
+            text: 'Name it REGISTRY/REPOSITORY:TAG, the repository in small letters, with one tag of at most 128 characters and no spaces.',
+          },
+        ],
+      });
+    },
+  },
 ];
+
+/** Every container of every pod or template of pods, however deep a kind of somebody has it. */
+function namedImages(objects: CheckInput['objects']) {
+  return objects.flatMap((object) =>
+    podSpecsOf(object).flatMap((spec) =>
+      [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')].flatMap((container) => {
+        const image = textAt(container, 'image');
+        return image === ''
+          ? []
+          : [
+              {
+                object: `${object.kind} ${object.metadata.name}`,
+                container: textAt(container, 'name'),
+                image,
+              },
+            ];
+      }),
+    ),
+  );
+}
+
+/** Of a pod, of what makes pods, and of what makes jobs. */
+const podSpecsOf = (object: CheckInput['objects'][number]): readonly unknown[] =>
+  object.kind === 'Pod'
+    ? [at(object, 'spec')]
+    : [
+        at(object, 'spec', 'template', 'spec'),
+        at(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec'),
+      ];
 
 const systemLabel = 'kubernetes.io/os';
 

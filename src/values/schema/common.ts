@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { section, value } from './documented.ts';
-import { object, stringMap, whole } from './formats.ts';
+import { imageDigest, imageRepository, imageTag, object, stringMap, whole } from './formats.ts';
 
 /** What every chart has: how many, which image, which names and labels. */
 export const common = {
@@ -11,17 +11,17 @@ export const common = {
   ),
   image: section('The XERV server image.', {
     repository: value(
-      z.string().check(z.minLength(1)),
+      imageRepository,
       'ghcr.io/ml-rust/xerv',
       'Image repository, with its registry.',
     ),
     tag: value(
-      z.union([z.string(), z.int()]),
+      imageTag,
       '',
       "Image tag. Empty: the chart's appVersion. Write a tag that looks like a decimal number (1.10) in quotes.",
     ),
     digest: value(
-      z.string().check(z.regex(/^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})?$/)),
+      imageDigest,
       '',
       'Image digest (sha256:…). Decides what is pulled, whatever the tag says.',
     ),

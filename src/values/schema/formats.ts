@@ -1,4 +1,11 @@
 import * as z from 'zod/mini';
+import {
+  digestPattern,
+  imagePattern,
+  longestRepository,
+  repositoryPattern,
+  tagPattern,
+} from '../image-name.ts';
 
 // Patterns are read by helm's engine too (Go's RE2): no look-around, no back references.
 
@@ -52,3 +59,25 @@ export const storageClass = z.string().check(z.regex(/^(-|[a-z0-9]([-a-z0-9.]*[a
 
 /** A length of time as meshes write it, with one unit or more; the empty string is "not set". */
 export const duration = z.string().check(z.regex(/^(([0-9]+(\.[0-9]+)?(h|m|s|ms))+)?$/));
+
+/** The repository of an image, with its registry; without tag and digest. */
+export const imageRepository = z
+  .string()
+  .check(z.maxLength(longestRepository), z.regex(new RegExp(`^${repositoryPattern}$`)));
+
+/** The same, where the empty string is "not set". */
+export const optionalImageRepository = z
+  .string()
+  .check(z.maxLength(longestRepository), z.regex(new RegExp(`^(${repositoryPattern})?$`)));
+
+/** A tag, which YAML may read as a number, or a digest in its place; the empty string is "not set". */
+export const imageTag = z.union([
+  z.string().check(z.regex(new RegExp(`^(${tagPattern}|${digestPattern})?$`))),
+  z.int().check(z.gte(0)),
+]);
+
+/** A digest, which decides what is pulled; the empty string is "not set". */
+export const imageDigest = z.string().check(z.regex(new RegExp(`^${digestPattern}?$`)));
+
+/** An image with its tag or digest; the empty string is "not set". */
+export const optionalImage = z.string().check(z.regex(new RegExp(`^(${imagePattern})?$`)));

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { section, value } from './documented.ts';
-import { duration, port, whole } from './formats.ts';
+import {
+  duration,
+  imageDigest,
+  imageTag,
+  optionalImageRepository,
+  port,
+  whole,
+} from './formats.ts';
 
 const route = z.looseObject({
   name: z.string().check(z.minLength(1)),
@@ -95,13 +102,9 @@ export const linkerd = section('Used with provider linkerd.', {
         ),
         replicas: value(whole(0), 1, 'Replicas of the canary. Each has its own scratch space.'),
         image: section("The canary's image; what is empty is as in image.", {
-          repository: value(z.string(), '', 'Image repository, with its registry.'),
-          tag: value(z.union([z.string(), z.int()]), '', 'Image tag.', '0.2.0'),
-          digest: value(
-            z.string().check(z.regex(/^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128})?$/)),
-            '',
-            'Image digest (sha256:…).',
-          ),
+          repository: value(optionalImageRepository, '', 'Image repository, with its registry.'),
+          tag: value(imageTag, '', 'Image tag.', '0.2.0'),
+          digest: value(imageDigest, '', 'Image digest (sha256:…).'),
         }),
       }),
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { section, value } from './documented.ts';
-import { object } from './formats.ts';
+import { object, optionalImage } from './formats.ts';
 
 /** `helm test`. */
 export const tests = {
@@ -13,7 +13,7 @@ export const tests = {
         'Make the test. It costs nothing until `helm test` is run.',
       ),
       image: value(
-        z.string(),
+        optionalImage,
         '',
         "Image of the pod, with sh and curl in it. Empty: XERV's own.",
         'curlimages/curl:8.16.0',

@@ -210,6 +210,18 @@ export const onValues: readonly Situation[] = [
   },
   {
     on: 'bare',
+    what: 'one more container that no registry has the image of',
+    values: { initContainers: [{ name: 'wait', image: 'Busybox:1.37' }] },
+    says: { 'XV-811': ['fail'] },
+  },
+  {
+    on: 'bare',
+    what: 'one more container of an image that may be',
+    values: { initContainers: [{ name: 'wait', image: 'busybox:1.37' }] },
+    says: { 'XV-811': ['pass'] },
+  },
+  {
+    on: 'bare',
     what: 'five apart on three nodes',
     values: raft({ replicaCount: 5, podAntiAffinity: { type: 'required' } }),
     says: { 'XV-801': ['fail'] },

@@ -9,6 +9,8 @@ export function keyName(key: string, symbols: Symbols): string {
       return 'esc';
     case 'ctrl-c':
       return '^C';
+    case 'ctrl-e':
+      return '^E';
     case 'ctrl-r':
       return '^R';
     default:

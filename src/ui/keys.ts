@@ -23,11 +23,14 @@ const characters: Readonly<Record<string, KeyName>> = {
   '\n': 'enter',
   '\t': 'tab',
   '\u0003': 'ctrl-c',
+  '\u0005': 'ctrl-e',
   '\u0008': 'backspace',
   '\u007f': 'backspace',
   '\u0012': 'ctrl-r',
   '\u0015': 'ctrl-u',
 };
+
+const withControl: readonly KeyName[] = ['ctrl-c', 'ctrl-e', 'ctrl-r', 'ctrl-u'];
 
 /**
  * What Ink tells of the keyboard, as the wizard's keys. Keys that were typed ahead come as one
@@ -39,8 +42,8 @@ export function toKeys(input: string, key: InkKey): Key[] {
   const [, name] = flags.find(([flag]) => key[flag] === true) ?? [];
   if (name) return [{ name }];
   if (key.ctrl) {
-    const name = `ctrl-${input}`;
-    return name === 'ctrl-c' || name === 'ctrl-r' || name === 'ctrl-u' ? [{ name }] : [];
+    const name = withControl.find((one) => one === `ctrl-${input}`);
+    return name ? [{ name }] : [];
   }
   return key.meta ? [] : splitText(input);
 }

@@ -102,10 +102,10 @@ function optionRow(
     ),
   ];
   const right = more ?? option.blockedBy;
-  if (!hasDescriptions(width))
-    return right === undefined
-      ? left
-      : spread(left, [span(right, 'muted')], width, symbols.ellipsis);
+  if (!hasDescriptions(width)) {
+    const told = more ?? (isBlocked ? `cannot work: ${option.blockedBy}` : undefined);
+    return told === undefined ? left : spread(left, [span(told, 'muted')], width, symbols.ellipsis);
+  }
   const room = width - 4 - labels - 2 - (right === undefined ? 1 : widthOf(right) + 2);
   const described = [
     ...left,

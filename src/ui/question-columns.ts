@@ -8,6 +8,7 @@ import { type Column, exactly, linesPart, type Part } from './part.ts';
 import { problemRows } from './problem-rows.ts';
 import { arrangeQuestion, detailRows, titleRows } from './question-layout.ts';
 import { type RowText, span } from './row.ts';
+import { signRows } from './sign-rows.ts';
 import type { Size } from './size.ts';
 import { wrap } from './wrap.ts';
 
@@ -66,6 +67,7 @@ function questionParts(
     linesPart([], parts.gapBeforeDetail),
     // Who hears the list has heard all of it.
     ...(isSpoken ? [] : [linesPart(detailRows(body, width, parts.detail, symbols), parts.detail)]),
+    linesPart(parts.sign === 0 ? [] : signRows(body, width, symbols), parts.sign),
   ];
 }
 

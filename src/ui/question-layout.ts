@@ -45,11 +45,14 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
         ['findings', isAsked && size.isWide ? 6 : 0],
         ['changes', size.isWide ? 4 : 0],
       ];
+  // Where findings have no room, a line says that there are some.
+  const hasSign = body.findings !== undefined && size.isSmall ? 1 : 0;
   const question = [
     ['title', titleLines],
     ['input', hasInput],
     ['list', Math.min(wanted, 4)],
     ['filter', hasFilter],
+    ['sign', hasSign],
     ['help', leastHelp],
   ] as const;
   const comfort = [

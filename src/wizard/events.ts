@@ -24,6 +24,7 @@ export type KeyName =
   | 'page-up'
   | 'page-down'
   | 'ctrl-c'
+  | 'ctrl-e'
   | 'ctrl-r'
   | 'ctrl-u';
 

@@ -156,13 +156,14 @@ export const keyMap: readonly Binding[] = [
   },
   {
     action: 'explain',
-    keys: ['e'],
+    keys: ['e', 'ctrl-e'],
     hint: 'e',
+    typingHint: 'ctrl-e',
     does: (state) => {
       const open = isAsking(state) || isReview(state);
       return open && worstOf(state) ? 'explain' : undefined;
     },
-    help: 'explain the worst finding',
+    help: 'explain the worst finding; also Ctrl+E, which works while a text is typed',
   },
   {
     action: 'findings',

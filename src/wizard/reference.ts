@@ -8,6 +8,8 @@ const written: Readonly<Partial<Record<KeyName, string>>> = {
   tab: 'Tab',
   'shift-tab': 'Shift+Tab',
   'ctrl-c': 'Ctrl+C',
+  'ctrl-e': 'Ctrl+E',
+  'ctrl-r': 'Ctrl+R',
   'page-up': 'Page up',
   'page-down': 'Page down',
 };

@@ -118,6 +118,8 @@ export interface FindingsView {
   readonly since?: string | undefined;
   readonly findings: readonly Finding[];
   readonly passed: number;
+  /** The key that explains the worst of them now; undefined where none does. */
+  readonly explainedBy?: string | undefined;
   /** Checks that have nothing to look at: there is no cluster. They run at the install. */
   readonly needCluster: number;
 }

@@ -261,3 +261,30 @@ test('an answer that differs from what runs is seen, whatever has no room', asyn
   );
   expect(await draw(shown)).toMatch(/Resources .*image .*0\.1\.1 .*changed +edit: \d/);
 });
+
+test('a small terminal says that something fails, how much, and what shows it', async () => {
+  const judged = (state: WizardState, ...findings: readonly ReturnType<typeof finding>[]) => {
+    const key = state.assumed?.key ?? '';
+    return reduce(state, { type: 'looked', key, look: { state: 'done', findings, problems: [] } });
+  };
+  const backend = press(start, '4', 'enter');
+  const [fail, warn, pass] = [finding('fail'), finding('warn'), finding('pass')];
+  const draws = async (state: WizardState) => (await draw(state, 40, 12)).split('\n');
+  const before = await draws(backend);
+  const after = await draws(judged(backend, fail, fail, warn, pass));
+  expect(after).toContain(' 2 checks fail, 1 warning: e explains');
+  expect(await draws(judged(backend, pass))).toContain(' 1 check passes');
+  // Nothing else has moved.
+  expect(after.filter((line, index) => line !== before[index])).toHaveLength(1);
+  expect(viewOf(press(judged(backend, fail), 'e')).body).toMatchObject({ kind: 'lines' });
+  // While a text is typed, letters are none of the keys.
+  const typing = judged(press(backend, 'enter', 'up', 'ctrl-u', '2'), fail);
+  expect(typing.focus).toMatchObject({ step: 'replicas', text: '2' });
+  expect(await draws(typing)).toContain(' 1 check fails: ^E explains');
+  expect(viewOf(press(typing, 'ctrl-e')).body).toMatchObject({ kind: 'lines' });
+  // An option that cannot work says so without its description.
+  const blocked = press(connect(startWizard()), '2', 'enter', 'enter', 'enter', 'enter', 'enter');
+  expect(blocked.focus.step).toBe('autoscaling');
+  expect((await draws(blocked)).join('\n')).toMatch(/HPA +cannot work: XV-\d/);
+  expect(await draws(press(blocked, 'down'))).toContain(' cannot work here: e explains why');
+});

@@ -10,6 +10,7 @@ import type { Palette } from '../palette.ts';
 import { formatProblems } from '../problems.ts';
 import { activeCommands, eventsOf, findCommand } from './commands.ts';
 import { createFindingNews } from './finding-news.ts';
+import { createLoginNews } from './login-news.ts';
 import type { Prompt, Reply } from './prompt.ts';
 import { promptOf } from './prompt-of.ts';
 import { createRolloutTeller } from './rollout-teller.ts';
@@ -41,13 +42,19 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
   const { store, reader, viewOf, palette, patience, print, ask } = options;
   const tellRollout = createRolloutTeller(palette, options.printable);
   const tellFindings = createFindingNews(palette);
+  const loginNews = createLoginNews(options.printable);
   let written: Prompt | undefined;
   let narrowed: string | undefined;
   let heading = '';
   const toldProblems = new Set<string>();
   let waitedFor: string | undefined;
 
-  const stopTelling = store.subscribe(() => print(tellRollout(store.state())));
+  let isAsked = false;
+  const stopTelling = store.subscribe(() => {
+    print(tellRollout(store.state()));
+    // Nobody can log in who is not told; what is being asked is asked again below it.
+    if (!isAsked) print(loginNews.tell(store.state()));
+  });
   try {
     while (store.state().phase.name !== 'left') await takeTurn();
   } finally {
@@ -63,11 +70,17 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
     const prompt = promptOf(state, view, { palette, narrowed });
     if (!prompt) return passOver(state, view);
     writePrompt(state, view, prompt);
-    const isElse = () => keyNow() !== prompt.key;
+    const isElse = () => keyNow() !== prompt.key || loginNews.isFresh(store.state());
+    isAsked = true;
     const giveUp = new AbortController();
     const stop = store.subscribe(() => isElse() && giveUp.abort());
-    const read = await reader.next(prompt.isSecret, giveUp.signal).finally(stop);
-    if (!read || (isElse() && read.kind === 'line')) return print(['']);
+    if (isElse()) giveUp.abort();
+    const read = await reader.next(prompt.isSecret, giveUp.signal).finally(() => {
+      isAsked = false;
+      stop();
+    });
+    if (!read || (isElse() && read.kind === 'line'))
+      return print(['', ...loginNews.tell(store.state())]);
     if (read.kind === 'end') return store.dispatch({ type: 'interrupt' });
     if (read.kind === 'interrupt') return store.dispatch({ type: 'act', action: 'leave' });
     takeLine(read.text, prompt);
@@ -104,18 +117,11 @@ export async function holdDialogue(options: DialogueOptions): Promise<void> {
     if (isNew && view.body.kind === 'question' && view.body.findings)
       print(tellFindings(view.body.findings));
     if (isNew) print(prompt.lines);
-    if (view.body.kind === 'question') tellNotice(view.body.notice);
     const isTold = tellProblem(prompt.problem);
     if (isTold && isAway(state) && state.phase.name === 'asking') print(offlineLines(state));
     written = prompt;
     if (prompt.needsFreshLine) reader.forget();
     ask(prompt.ask);
-  }
-
-  function tellNotice(notice: Problem | undefined): void {
-    if (!notice || toldProblems.has(JSON.stringify(notice))) return;
-    toldProblems.add(JSON.stringify(notice));
-    print([notice.message, ...(notice.why ?? '').split('\n').map((line) => `  ${line}`)]);
   }
 
   /** One that stays, such as a cluster that cannot be reached, is told once. */

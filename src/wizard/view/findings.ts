@@ -1,5 +1,6 @@
 import type { Finding } from '../../checks/types.ts';
 import { currentLook, findingsOf, toldFindings } from '../findings.ts';
+import { bindingOf } from '../keys.ts';
 import type { WizardState } from '../state.ts';
 import { findStep } from '../steps.ts';
 import type { FindingsView } from '../view.ts';
@@ -10,8 +11,10 @@ export function findingsView(state: WizardState): FindingsView {
   if (isTypingSecret(state)) return { state: 'later', findings: [], passed: 0, needCluster: 0 };
   const findings = findingsOf(state);
   const told = toldFindings(state);
+  const explainedBy = ['e', 'ctrl-e'].find((key) => bindingOf(state, key)?.action === 'explain');
   return {
     state: stateOf(state),
+    ...(explainedBy === undefined ? {} : { explainedBy }),
     ...(since === undefined ? {} : { since }),
     findings: told.filter(tells),
     passed: findings.filter(({ status }) => status === 'pass').length,

@@ -348,6 +348,30 @@ describe('the end in lines', () => {
     expect(run.transcript()).toMatch(/\nCancelled\. Nothing was changed\.\n$/);
   });
 
+  it('tells at once what a login program says, before it asks anything', async () => {
+    const { until, transcript, store } = openPlainWizard({
+      connected: { connection: 'connecting', loginWords: ['Open https://login.example'] },
+    });
+    await until('The program that logs you in says:');
+    await until('  Open https://login.example');
+    store.dispatch({
+      type: 'world',
+      world: { loginWords: ['Open https://login.example', 'and enter ABCD-EFGH'] },
+    });
+    await until('  and enter ABCD-EFGH');
+    expect(transcript()).not.toContain('What should it start from');
+    expect(transcript().split('logs you in')).toHaveLength(2);
+    // It may be left before anybody has logged in.
+    await until('What should it start from');
+    store.dispatch({
+      type: 'world',
+      world: { loginWords: [...store.state().world.loginWords, 'still waiting'] },
+    });
+    await until('  still waiting');
+    await until(/Number \[.*\]: $/);
+    expect(transcript().split('What should it start from')).toHaveLength(2);
+  });
+
   it('goes on by itself where a release is found while the first question is open', async () => {
     const run = openPlainWizard({ connected: { live: { revision: 3, values: {} } } });
     await run.until('There is a release here already. What should happen?');

@@ -18,6 +18,7 @@ test.each([
     '<page-up><page-down><home><end><home><end>',
   ],
   ['\u001b[Z\t\r\n\n', '<shift-tab><tab><enter><enter>'],
+  ['\u0005\u0012', '<ctrl-e><ctrl-r>'],
   ['\u007f\u0008\u0015\u0003\u001b[3~', '<backspace><backspace><ctrl-u><ctrl-c><delete>'],
   ['jj\r50Gi', 'jj<enter>50Gi'],
   ['\u0001ünï\u{1f600}', 'ünï\u{1f600}'],

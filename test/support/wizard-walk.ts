@@ -12,7 +12,7 @@ export type Happening = (state: WizardState) => WizardEvent;
 
 const keys: readonly string[] = [
   ...['up', 'down', 'left', 'right', 'enter', 'enter', 'enter', 'escape', 'tab', 'shift-tab'],
-  ...['backspace', 'delete', 'home', 'end', 'page-up', 'page-down', 'ctrl-u', 'ctrl-r'],
+  ...['backspace', 'delete', 'home', 'end', 'page-up', 'page-down', 'ctrl-e', 'ctrl-u', 'ctrl-r'],
 ];
 
 /** Keys of every kind, now and then several characters at once. */

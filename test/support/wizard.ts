@@ -51,7 +51,7 @@ export function startWizard({ world, ...input }: Partial<InitialInput> = {}): Wi
 
 /** Keys by their names; anything else is typed, all at once. */
 const keyNames =
-  /^(up|down|left|right|enter|escape|tab|shift-tab|backspace|delete|home|end|page-up|page-down|ctrl-c|ctrl-r|ctrl-u)$/;
+  /^(up|down|left|right|enter|escape|tab|shift-tab|backspace|delete|home|end|page-up|page-down|ctrl-c|ctrl-e|ctrl-r|ctrl-u)$/;
 
 export function keyEvent(name: string): WizardEvent {
   const key = keyNames.test(name) ? { name } : { name: 'text', text: name };

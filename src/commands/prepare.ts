@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { claimsThatWouldGo } from '../release/claims.ts';
 import { helmCommand } from '../release/command-text.ts';
 import { expectedSeconds } from '../release/expected-seconds.ts';
+import { lastRun, ranBefore } from '../release/known-to-run.ts';
 import { makeReleasePlan } from '../release/plan/make.ts';
 import type { LiveObject } from '../release/plan/objects.ts';
 import type { ReleasePlan } from '../release/plan/types.ts';
@@ -110,7 +111,7 @@ export async function prepareRelease(
     session,
     draft,
     judgement,
-    plan,
+    plan: { ...plan, ranBefore: wayBack(draft, made.runsNow) },
     release: made.plan,
     liveObjects: made.live,
     findings,
@@ -155,14 +156,19 @@ function toApplyPlan(
   };
 }
 
+/** The revision to go back to if the change fails. */
+function wayBack({ live, state }: Draft, runsNow: boolean): number | undefined {
+  return live && state.history && lastRun(state.history, runsNow);
+}
+
 /** The values of a change that failed may be why it failed. */
 function describeBase({ live, state, session }: Draft, startsFromLive: boolean): string[] {
   if (!startsFromLive || live?.status !== 'failed') return [];
-  const deployed = state.history?.deployedRevision;
+  const ran = state.history && ranBefore(state.history);
   const other =
-    deployed === undefined
+    ran === undefined
       ? ''
-      : `, not those of revision ${deployed}, which was deployed before (to begin there: ${helmCommand(session.target, 'rollback', session.target.release, String(deployed))})`;
+      : `, not those of revision ${ran}, which ran before (to begin there: ${helmCommand(session.target, 'rollback', session.target.release, String(ran))})`;
   return [`Revision ${live.revision} failed. Its values are what this starts from${other}.`];
 }
 

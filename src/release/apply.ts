@@ -186,7 +186,7 @@ async function* failInHelm(
   const state = untouched
     ? describePreparation(plan, prepared, left)
     : read.ok
-      ? describeState(history, target)
+      ? describeState(history, target, plan.ranBefore)
       : `What state the release is in could not be read: ${read.failure.message}${describeKept(prepared)}`;
   if (failure.kind === 'cancelled')
     return yield* concludeCancelled({

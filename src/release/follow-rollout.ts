@@ -37,6 +37,11 @@ export async function* followRollout(
   const status = `See how it is: ${ownCommand(target, 'status')}`;
   switch (result.kind) {
     case 'ready':
+      await deps.releases.markRan({
+        namespace: target.namespace,
+        name: target.release,
+        before: plan.live?.revision,
+      });
       yield* removeSupersededSecrets(deps, plan);
       for (const message of [
         ...backendNotices(objects),
@@ -92,13 +97,20 @@ function failureMessage(
   return `The rollout was not done after ${timeoutSeconds} s; still waiting for ${waiting || 'the cluster'}`;
 }
 
-function wayBack({ action, target, live }: ChangePlan): string[] {
+function wayBack({ action, target, live, ranBefore }: ChangePlan): string[] {
   if (action === 'rollback') return [];
-  return live?.status === 'deployed'
-    ? [
-        `Go back to revision ${live.revision}: ${helmCommand(target, 'rollback', target.release, String(live.revision))}`,
-      ]
-    : [`Remove it (claims are kept): ${ownCommand(target, 'uninstall', '--keep-data')}`];
+  if (ranBefore !== undefined)
+    return [
+      `Go back to revision ${ranBefore}, which ran: ${helmCommand(target, 'rollback', target.release, String(ranBefore))}`,
+    ];
+  return [
+    ...(live
+      ? [
+          `No earlier revision is known to have run; what helm keeps: ${helmCommand(target, 'history', target.release)}`,
+        ]
+      : []),
+    `Remove it (claims are kept): ${ownCommand(target, 'uninstall', '--keep-data')}`,
+  ];
 }
 
 function nextSteps(

@@ -38,6 +38,8 @@ export interface ChangePlan {
   readonly secrets: readonly PlannedSecret[];
   /** The release as it is now; undefined where there is none. */
   readonly live: Release | undefined;
+  /** The newest revision that is known to have run, where to go back to if this one fails. */
+  readonly ranBefore?: number | undefined;
   /** Of the release as it will be. */
   readonly manifest: string;
   /** Chart-owned claims of the live release that this change would remove: kept instead. */

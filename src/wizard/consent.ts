@@ -50,7 +50,7 @@ export function submitConsent(state: WizardState): WizardState {
 
 /** The only way into `applying`. */
 function apply(state: WizardState): WizardState {
-  const { phase, world } = state;
+  const { phase } = state;
   if (phase.name !== 'review' && phase.name !== 'ledger') return state;
   const { id } = phase.name === 'review' ? phase.reviewed : phase.ledger;
   const { request } = phase;
@@ -61,7 +61,7 @@ function apply(state: WizardState): WizardState {
       name: 'applying',
       id,
       request: { ...request, draft: { ...request.draft, data } },
-      revision: world.live?.revision,
+      revision: phase.name === 'review' ? phase.reviewed.ranBefore : undefined,
       expectedSeconds: phase.name === 'review' ? phase.reviewed.expectedSeconds : undefined,
       events: [],
       stopping: false,

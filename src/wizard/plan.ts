@@ -39,6 +39,8 @@ export interface Reviewed {
   readonly changesNothing: boolean;
   /** How long the rollout may take before something is wrong. */
   readonly expectedSeconds?: number | undefined;
+  /** Where to go back to if it fails: a revision that is known to have run. */
+  readonly ranBefore?: number | undefined;
   /** Where the values file goes, and whether one is replaced. */
   readonly writes: readonly string[];
   /** The whole difference and the manifests, for the keys that show them; secrets masked. */

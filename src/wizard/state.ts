@@ -104,7 +104,7 @@ export type Phase =
       readonly name: 'applying';
       readonly id: string;
       readonly request: PlanRequest;
-      /** The release's revision before; undefined where there was none. */
+      /** A revision that is known to have run before; undefined where there is none. */
       readonly revision: number | undefined;
       readonly expectedSeconds: number | undefined;
       readonly events: readonly ReleaseEvent[];

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { applyRelease } from '../../src/release/apply.ts';
+import { anyObject } from '../../src/release/kinds.ts';
 import { planRollback } from '../../src/release/plan-rollback.ts';
 import { rollbackRelease } from '../../src/release/rollback.ts';
 import type { ReleaseDependencies } from '../../src/release/types.ts';
 import type { Tree } from '../../src/values/tree.ts';
-import { describeCluster, kubectlJson, makeNamespace } from '../support/cluster.ts';
+import { describeCluster, eventually, kubectlJson, makeNamespace } from '../support/cluster.ts';
 import {
+  bundledChart,
   helms,
   install,
   makePlan,
   openDependencies,
   outcomeOf,
   run,
+  runHelm,
   shortGraces,
   targetOf,
 } from '../support/release.ts';
@@ -29,9 +32,63 @@ describeCluster('rollback', (cluster) => {
     values: Tree,
   ) {
     const plan = await makePlan(deps, target, { values, graces: shortGraces });
-    const { result } = await run(applyRelease(deps, plan, new AbortController().signal));
+    const { events, result } = await run(applyRelease(deps, plan, new AbortController().signal));
     expect(result.outcome).toBe('failed');
+    return outcomeOf(events);
   }
+
+  /** Makes helm itself fail at a Service of that type. */
+  async function forbidLoadBalancers(deps: ReleaseDependencies, namespace: string) {
+    await deps.api.post(
+      `/api/v1/namespaces/${namespace}/resourcequotas`,
+      {
+        apiVersion: 'v1',
+        kind: 'ResourceQuota',
+        metadata: { name: 'no-balancers' },
+        spec: { hard: { 'services.loadbalancers': '0' } },
+      },
+      anyObject,
+    );
+    await eventually(async () => {
+      const { items } = await read<{ status?: { hard?: object } }>('resourcequota', namespace);
+      return items[0]?.status?.hard;
+    });
+  }
+
+  test.each(helms)('is advised to a revision that ran, and to no other (%s)', async (helm) => {
+    const deps = await openDependencies(cluster, { helm });
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(deps, target);
+
+    // Revision 2: helm calls it deployed, and later superseded.
+    const back = expect.stringMatching(/^Go back to revision 1, which ran: helm rollback xerv 1 /);
+    expect((await failChange(deps, target, unpullable)).next).toContainEqual(back);
+    expect((await failChange(deps, target, { ...unpullable, replicaCount: 2 })).next) //
+      .toContainEqual(back);
+    await forbidLoadBalancers(deps, target.namespace);
+    const failed = await failChange(deps, target, { service: { type: 'LoadBalancer' } });
+    expect(failed.state).toMatch(/marked failed at revision 4.* Revision 1 ran before .*xerv 1 /);
+    await goBack(deps, target, helm);
+    expect((await failChange(deps, target, unpullable)).next).toContainEqual(
+      expect.stringMatching(/^Go back to revision 5, which ran/),
+    );
+  });
+
+  test.each(helms)('is not advised where nothing is known to have run (%s)', async (helm) => {
+    const deps = await openDependencies(cluster, { helm });
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const { namespace } = target;
+    const image = ['--set', 'image.repository=ghcr.io/unpullable/xerv'];
+    await runHelm(cluster, helm, ['install', 'xerv', bundledChart, '-n', namespace, ...image]);
+
+    const { next } = await failChange(deps, target, { ...unpullable, replicaCount: 2 });
+    expect(next.join('\n')).toContain('No earlier revision is known to have run');
+    expect(next.join('\n')).not.toContain('rollback');
+    await forbidLoadBalancers(deps, namespace);
+    const { state } = await failChange(deps, target, { service: { type: 'LoadBalancer' } });
+    expect(state).toContain('No earlier revision is known to have run.');
+    expect(state).not.toContain('rollback');
+  });
 
   async function goBack(
     deps: ReleaseDependencies,

@@ -37,7 +37,7 @@ const start = connect(startWizard({ world: { presets } }));
 const live = { revision: 3, values: { replicaCount: 3 } };
 const changing = press(connect(startWizard(), { live }), 'enter', 'enter', 'r');
 const cause = 'xerv-4 cannot start: the registry has no image ghcr.io/unpullable/xerv:1.0';
-const failed = finish(press(review(changing), 'y'), 'failed', {
+const failed = finish(press(review(changing, { ranBefore: 3 }), 'y'), 'failed', {
   message: `The rollout failed: ${cause}`,
   state: 'helm had ended: release xerv is deployed, 0 of 5 new pods are ready.',
   diagnoses: [

@@ -16,6 +16,7 @@ import type { Graces } from '../../src/release/causes/suspicion.ts';
 import { claimsThatWouldGo } from '../../src/release/claims.ts';
 import type { ReleaseEvent } from '../../src/release/events.ts';
 import { expectedSeconds } from '../../src/release/expected-seconds.ts';
+import { lastRun } from '../../src/release/known-to-run.ts';
 import { readLiveValueOverrides } from '../../src/release/live-values.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { isInstalled } from '../../src/release/preconditions/release-state.ts';
@@ -131,6 +132,7 @@ export async function makePlan(
     manifest: rendered.value,
     claimsToKeep: claimsThatWouldGo(live, objects),
     timeoutSeconds: options.timeoutSeconds ?? expectedSeconds(objects, live !== undefined),
+    ranBefore: state.history && lastRun(state.history, false),
     valuesFile: options.valuesFile,
     ...(options.graces ? { graces: options.graces } : {}),
   };

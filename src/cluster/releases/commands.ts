@@ -93,6 +93,7 @@ export function createCommandStorage(dependencies: HelmDependencies): ReleaseSto
       value: {
         newest: release,
         deployedRevision: revisions.find(({ status }) => status === 'deployed')?.revision,
+        ranRevisions: [],
         revisions: revisions.map(({ revision, status }) => ({ revision, status })),
       },
     };
@@ -100,6 +101,7 @@ export function createCommandStorage(dependencies: HelmDependencies): ReleaseSto
 
   return {
     history,
+    markRan: async () => {},
     async list({ namespace, chartName }, signal) {
       const scope = namespace === undefined ? '--all-namespaces' : `--namespace=${namespace}`;
       const listed = await run(['list', scope, ...everyStatus, '--max=0', '--output=json'], signal);

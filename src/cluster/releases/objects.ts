@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import { inParallel } from '../in-parallel.ts';
-import { configMap, secret } from '../objects.ts';
+import { configMap, objectMetadata, secret } from '../objects.ts';
 import type {
   Api,
   ApiResult,
@@ -17,6 +18,13 @@ const parallelReads = 8;
 /** How helm names its objects: this, the release, `.v` and the revision. */
 const objectPrefix = 'sh.helm.release.v1.';
 
+/**
+ * Names the revision of the release whose pods last ran, on helm's object of that revision. helm
+ * takes labels of users along to each revision that follows (3.13 and newer), so the value says
+ * which one is meant.
+ */
+const ranLabel = 'create-xerv-deploy/ran-revision';
+
 /** One stored revision, by the labels of its object. Source: helm, pkg/storage/driver. */
 interface StoredRevision {
   readonly object: string;
@@ -24,7 +32,11 @@ interface StoredRevision {
   readonly name: string;
   readonly revision: number;
   readonly status: string;
+  /** What {@link ranLabel} says; not a number where there is none. */
+  readonly ran: number;
 }
+
+const labelled = z.looseObject({ metadata: objectMetadata });
 
 /**
  * helm's storage read through the API: a request instead of a process. Revisions are told by the
@@ -45,13 +57,15 @@ export function createObjectStorage(api: Api, kind: 'secrets' | 'configmaps'): R
     return { ok: true, value: revisions.sort((a, b) => b.revision - a.revision) };
   };
 
+  const pathOf = ({ namespace, object }: StoredRevision) =>
+    `/api/v1/namespaces/${encodeURIComponent(namespace)}/${kind}/${encodeURIComponent(object)}`;
+
   /** undefined where it went away meanwhile. */
   const read = async (
     revision: StoredRevision,
     signal: AbortSignal | undefined,
   ): Promise<ApiResult<StoredRelease | undefined>> => {
-    const path = `/api/v1/namespaces/${encodeURIComponent(revision.namespace)}/${kind}/${encodeURIComponent(revision.object)}`;
-    const found = await api.get(path, kind === 'secrets' ? secret : configMap, signal);
+    const found = await api.get(pathOf(revision), kind === 'secrets' ? secret : configMap, signal);
     if (!found.ok)
       return found.failure.kind === 'not-found' ? { ok: true, value: undefined } : found;
     const data = found.value.data.release ?? '';
@@ -73,6 +87,14 @@ export function createObjectStorage(api: Api, kind: 'secrets' | 'configmaps'): R
         // helm removed it between the two requests: look again.
         if (release.value) return { ok: true, value: toHistory(release.value, listed.value) };
       }
+    },
+    async markRan({ namespace, name, before }) {
+      const listed = await listRevisions(namespace, name, undefined);
+      const newest = listed.ok ? listed.value[0] : undefined;
+      const isIt = before === undefined || newest?.revision === before + 1;
+      if (newest?.status !== 'deployed' || !isIt) return;
+      const body = { metadata: { labels: { [ranLabel]: String(newest.revision) } } };
+      await api.patch(pathOf(newest), body, labelled);
     },
     async list({ namespace, chartName }, signal) {
       const listed = await listRevisions(namespace, undefined, signal);
@@ -96,13 +118,17 @@ function toRevision(metadata: ObjectMetadata, namespace: string | undefined): St
   const where = metadata.namespace ?? namespace;
   if (!metadata.name.startsWith(objectPrefix) || !name || !where || !Number.isInteger(revision))
     return [];
-  return [{ object: metadata.name, namespace: where, name, revision, status }];
+  const ran = Number(metadata.labels?.[ranLabel] ?? Number.NaN);
+  return [{ object: metadata.name, namespace: where, name, revision, status, ran }];
 }
 
 function toHistory(newest: StoredRelease, revisions: readonly StoredRevision[]): ReleaseHistory {
   return {
     newest,
     deployedRevision: revisions.find(({ status }) => status === 'deployed')?.revision,
+    ranRevisions: revisions.flatMap(({ revision }) =>
+      revisions.some(({ ran }) => ran === revision) ? [revision] : [],
+    ),
     revisions: revisions.map(({ revision, status }) => ({ revision, status })),
   };
 }

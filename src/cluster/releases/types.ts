@@ -39,8 +39,10 @@ export interface ReleaseRevision {
 export interface ReleaseHistory {
   /** The newest revision, whatever its status (also `uninstalled`, where history was kept). */
   readonly newest: StoredRelease;
-  /** The newest revision that helm calls `deployed`: where a rollback leads. */
+  /** The newest revision that helm calls `deployed`; whether its pods ever ran helm does not say. */
   readonly deployedRevision: number | undefined;
+  /** Revisions among them whose pods are known to have run, newest first: see `markRan`. */
+  readonly ranRevisions: readonly number[];
   /** All revisions kept, newest first. */
   readonly revisions: readonly ReleaseRevision[];
 }
@@ -55,6 +57,17 @@ export interface ReleaseStorage {
     release: { readonly namespace: string; readonly name: string },
     signal?: AbortSignal,
   ): Promise<ApiResult<ReleaseHistory | undefined>>;
+  /**
+   * Notes that the pods of the newest revision run: helm calls a revision deployed, and later
+   * superseded, as soon as its objects are applied. Does nothing where somebody has changed the
+   * release meanwhile, nor outside of the cluster.
+   * @param before the revision before that one; undefined where the release was new
+   */
+  markRan(release: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly before: number | undefined;
+  }): Promise<void>;
   /**
    * The newest revision of every release, by name; what is left of an uninstalled one (history
    * kept) is among them.

@@ -30,6 +30,7 @@ export async function reviewOf(
     manifest: maskManifest(plan.manifest),
     typed: consentFor(findings, plan.target, release),
     expectedSeconds: plan.timeoutSeconds,
+    ranBefore: plan.ranBefore,
   };
 }
 

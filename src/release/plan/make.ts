@@ -1,6 +1,7 @@
 import type { Api } from '../../cluster/types.ts';
 import type { Tree } from '../../values/tree.ts';
 import type { TriedObject } from '../dry-run.ts';
+import { runsNow } from '../known-to-run.ts';
 import { type ManifestObject, parseManifest } from '../manifest.ts';
 import { readLedger } from '../read-claims.ts';
 import type { ChangePlan } from '../types.ts';
@@ -22,13 +23,18 @@ export interface MakePlanInput {
 
 /**
  * Holds what is wanted against what is live. Writes nothing.
- * @returns the plan, and the live objects that it was held against
+ * @returns the plan, the live objects that it was held against, and whether all pods of the live
+ *   release are ready
  */
 export async function makeReleasePlan(
   api: Api,
   { plan, wanted, tried, serverSide, valuesFile }: MakePlanInput,
   signal?: AbortSignal,
-): Promise<{ readonly plan: ReleasePlan; readonly live: ReadonlyMap<string, LiveObject> }> {
+): Promise<{
+  readonly plan: ReleasePlan;
+  readonly live: ReadonlyMap<string, LiveObject>;
+  readonly runsNow: boolean;
+}> {
   const { action, target, claimsToKeep } = plan;
   const former: readonly ManifestObject[] = parseManifest(plan.live?.manifest ?? '');
   const [live, ledger] = await Promise.all([
@@ -38,6 +44,7 @@ export async function makeReleasePlan(
   const objects = planObjects({ wanted, tried, former, live, claimsToKeep, serverSide });
   return {
     live,
+    runsNow: runsNow(former, live),
     plan: {
       action,
       target,

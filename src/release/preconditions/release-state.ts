@@ -2,6 +2,7 @@ import type { Release, ReleaseHistory } from '../../cluster/types.ts';
 import type { Problem } from '../../errors.ts';
 import { type CommandTarget, helmCommand, ownCommand } from '../command-text.ts';
 import type { Action } from '../events.ts';
+import { ranBefore } from '../known-to-run.ts';
 
 /** helm refuses to touch a release in these states (pkg/release, IsPending). */
 const pending = new Set(['pending-install', 'pending-upgrade', 'pending-rollback']);
@@ -52,17 +53,18 @@ function foreignChart({ chartName, chartVersion }: Release, input: ReleaseStateI
   };
 }
 
-function pendingRelease(
-  { newest, deployedRevision, revisions }: ReleaseHistory,
-  { target, now }: ReleaseStateInput,
-): Problem {
-  // Where none is deployed, the last one that ended in some way has to do.
-  const back = deployedRevision ?? revisions.find(({ status }) => !isPending(status))?.revision;
+function pendingRelease(history: ReleaseHistory, { target, now }: ReleaseStateInput): Problem {
+  const { newest, deployedRevision, revisions } = history;
+  const ran = ranBefore(history);
+  // Where none is known to have run, the last one that ended in some way has to do: helm gives its
+  // lock back in no other way.
+  const back =
+    ran ?? deployedRevision ?? revisions.find(({ status }) => !isPending(status))?.revision;
   const operation = newest.status.replace('pending-', '');
   const wait = `Wait if somebody is at work: ${helmCommand(target, 'history', target.release)}.`;
   const repair =
     back !== undefined && newest.status !== 'pending-install'
-      ? `If not, go back to revision ${back}: ${helmCommand(target, 'rollback', target.release, String(back))}`
+      ? `If not, go back to revision ${back}${ran === undefined ? ' (none is known to have run, but helm gives its lock back then)' : ', which ran'}: ${helmCommand(target, 'rollback', target.release, String(back))}`
       : // helm's own uninstall deletes claims that the chart of the release does not protect.
         `If not, remove it (the data stays) and install again: ${ownCommand(target, 'uninstall', '--keep-data')}`;
   return {

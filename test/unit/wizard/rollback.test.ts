@@ -7,7 +7,7 @@ import { connect, finish, press, review, someReview, startWizard } from '../../s
 const live = { revision: 3, values: { replicaCount: 3 } };
 const changed = press(connect(startWizard(), { live }), 'enter', 'enter', 'r');
 const { plan } = someReview;
-const begun = reduce(press(review(changed), 'y'), {
+const begun = reduce(press(review(changed, { ranBefore: 3 }), 'y'), {
   type: 'release',
   event: { type: 'step', step: '3 objects applied by helm', state: 'started' },
 });
@@ -63,5 +63,11 @@ describe('going back after a change that failed', () => {
     const first = press(connect(startWizard()), '2', 'r');
     const { body } = viewOf(finish(press(review(first), 'y'), 'failed'));
     expect(body.kind === 'end' && body.options.map(({ value }) => value)).not.toContain('rollback');
+  });
+
+  it('is offered only where a revision is known to have run', () => {
+    const { body } = viewOf(finish(press(review(changed), 'y'), 'failed'));
+    const values = body.kind === 'end' ? body.options.map(({ value }) => value) : [];
+    expect(values).not.toContain('rollback');
   });
 });

@@ -5,6 +5,13 @@ import { isGiven, plainOption, seen } from './options.ts';
 import { parseCount } from './parse.ts';
 import type { Option, Question } from './question.ts';
 
+const replicaHelp: Readonly<Record<Values['dispatch']['backend'], string>> = {
+  memory: 'how many pods; one, because work in memory is shared with no other',
+  raft: 'how many pods; a majority must be up: 3, 5 or 7',
+  redis: 'how many pods share the work that waits in Redis',
+  nats: 'how many pods share the work that waits in NATS',
+};
+
 export const backendQuestions: readonly Question[] = [
   choiceQuestion({
     id: 'backend',
@@ -44,6 +51,7 @@ export const backendQuestions: readonly Question[] = [
     title: 'How many replicas?',
     placeholder: 'N',
     help: 'how many pods; raft needs a majority: 3, 5 or 7',
+    helpWith: ({ dispatch }) => replicaHelp[dispatch.backend],
     // An autoscaler decides otherwise.
     when: (values) => scalerOf(values) === undefined,
     needs: ['nodes'],

@@ -37,8 +37,6 @@ export function choiceQuestion({
 
 /**
  * A question for yes or no; its flag takes no value.
- * @param yes what it means, in a few words
- * @param no the same
  */
 export function yesNoQuestion({
   yes,
@@ -47,19 +45,33 @@ export function yesNoQuestion({
   write,
   ...parts
 }: Omit<Parts, 'options' | 'read'> & {
-  yes: string;
-  no: string;
+  yes: Meaning;
+  no: Meaning;
   read: (values: Values) => boolean;
   write: (isYes: boolean) => Tree;
 }): Question {
   const question = choiceQuestion({
     ...parts,
     answers: [
-      { value: 'false', label: 'No', description: no },
-      { value: 'true', label: 'Yes', description: yes },
+      { value: 'false', label: 'No', description: '' },
+      { value: 'true', label: 'Yes', description: '' },
     ],
     read: (values) => String(read(values)),
     write: (answer) => write(answer === 'true'),
   });
-  return { ...question, choices: yesNo };
+  return {
+    ...question,
+    choices: yesNo,
+    options: ({ values }) => [
+      { value: 'false', label: 'No', description: say(no, values) },
+      { value: 'true', label: 'Yes', description: say(yes, values) },
+    ],
+  };
+}
+
+/** What an answer means, in a few words; where it depends on them, with the choices so far. */
+type Meaning = string | ((values: Values) => string);
+
+function say(meaning: Meaning, values: Values): string {
+  return typeof meaning === 'string' ? meaning : meaning(values);
 }

@@ -16,7 +16,8 @@ export const networkQuestions: readonly Question[] = [
     section: 'network',
     title: 'Should a NetworkPolicy say who may talk to the pods?',
     help: 'a NetworkPolicy; works only where the network of the cluster enforces it',
-    yes: 'only the backend, the peers, metrics and who is named',
+    yes: ({ dispatch, metrics }) =>
+      `only ${words(dispatch.backend === 'raft' && 'the other replicas', metrics.enabled && 'Prometheus', 'the namespaces that you name')}`,
     no: 'everybody in the cluster may',
     judgedBy: ['XV-710'],
     read: ({ networkPolicy }) => networkPolicy.enabled,

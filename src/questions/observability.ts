@@ -1,3 +1,4 @@
+import { scalerOf } from '../values/scale.ts';
 import type { Values } from '../values/schema/index.ts';
 import type { Tree } from '../values/tree.ts';
 import { choiceQuestion, textQuestion, yesNoQuestion } from './kinds.ts';
@@ -18,8 +19,9 @@ export const observabilityQuestions: readonly Question[] = [
     section: 'observability',
     title: 'Should XERV give metrics?',
     help: 'a port for Prometheus; alerts and scaling by traces need it',
+    helpWith: (values) => `a port for Prometheus; ${whatNeeds(values)} it`,
     yes: 'a port for Prometheus at the pods and the Service',
-    no: 'none; alerts and scaling by traces need them',
+    no: (values) => `none; ${whatNeeds(values)} them`,
     judgedBy: ['XV-604', 'XV-605'],
     read: ({ metrics }) => metrics.enabled,
     write: (enabled) => ({ metrics: { enabled } }),
@@ -170,6 +172,11 @@ export const observabilityQuestions: readonly Question[] = [
     },
   }),
 ];
+
+/** What there could not be without metrics. */
+function whatNeeds(values: Values): string {
+  return scalerOf(values) === 'keda' ? 'alerts and scaling by traces need' : 'alerts need';
+}
 
 const labelText = (labels: Readonly<Record<string, unknown>>) =>
   Object.entries(labels)

@@ -48,6 +48,8 @@ export interface Question {
   readonly title: string;
   /** One line, below the question and in `--help`. */
   readonly help: string;
+  /** Below the question in its place: what is so with the choices so far, and nothing of others. */
+  readonly helpWith?: (values: Values) => string;
   /**
    * What the review calls it: for yes or no, what is on; else the words around the answer, which
    * stands for `{}`. Where it is missing, the answer says enough.

@@ -1,7 +1,7 @@
 import { parseQuantity } from '../values/quantity.ts';
 import { textQuestion } from './kinds.ts';
 import { plainOption } from './options.ts';
-import { type Answer, accept, type Option, type Question, reject } from './question.ts';
+import { type Answer, accept, type Question, reject } from './question.ts';
 
 type Resource = 'cpu' | 'memory';
 
@@ -14,7 +14,7 @@ const forms: Readonly<Record<Resource, { readonly form: RegExp; readonly example
 function resourceQuestion(
   resource: Resource,
   words: Pick<Question, 'title' | 'help'>,
-  options: readonly Option[],
+  amounts: Readonly<Record<'trial' | 'worker' | 'production', string>>,
 ): Question {
   return textQuestion({
     ...words,
@@ -22,7 +22,14 @@ function resourceQuestion(
     short: resource === 'cpu' ? 'CPU {}' : 'memory {}',
     section: 'resources',
     placeholder: 'REQUEST[:LIMIT]',
-    options: () => options,
+    options: ({ values: { dispatch } }) => [
+      plainOption(amounts.trial, 'for trying out'),
+      // Only of what waits outside of XERV do many small ones take their part.
+      ...(dispatch.backend === 'redis' || dispatch.backend === 'nats'
+        ? [plainOption(amounts.worker, 'a worker of many')]
+        : []),
+      plainOption(amounts.production, 'production'),
+    ],
     read: ({ resources: { requests, limits } }) => {
       const [request, limit] = [String(requests[resource]), String(limits[resource])];
       return request === limit ? request : `${request}:${limit}`;
@@ -51,11 +58,7 @@ export const resourceQuestions: readonly Question[] = [
       title: 'How much CPU should each pod have?',
       help: 'CPU that a pod requests and may use at most; one amount is both',
     },
-    [
-      plainOption('100m:1000m', 'for trying out'),
-      plainOption('200m:1000m', 'a worker of many'),
-      plainOption('500m:2000m', 'production'),
-    ],
+    { trial: '100m:1000m', worker: '200m:1000m', production: '500m:2000m' },
   ),
   resourceQuestion(
     'memory',
@@ -63,10 +66,6 @@ export const resourceQuestions: readonly Question[] = [
       title: 'How much memory should each pod have?',
       help: 'memory that a pod requests and may use at most; one amount is both',
     },
-    [
-      plainOption('256Mi:1Gi', 'for trying out'),
-      plainOption('512Mi:2Gi', 'a worker of many'),
-      plainOption('1Gi:4Gi', 'production'),
-    ],
+    { trial: '256Mi:1Gi', worker: '512Mi:2Gi', production: '1Gi:4Gi' },
   ),
 ];

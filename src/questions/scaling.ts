@@ -18,6 +18,10 @@ export const scalingQuestions: readonly Question[] = [
     section: 'scaling',
     title: 'Should the number of replicas follow the load?',
     help: 'what adds and removes replicas; raft has a fixed number of them',
+    helpWith: ({ dispatch }) =>
+      dispatch.backend === 'raft'
+        ? 'what adds and removes replicas; raft has a fixed number of them'
+        : 'what adds and removes replicas',
     answers: [
       { value: 'none', label: 'No', description: 'as many as you say' },
       {
@@ -46,6 +50,10 @@ export const scalingQuestions: readonly Question[] = [
     title: 'How few replicas may there be?',
     placeholder: 'N',
     help: 'fewest replicas with --autoscaling; 0 with keda only',
+    helpWith: (values) =>
+      scalerOf(values) === 'keda'
+        ? 'the fewest pods that stay while there is little to do'
+        : 'the fewest pods that stay while there is little to do; at least one',
     when: (values) => scalerOf(values) !== undefined,
     options: ({ values }) => [
       ...(scalerOf(values) === 'keda'
@@ -82,6 +90,7 @@ export const scalingQuestions: readonly Question[] = [
     title: 'How many replicas may there be?',
     placeholder: 'N',
     help: 'most replicas with --autoscaling',
+    helpWith: () => 'the most pods that there are, however much there is to do',
     when: (values) => scalerOf(values) !== undefined,
     options: () => ['5', '10', '20'].map((count) => plainOption(count, '')),
     judgedBy: ['XV-203', 'XV-403', 'XV-411'],

@@ -16,6 +16,7 @@ const isKept = (values: Values) => !isRaft(values) && values.persistence.enabled
 export const storageQuestions: readonly Question[] = [
   classQuestion({
     id: 'storage-class',
+    title: 'Which StorageClass should make the volumes?',
     short: 'class {}',
     help: "StorageClass of raft's volumes (default: the cluster's default)",
     when: isRaft,
@@ -38,6 +39,7 @@ export const storageQuestions: readonly Question[] = [
     section: 'storage',
     title: 'Should the data be kept on a volume?',
     help: 'a volume for pipelines and traces of a single replica without raft',
+    helpWith: () => 'a volume for the pipelines and traces of the one replica',
     yes: 'one volume; pipelines and traces outlive the pod',
     no: 'scratch space that goes with the pod',
     // Several replicas never write to the same directory.
@@ -49,6 +51,7 @@ export const storageQuestions: readonly Question[] = [
   }),
   classQuestion({
     id: 'persistence-class',
+    title: 'Which StorageClass should make the volume?',
     short: 'class {}',
     help: "StorageClass of that volume (default: the cluster's default)",
     when: (values) => isKept(values) && !values.persistence.existingClaim,
@@ -66,7 +69,10 @@ export const storageQuestions: readonly Question[] = [
   }),
 ];
 
-type StorageParts = Pick<Question, 'id' | 'short' | 'help' | 'when' | 'judgedBy' | 'read'> & {
+type StorageParts = Pick<
+  Question,
+  'id' | 'short' | 'title' | 'help' | 'when' | 'judgedBy' | 'read'
+> & {
   readonly write: (answer: string) => Tree;
 };
 
@@ -74,7 +80,6 @@ function classQuestion({ write, ...parts }: StorageParts): Question {
   return textQuestion({
     ...parts,
     section: 'storage',
-    title: 'Which StorageClass should make the volumes?',
     placeholder: 'NAME',
     needs: ['storageClasses'],
     options: classOptions,
@@ -108,7 +113,7 @@ function classOptions({ facts }: QuestionContext): readonly Option[] {
   ];
 }
 
-function sizeQuestion({ write, ...parts }: StorageParts & Pick<Question, 'title'>): Question {
+function sizeQuestion({ write, ...parts }: StorageParts): Question {
   return textQuestion({
     ...parts,
     section: 'storage',

@@ -40,6 +40,7 @@ export const triggerQuestions: readonly Question[] = [
     title: 'What should the number of replicas follow?',
     placeholder: 'NAME[,NAME]',
     help: `what keda scales on: ${names.join(', ')}`,
+    helpWith: (values) => `any of: ${namesWith(values).join(', ')}`,
     when: isKeda,
     options: triggerOptions,
     judgedBy: ['XV-404', 'XV-409', 'XV-410', 'XV-420', 'XV-605'],
@@ -157,11 +158,20 @@ function isOn(of: Values['keda']['triggers'], key: keyof Values['keda']['trigger
   return 'enabled' in trigger && trigger.enabled;
 }
 
-function triggerOptions({ values: { dispatch } }: QuestionContext): readonly Option[] {
-  const hasQueue = dispatch.backend === 'redis' || dispatch.backend === 'nats';
+/** A queue is there to be followed only where it is outside of XERV. */
+function hasQueue({ dispatch }: Values): boolean {
+  return dispatch.backend === 'redis' || dispatch.backend === 'nats';
+}
+
+function namesWith(values: Values): readonly Trigger[] {
+  return names.filter((name) => name !== 'queue' || hasQueue(values));
+}
+
+function triggerOptions({ values }: QuestionContext): readonly Option[] {
+  const { dispatch } = values;
   const product = dispatch.backend === 'redis' ? 'Redis' : 'NATS';
   return [
-    ...(hasQueue
+    ...(hasQueue(values)
       ? [
           {
             value: 'queue',

@@ -20,6 +20,7 @@ export function questionStep(question: Question): Step {
     title,
     // What is to be said of its flag is none of the wizard's.
     help: kind === 'secret' ? 'A password in it goes into a Secret; it is not shown.' : help,
+    helpNow: ({ derived: { replay } }) => question.helpWith?.(replay.before[id] ?? replay.values),
     field: kind === 'choice' ? 'none' : kind,
     placeholder,
     isAsked: ({ derived, draft }) =>

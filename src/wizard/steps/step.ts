@@ -10,6 +10,8 @@ export interface Step {
   readonly label: string;
   readonly title: string;
   readonly help: string;
+  /** In its place, with the answers so far. */
+  readonly helpNow?: (state: WizardState) => string | undefined;
   readonly field: List['field'];
   readonly placeholder: string;
   /** Whether it is among the steps now. */

@@ -28,7 +28,7 @@ export function questionBody(state: WizardState): QuestionBody {
   return {
     kind: 'question',
     title: step?.title ?? '',
-    help: step?.help ?? '',
+    help: step?.helpNow?.(state) ?? step?.help ?? '',
     options: place.options.map((option) =>
       optionView(option, {
         isCurrent: option.value === current,

@@ -70,6 +70,12 @@ describeCluster('plan', (cluster) => {
     expect(stdout).not.toContain('canary-s3cret');
     expect(stdout).toMatch(/Disruption:\n.*1 pod/);
     expect(stdout).toMatch(/No effect:\n.*keda\.pollingInterval changes no object/);
+    // What is put in for a password that goes into a Secret, nobody expects anything of.
+    const redis = await here.run(['plan', '--backend', 'redis'], {
+      env: { XERV_DEPLOY_REDIS_URL: 'rediss://:canary-s3cret@redis:6380' },
+    });
+    expect(redis.stdout).toContain('Plan: ');
+    expect(redis.stdout).not.toContain('No effect');
     // An install says the same before it asks.
     const shown = await here.run(['install', '-f', 'values.yaml', '--dry-run']);
     expect(shown.stdout).toMatch(/Changed: .*\/xerv/);

@@ -20,7 +20,8 @@ function describeRemedy({ text, command, changes = [] }: Remedy): string {
       ? `take ${printPath(path)} out of the values`
       : `--set-json '${printPath(path)}=${JSON.stringify(value)}'`,
   );
-  return [text, ...(command ? [command] : []), ...sets].join('\n  ');
+  const below = [...(command === undefined ? [] : command.split('\n')), ...sets];
+  return [text, ...below.map((line) => `  ${line}`)].join('\n');
 }
 
 /** What a user should know before agreeing: warnings, what could not be seen, what was let pass. */

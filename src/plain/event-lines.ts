@@ -1,5 +1,6 @@
 import type { Diagnosis, ReleaseEvent } from '../release/events.ts';
 import type { Target } from '../release/target.ts';
+import { indented } from './indented.ts';
 import type { Palette } from './palette.ts';
 import { formatPlanSummary } from './plan-summary.ts';
 import { formatProblems } from './problems.ts';
@@ -61,10 +62,10 @@ function formatOutcome(
   return [
     '',
     palette.strong(headline),
-    ...(event.state ? [`  ${event.state}`] : []),
+    ...(event.state ? indented(event.state, 2) : []),
     ...event.diagnoses.flatMap((diagnosis) => formatDiagnosis(diagnosis, palette)),
     ...formatProblems(event.problems, palette),
-    ...(event.next.length > 0 ? ['', ...event.next.map((line) => `  ${line}`)] : []),
+    ...(event.next.length > 0 ? ['', ...event.next.flatMap((line) => indented(line, 2))] : []),
   ];
 }
 
@@ -74,6 +75,6 @@ export function formatDiagnosis(diagnosis: Diagnosis, palette: Palette): string[
     '',
     `  ${palette.strong(diagnosis.object)}: ${diagnosis.message}`,
     ...diagnosis.evidence.map((line) => palette.faint(`    | ${line}`)),
-    `    ${diagnosis.next}`,
+    ...indented(diagnosis.next, 4),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Finding, type Remedy, type Status, statuses } from '../checks/types.ts';
 import { printPath } from '../values/path.ts';
+import { indented } from './indented.ts';
 import type { Palette } from './palette.ts';
 
 /**
@@ -60,7 +61,7 @@ function formatFinding([finding, ...alike]: readonly [Finding, ...Finding[]], pa
   return [
     `${head(finding, palette)} ${message}`,
     ...(others === '' ? [] : [palette.faint(`    The same of ${others}`)]),
-    ...evidence.map((line) => palette.faint(`    ${line}`)),
+    ...evidence.flatMap((line) => indented(line, 4)).map(palette.faint),
     ...remedies.flatMap((remedy) => formatRemedy(remedy, palette)),
   ];
 }
@@ -83,8 +84,8 @@ function head(
 
 function formatRemedy({ text, command, changes = [] }: Remedy, palette: Palette): string[] {
   return [
-    `    ${text}`,
-    ...(command?.split('\n') ?? []).map((line) => palette.strong(`      ${line}`)),
+    ...indented(text, 4),
+    ...(command === undefined ? [] : indented(command, 6)).map(palette.strong),
     ...changes.map(({ path, value }) =>
       palette.strong(
         value === undefined

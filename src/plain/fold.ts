@@ -3,7 +3,7 @@ const style = /\u001b\[\d+m/g;
 
 /** What people paste; it ends where the line or a sentence ends. */
 const command =
-  /(?:kubectl (?:-|get|create|delete|describe|logs)|helm (?:rollback|uninstall|upgrade|history|get|test) |create-xerv-deploy [a-z])(?:(?!\. [A-Z]).)*\.?/;
+  /(?:kubectl (?:-|(?:annotate|apply|auth|create|delete|describe|edit|get|label|logs|patch|port-forward|rollout|scale|uncordon) )|helm (?:get|history|rollback|test|uninstall|upgrade) |create-xerv-deploy [a-z])(?:(?!\. [A-Z]).)*\.?/;
 
 /**
  * Breaks lines between words where they are wider than the terminal, which would break them
@@ -22,7 +22,7 @@ export function fold(text: string, columns: number | undefined): string {
 
 function foldLine(line: string, columns: number): string {
   const [lead = ''] = /^ */.exec(line) ?? [];
-  const hanging = ' '.repeat(lead.length + (beginsWithSign(line) || lead === '' ? 2 : 0));
+  const hanging = ' '.repeat(lead.length + hangs(line, lead));
   const lines: string[] = [];
   let current = lead;
   let empty = true;
@@ -45,6 +45,13 @@ function unitsOf(text: string): string[] {
   const end = found.index + found[0].length;
   const spaces = /^ */.exec(text.slice(end))?.[0] ?? '';
   return [...words(text.slice(0, found.index)), found[0] + spaces, ...unitsOf(text.slice(end))];
+}
+
+/** By how much what follows stands further in than the line began. */
+function hangs(line: string, lead: string): number {
+  const step = /^ *(\d+\. )/.exec(line.replace(style, ''))?.[1];
+  if (step !== undefined) return step.length;
+  return beginsWithSign(line) || lead === '' ? 2 : 0;
 }
 
 /** A bullet, a tick, the bar before evidence: one character that is no word. */

@@ -1,9 +1,7 @@
 import { tally } from '../release/plan/steps.ts';
 import type { FieldChange, PlannedObject, ReleasePlan } from '../release/plan/types.ts';
 import type { Palette } from './palette.ts';
-
-/** As wide as the narrowest usual terminal. */
-const width = 80;
+import { wrap } from './wrap.ts';
 
 const signs: Readonly<Record<PlannedObject['action'], string>> = {
   created: '+',
@@ -46,8 +44,8 @@ export function formatPlan(
     ),
     ...section('No effect', noEffect, (path) => wrap(`${path} changes no object`, 2)),
     ...section('Steps', steps, ({ step, why }, index) => [
-      ...wrap(`${index + 1}. ${step}`, 2),
-      ...wrap(why, 5).map(faint),
+      ...wrap(`${index + 1}. ${step}`, 2, 5),
+      ...wrap(why, 5, 5).map(faint),
     ]),
   ].map((line) => line.trimEnd());
 }
@@ -95,21 +93,4 @@ function firstShown(one: string, other: string): number {
 function cut(line: string, start = 0): string {
   const shown = start > 0 ? `...${line.slice(start)}` : line;
   return shown.length > longest ? `${shown.slice(0, longest - 3)}...` : shown;
-}
-
-/** Lines of at most 80 columns; a word that is longer is broken. */
-function wrap(text: string, indent: number): string[] {
-  const room = width - indent - 2;
-  const words = text
-    .split(' ')
-    .flatMap((word) => word.match(new RegExp(`.{1,${room}}`, 'g')) ?? []);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of words) {
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((one, index) => ' '.repeat(index === 0 ? indent : indent + 2) + one);
 }

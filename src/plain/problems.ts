@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { indented } from './indented.ts';
 import type { Palette } from './palette.ts';
 
 /**
@@ -19,5 +20,5 @@ export function formatProblems(problems: readonly Problem[], palette: Palette): 
 
 function detail(text: string | undefined, palette?: Palette): string[] {
   if (text === undefined) return [];
-  return text.split('\n').map((line) => `    ${palette ? palette.strong(line) : line}`);
+  return indented(text, 4).map((line) => (palette ? palette.strong(line) : line));
 }

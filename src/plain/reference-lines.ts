@@ -1,4 +1,5 @@
 import type { Palette } from './palette.ts';
+import { wrap } from './wrap.ts';
 
 /** What the reference tells of a check. */
 export interface CheckReference {
@@ -29,13 +30,21 @@ export function formatCheck(
   { id, title, why, reads, consent }: CheckReference,
   { strong }: Palette,
 ): string {
-  const paragraphs = [strong(`${id}  ${title}`), why, `Reads: ${reads}`];
-  return `${[...paragraphs, ...(consent === undefined ? [] : [consent])].join('\n\n')}\n`;
+  const paragraphs = [why, `Reads: ${reads}`];
+  const text = [...paragraphs, ...(consent === undefined ? [] : [consent])]
+    .map((paragraph) => wrap(paragraph, 0, 0).join('\n'))
+    .join('\n\n');
+  return `${strong(`${id}  ${title}`)}\n\n${text}\n`;
 }
+
+const nameWidth = 18;
 
 /** `presets` as text. */
 export function formatPresets(presets: readonly PresetReference[], { strong }: Palette): string {
   return presets
-    .map(({ name, title, summary }) => `${strong(name.padEnd(18))}${title}. ${summary}\n`)
+    .map(({ name, title, summary }) => {
+      const lines = wrap(`${title}. ${summary}`, nameWidth, nameWidth).join('\n');
+      return `${strong(name.padEnd(nameWidth))}${lines.slice(nameWidth)}\n`;
+    })
     .join('');
 }

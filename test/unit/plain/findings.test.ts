@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/checks/types.ts';
+import { findingProblems } from '../../../src/commands/finding-problems.ts';
 import { formatFindings } from '../../../src/plain/finding-lines.ts';
 import { formatHeading } from '../../../src/plain/heading.ts';
 import { formatJunit } from '../../../src/plain/junit.ts';
 import { createPalette } from '../../../src/plain/palette.ts';
+import { formatProblems } from '../../../src/plain/problems.ts';
 
 const finding = (parts: Partial<Finding>): Finding => ({
   check: 'XV-301',
@@ -50,6 +52,31 @@ describe('as text', () => {
       '',
       '4 findings: 1 failed, 1 with a warning, 1 let pass, 1 passed',
     ]);
+  });
+
+  test('steps and commands of a remedy stand below each other', () => {
+    const steps = finding({
+      status: 'fail',
+      message: 'It cannot be changed.',
+      evidence: ['one\ntwo'],
+      remedies: [
+        { text: 'In this order:\n1. enlarge them\n2. replace it', command: 'kubectl a\nkubectl b' },
+      ],
+    });
+    const below = [
+      '    In this order:',
+      '    1. enlarge them',
+      '    2. replace it',
+      '      kubectl a',
+      '      kubectl b',
+    ];
+    expect(formatFindings([steps], palette, false).slice(1, -2)).toEqual([
+      '    one',
+      '    two',
+      ...below,
+    ]);
+    // As a failure that stops an install says it.
+    expect(formatProblems(findingProblems([steps]), palette).slice(3)).toEqual(below);
   });
 
   test('says once what several checks say alike', () => {

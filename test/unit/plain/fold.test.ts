@@ -15,6 +15,12 @@ describe('fold', () => {
     );
   });
 
+  it('goes on below the words of a numbered step', () => {
+    expect(fold('    1. where the class allows it, enlarge them', 30)).toBe(
+      '    1. where the class allows\n       it, enlarge them',
+    );
+  });
+
   it('leaves alone what fits, and what goes to no terminal', () => {
     expect(fold(prose, 80)).toBe(prose);
     expect(fold(prose, undefined)).toBe(prose);

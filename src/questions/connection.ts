@@ -78,6 +78,13 @@ function urlQuestion(backend: Backend, product: string): Question {
           plainOption(`${backend}://${name}.${namespace}.svc:${port}`, 'found in this cluster'),
         ),
     read: ({ dispatch }) => dispatch[backend].url || undefined,
+    missing: ({ dispatch }) =>
+      dispatch[backend].url || dispatch[backend].existingSecret
+        ? undefined
+        : {
+            message: `XERV needs the ${product} URL, or a Secret that holds it.`,
+            next: `Type it, for example: ${example}. For a Secret, go back.`,
+          },
     // The answer is not repeated: it may hold a password.
     write: (answer) =>
       form.test(answer)

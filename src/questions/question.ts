@@ -91,6 +91,8 @@ export interface Question {
    * these words. The empty answer is one: none, or what the chart and the cluster decide.
    */
   readonly read: (values: Values) => string | undefined;
+  /** What is missing with these values, without which XERV cannot run: there is no way past it. */
+  readonly missing?: (values: Values) => Problem | undefined;
   /** The values that an answer stands for, or what is wrong with it. */
   readonly write: (answer: string) => Answer;
   /** What is wrong with an answer beside the other values, with which it would have no effect. */

@@ -23,12 +23,12 @@ function resourceQuestion(
     section: 'resources',
     placeholder: 'REQUEST[:LIMIT]',
     options: ({ values: { dispatch } }) => [
-      plainOption(amounts.trial, 'for trying out'),
+      plainOption(amounts.trial, meaning(amounts.trial, 'for trying out')),
       // Only of what waits outside of XERV do many small ones take their part.
       ...(dispatch.backend === 'redis' || dispatch.backend === 'nats'
-        ? [plainOption(amounts.worker, 'a worker of many')]
+        ? [plainOption(amounts.worker, meaning(amounts.worker, 'a worker of many'))]
         : []),
-      plainOption(amounts.production, 'production'),
+      plainOption(amounts.production, meaning(amounts.production, 'production')),
     ],
     read: ({ resources: { requests, limits } }) => {
       const [request, limit] = [String(requests[resource]), String(limits[resource])];
@@ -36,6 +36,11 @@ function resourceQuestion(
     },
     write: (answer) => parseAmounts(resource, answer),
   });
+}
+
+function meaning(amounts: string, purpose: string): string {
+  const [request, limit] = amounts.split(':');
+  return `request ${request}, limit ${limit}: ${purpose}`;
 }
 
 function parseAmounts(resource: Resource, answer: string): Answer {

@@ -1,5 +1,6 @@
 import { derive } from './derive.ts';
 import { isUntouched } from './entry.ts';
+import { missingAnswer } from './missing-answer.ts';
 import { requestOf } from './request.ts';
 import type { EndedPhase, WizardState } from './state.ts';
 import type { Step } from './steps/step.ts';
@@ -156,8 +157,8 @@ function whatIsOpen(state: WizardState) {
     const waiting = { message: `${unread || 'The file'} is not read yet.` };
     return { step: 'file', problem: read?.state === 'failed' ? read.problem : waiting };
   }
-  const [refused] = derived.replay.refused;
-  return refused && { step: refused.id, problem: refused.problem };
+  const lacking = derived.replay.refused[0] ?? missingAnswer(state);
+  return lacking && { step: lacking.id, problem: lacking.problem };
 }
 
 export function withProblem(state: WizardState, problem: WizardState['focus']['problem']) {

@@ -160,8 +160,9 @@ const rules: readonly FailureRule[] = [
   },
   {
     kind: 'template',
-    pattern: /execution error at \([^)]*\): (.+)/,
-    message: ([, words]) => words?.trim() ?? 'The chart refuses these values.',
+    // A chart's own words may begin on the next line, and be several.
+    pattern: /execution error at \([^)]*\):\s*(\S.*)/,
+    message: ([, words]) => words?.trim().replace(/:$/, '.') ?? 'The chart refuses these values.',
     next: 'Correct the values.',
   },
   {
@@ -222,6 +223,8 @@ function errorPart(stderr: string): string {
     .slice(Math.max(start, 0))
     .join('\n')
     .replace(/^Error: /, '')
+    .replace(/\s*Use --debug flag to render out invalid YAML\s*$/, '')
+    .replace(/^(execution error at \([^)]*\):)\s+/, '$1 ')
     .trim();
 }
 

@@ -6,6 +6,7 @@ import { SecretMaterial } from '../../values/secret-material.ts';
 import { areEqual, leaves, type Path, type Tree } from '../../values/tree.ts';
 import { validateValues } from '../../values/validate.ts';
 import { judgeChoice, judgeOptions } from '../blocked-options.ts';
+import { missingIn } from '../missing-answer.ts';
 import { replayState } from '../replay-state.ts';
 import type { WizardState } from '../state.ts';
 import { typeValues } from '../typed-values.ts';
@@ -72,6 +73,8 @@ function answer(
   const before = preselected(question, state);
   if (kind === 'choice' && !optionsOf(question, state).some(({ value }) => value === text))
     return refused('That is not one of the options.');
+  const missing = text === '' && !isAssumed ? missingIn(question, state) : undefined;
+  if (missing) return { ok: false, problem: missing };
   // What is there already, also in words that the question cannot read back, stays as it is.
   if (text === (before ?? '')) return answered(state);
   if (text === '' && kind === 'secret') return answered(state);

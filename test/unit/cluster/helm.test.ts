@@ -221,6 +221,23 @@ describe('a failure', () => {
     expect(failure.next).toBeTruthy();
   });
 
+  test('words of a chart that begin on the next line', () => {
+    const stderr = [
+      'Error: execution error at (xerv/templates/requirements.yaml:1:4): ',
+      '',
+      'XERV cannot run with these values:',
+      '  - dispatch.redis.url is empty: set it.',
+      '',
+      'Use --debug flag to render out invalid YAML',
+    ].join('\n');
+    const failure = classifyHelmError(stderr, {});
+    expect(failure).toMatchObject({
+      kind: 'template',
+      message: 'XERV cannot run with these values.',
+    });
+    expect(failure.detail).toMatch(/dispatch\.redis\.url is empty: set it\.$/);
+  });
+
   test("warnings and log lines are not helm's reason", () => {
     const stderr = [
       'WARNING: Kubernetes configuration file is group-readable. This is insecure.',

@@ -140,9 +140,11 @@ describe('the plain wizard', () => {
       ['y/N: ', '2'],
       ['Number [2, Raft]: ', 'nats'],
       [']: ', 'review'],
+      ['XERV needs the NATS URL', 'nats://nats:4222'],
+      [']: ', 'review'],
       ['y/N: ', 'quit'],
     );
-    expect(state.draft.answers).toMatchObject({ backend: 'nats' });
+    expect(state.draft.answers).toMatchObject({ backend: 'nats', 'nats-url': 'nats://nats:4222' });
     expect(text.match(/Review: nothing has changed yet/g)).toHaveLength(2);
   });
 

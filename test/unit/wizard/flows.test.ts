@@ -407,3 +407,26 @@ describe('a digit', () => {
     expect(press(connect(startWizard()), '1').draft.presets).toEqual(['evaluation']);
   });
 });
+
+describe('a URL that XERV cannot run without', () => {
+  const chosen = () => connect(startWizard({ draft: { answers: { backend: 'redis' } } }));
+  const problem = { message: 'XERV needs the Redis URL, or a Secret that holds it.' };
+
+  it('is asked for on the way to the review, and cannot be left empty', () => {
+    const asked = press(chosen(), 'enter', 'r');
+    expect(asked.focus).toMatchObject({ step: 'redis-url', problem });
+    expect(press(asked, 'enter').focus).toMatchObject({ step: 'redis-url', problem });
+    const typed = press(asked, 'redis://redis:6379', 'enter');
+    expect(typed.focus.step).not.toBe('redis-url');
+    expect(press(typed, 'r').phase.name).toBe('planning');
+    const secret = press(asked, 'redis://:hunter2hunter2@redis:6379', 'tab');
+    expect(secret.phase.name).toBe('planning');
+  });
+
+  it('is not asked for where a Secret or a preset has it', () => {
+    const answers = { backend: 'redis', 'redis-secret': 'credentials' };
+    expect(press(connect(startWizard({ draft: { answers } })), 'enter', 'r').phase.name).toBe(
+      'planning',
+    );
+  });
+});

@@ -52,7 +52,13 @@ export function parseInvocation(
   const operands = positionals.slice(1).map((token) => token.value);
   const allowed = commandTable[command].operand ? 1 : 0;
   for (const operand of operands.slice(allowed))
-    problems.push({ message: `${command} takes no argument "${operand}"` });
+    problems.push({
+      message: `${command} takes no argument "${operand}"`,
+      // helm names the release there.
+      next: flags.some(({ name }) => name === 'release')
+        ? `A release is named with --release ${operand}, a namespace with -n NAMESPACE.`
+        : `All flags: create-xerv-deploy ${command} --help`,
+    });
   return {
     command,
     commandGiven: word !== undefined,

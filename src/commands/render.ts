@@ -13,6 +13,7 @@ import type { CommandContext } from './context.ts';
 import { createOfflineHelm } from './offline-helm.ts';
 import { refuseProblems } from './refuse.ts';
 import { renderValues } from './render-values.ts';
+import { secretCommand } from './secret-command.ts';
 import { readSets } from './sets.ts';
 import { readTargetFlags } from './target-flags.ts';
 import { readValuesInput } from './values-input.ts';
@@ -51,11 +52,13 @@ export async function render(context: CommandContext): Promise<ExitCode> {
     chart.bundled ? validateLayers(await readChartSchema(context), values, secrets.layers) : [];
   const { manifest, text } = await whileRead(values, findProblems, renderWithHelm);
   for (const { message } of input.warnings) context.say(`Warning: ${message}\n`);
-  for (const { name, key, backend } of secrets.pending)
+  for (const pending of secrets.pending) {
+    const target = { context: '', namespace, release };
+    const { text, from } = secretCommand(target, pending, process.platform);
     context.say(
-      `Warning: the ${backend} URL has a password and is not rendered. Make the Secret yourself, with the URL on standard input:\n` +
-        `    kubectl -n ${namespace} create secret generic ${name} --from-file=${key}=/dev/stdin\n`,
+      `Warning: the ${pending.backend} URL has a password and is not rendered. Make the Secret yourself, with the URL ${from}:\n    ${text}\n`,
     );
+  }
   for (const { path } of findCredentials(values))
     context.say(
       `Warning: a password stands at ${printPath(path)} and is rendered. Keep the output out of a repository, or put it into a Secret and refer to it with valueFrom.secretKeyRef.\n`,

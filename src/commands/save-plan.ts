@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { DeployError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
+import { localCommand } from '../release/command-text.ts';
 import { chartDigest } from '../release/plan-file/chart-digest.ts';
 import { digestOf, fingerprintOf } from '../release/plan-file/fingerprint.ts';
 import type { PlanBinding, PlanFile } from '../release/plan-file/schema.ts';
@@ -35,7 +36,9 @@ export async function savePlan(
   const { cleanup, workingDirectory } = context;
   const target = isAbsolute(path) ? path : resolve(workingDirectory, path);
   await writeFileAtomically(target, text, { mode: 0o600, backup: true, cleanup });
-  context.say(`The plan is kept in ${path}. Apply it: create-xerv-deploy install --plan ${path}\n`);
+  context.say(
+    `The plan is kept in ${path}. Apply it: ${localCommand('install', '--plan', path)}\n`,
+  );
 }
 
 /** What an apply of these values depends on, as it is now. */

@@ -28,6 +28,11 @@ export function ownCommand(target: CommandTarget, ...args: readonly string[]): s
   );
 }
 
+/** One of our own commands that takes its target from a file, or needs none. */
+export function localCommand(...args: readonly string[]): string {
+  return join('create-xerv-deploy', args);
+}
+
 function namespaceFlag({ namespace }: CommandTarget): string[] {
   return namespace === '' ? [] : ['-n', namespace];
 }

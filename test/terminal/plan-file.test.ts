@@ -98,9 +98,11 @@ describeCluster('a saved plan', (cluster) => {
 
   test('has its values: flags that give others are refused, all at once', async () => {
     const { run } = await place();
-    expect(await run(['plan', '--out', 'plan.json'])).toMatchObject({ code: 0 });
+    const planned = await run(['plan', '--out', 'the plan.json']);
+    expect(planned).toMatchObject({ code: 0 });
+    expect(planned.stderr).toContain(`create-xerv-deploy install --plan 'the plan.json'\n`);
     const given = ['--replicas', '3', '--set', 'a=b', '--preset', 'istio', '--chart', '.'];
-    const both = await run(['install', '--plan', 'plan.json', ...given, ...apply]);
+    const both = await run(['install', '--plan', 'the plan.json', ...given, ...apply]);
     expect(both).toMatchObject({ code: 2 });
     for (const flag of ['--replicas', '--set', '--preset', '--chart'])
       expect(both.stderr).toContain(`it cannot be combined with ${flag}.`);

@@ -5,7 +5,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import type { Cleanup } from '../../files/cleanup.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { writeValuesFile } from '../../release/apply.ts';
-import { kubectlCommand, ownCommand } from '../../release/command-text.ts';
+import { localCommand, ownCommand } from '../../release/command-text.ts';
 import type { ReleaseEvent } from '../../release/events.ts';
 import { parseManifest } from '../../release/manifest.ts';
 import { conclude, concludeDone, type Outcome } from '../../release/outcome.ts';
@@ -23,6 +23,7 @@ import { checksFor } from '../judge.ts';
 import { createOfflineHelm } from '../offline-helm.ts';
 import { collect, refuseProblems } from '../refuse.ts';
 import { renderValues } from '../render-values.ts';
+import { secretCommand } from '../secret-command.ts';
 import { skipFindings } from '../skips.ts';
 import { fileText, pathOf, type ValuesFile } from '../values-file.ts';
 import { maskManifest } from './masked-manifest.ts';
@@ -81,12 +82,12 @@ export async function planOffline(
       cleanup: context.cleanup,
       next: [
         ...why.flatMap(({ message, next }) => [message, ...(next ? [`  ${next}`] : [])]),
-        ...pending.map(
-          ({ name, key, backend }) =>
-            `Make the Secret with the ${backend} URL, typed on standard input: ${kubectlCommand(target, 'create', 'secret', 'generic', name, `--from-file=${key}=/dev/stdin`)}`,
-        ),
+        ...pending.map((secret) => {
+          const { text, from } = secretCommand(target, secret, process.platform);
+          return `Make the Secret with the ${secret.backend} URL, ${from}: ${text}`;
+        }),
         `Then install: ${ownCommand(target, 'install', '-f', shown)}`,
-        `Or hand the manifests to GitOps: create-xerv-deploy render -f ${shown} -n ${draft.namespace}`,
+        `Or hand the manifests to GitOps: ${localCommand('render', '-f', shown, '-n', draft.namespace)}`,
       ],
     },
     reviewed: {

@@ -46,7 +46,15 @@ describe('parseInvocation', () => {
   });
 
   it('refuses operands that a command does not take', () => {
-    expect(messages('status xerv')).toEqual(['status takes no argument "xerv"']);
+    expect(parse('status web').problems).toEqual([
+      {
+        message: 'status takes no argument "web"',
+        next: 'A release is named with --release web, a namespace with -n NAMESPACE.',
+      },
+    ]);
+    expect(parse('explain a b').problems).toMatchObject([
+      { next: expect.stringMatching(/--help$/) },
+    ]);
     expect(parse('presets redis').operands).toEqual(['redis']);
   });
 

@@ -14,6 +14,7 @@ import { fold } from './plain/fold.ts';
 import { createLineAsk } from './plain/line-ask.ts';
 import { createPalette, type Palette } from './plain/palette.ts';
 import { formatProblems } from './plain/problems.ts';
+import { withoutGlyphs } from './printable.ts';
 import { endsWith } from './signals.ts';
 import { tellBrokenOff, tellFailure } from './tell-failure.ts';
 import type { FirstScreen } from './ui/first-screen.ts';
@@ -30,9 +31,9 @@ const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
   const { invocation, cancellation, terminal, firstScreen, headStart } = begun;
   const palette = createPalette(terminal);
-  watchOutput(proc, invocation, palette);
+  watchOutput(proc, invocation, terminal, palette);
   const out = {
-    say: sayOnError(proc),
+    say: sayOnError(proc, terminal),
     print: (text: string) => void proc.stdout.write(text),
     palette,
   };
@@ -65,13 +66,18 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
 }
 
 /** Says it where the output is lost: what ends a command that only prints with success would be a lie. */
-function watchOutput(proc: NodeJS.Process, { command }: Invocation, palette: Palette): void {
+function watchOutput(
+  proc: NodeJS.Process,
+  { command }: Invocation,
+  terminal: Terminal,
+  palette: Palette,
+): void {
   let told = false;
   proc.stdout.on('error', (error) => {
     // Whoever reads our output may stop reading (`| head`); that is no failure of ours.
     if (told || errorCode(error) === 'EPIPE') return;
     told = true;
-    const say = sayOnError(proc);
+    const say = sayOnError(proc, terminal);
     const problem = describeFileProblem('write', 'standard output', error);
     for (const line of formatProblems([problem], palette)) say(`${line}\n`);
     // Of a change in the cluster the exit code tells, whoever was told of it.
@@ -82,17 +88,20 @@ function watchOutput(proc: NodeJS.Process, { command }: Invocation, palette: Pal
   });
 }
 
-/** Text for people, which is no wider than the terminal. */
-function sayOn(stream: NodeJS.WriteStream): (text: string) => void {
-  return (text) => void stream.write(fold(text, stream.isTTY ? stream.columns : undefined));
+/** Text for people, which is no wider than the terminal and holds no more than it can show. */
+function sayOn(stream: NodeJS.WriteStream, { unicode }: Terminal): (text: string) => void {
+  return (text) => {
+    const shown = unicode ? text : withoutGlyphs(text);
+    stream.write(fold(shown, stream.isTTY ? stream.columns : undefined));
+  };
 }
 
 /** The stream is opened when something is said, which takes a while. */
-function sayOnError(proc: NodeJS.Process): (text: string) => void {
+function sayOnError(proc: NodeJS.Process, terminal: Terminal): (text: string) => void {
   return (text) => {
     const { stderr } = proc;
     if (stderr.listenerCount('error') === 0) stderr.on('error', () => {});
-    sayOn(stderr)(text);
+    sayOn(stderr, terminal)(text);
   };
 }
 
@@ -121,10 +130,10 @@ async function run(
       return proc.stdin;
     },
     print: (text) => void proc.stdout.write(text),
-    show: sayOn(proc.stdout),
+    show: sayOn(proc.stdout, terminal),
     say: (text) => {
       firstScreen?.remove();
-      sayOnError(proc)(text);
+      sayOnError(proc, terminal)(text);
     },
     get ask() {
       return openAsk(proc, terminal, cancellation.signal);

@@ -5,6 +5,7 @@ import { detectTerminal } from './cli/terminal.ts';
 import type { OfflineData } from './offline-data.ts';
 import { createPalette } from './plain/palette.ts';
 import { formatCheck, formatChecks, formatPresets } from './plain/reference-lines.ts';
+import { withoutGlyphs } from './printable.ts';
 
 /**
  * What `explain` and `presets` print, from what the build wrote down. A process that loads the whole
@@ -20,12 +21,15 @@ export function answerOffline(
   const answer = answers[command];
   if (!answer || problems.length > 0) return undefined;
   const streams = { stdin: {}, stdout: { isTTY: isTerminal(1) }, env, platform };
-  const text = readFileSync(join(packageRoot, 'dist/texts.json'), 'utf8');
-  return answer(JSON.parse(text) as OfflineData, {
+  const terminal = detectTerminal(streams, flags);
+  const isJson = flags.text('output') === 'json';
+  const data = readFileSync(join(packageRoot, 'dist/texts.json'), 'utf8');
+  const text = answer(JSON.parse(data) as OfflineData, {
     name: operands[0],
-    isJson: flags.text('output') === 'json',
-    palette: createPalette(detectTerminal(streams, flags)),
+    isJson,
+    palette: createPalette(terminal),
   });
+  return text === undefined || isJson || terminal.unicode ? text : withoutGlyphs(text);
 }
 
 /** Without node:tty, which takes longer to load than all this. /dev/null counts as one: it is deaf. */

@@ -43,6 +43,11 @@ export function toPrintableLines(text: string, unicode: boolean): string {
     .join('\n');
 }
 
+/** The glyphs of our texts as ASCII; colours and line ends stay, and so does what others wrote. */
+export function withoutGlyphs(text: string): string {
+  return text.replace(new RegExp(`[${glyphs}]`, 'g'), (one) => asciiTwins[one] ?? one);
+}
+
 /** All texts of a view through `map`; what is called a value is answered with, and not shown. */
 export function mapTexts<T>(value: T, map: (text: string) => string): T {
   if (typeof value === 'string') return map(value) as T;

@@ -125,7 +125,7 @@ const plainFlags: readonly Flag[] = [
     kind: 'text',
     placeholder: 'CHART',
     group: 'values',
-    help: 'another chart than the bundled one: directory, archive, repo/name or oci://…',
+    help: 'another chart than the bundled one: directory, archive, repo/name or oci://...',
   },
   {
     name: 'chart-version',

@@ -60,7 +60,7 @@ export const observabilityQuestions: readonly Question[] = [
     short: 'labels {}',
     section: 'observability',
     title: 'Which labels does your Prometheus select by?',
-    placeholder: 'KEY=VALUE[,…]',
+    placeholder: 'KEY=VALUE[,...]',
     help: 'labels of the ServiceMonitor and the alerts, by which Prometheus selects',
     when: ({ metrics, ...values }) =>
       metrics.enabled && (metrics.serviceMonitor.enabled || values.monitoring.alerts.enabled),

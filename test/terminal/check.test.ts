@@ -21,6 +21,15 @@ describeCluster('check, as a user runs it', (cluster) => {
     expect((await kubectl('get', 'all,pvc,secret', '-o', 'name')).stdout).toBe('');
   });
 
+  test('shows no more than a terminal can that knows ASCII only', async () => {
+    const { run } = await place();
+    const presets = ['production-raft', 'istio', 'observability'];
+    const args = ['check', '--verbose', ...presets.flatMap((name) => ['--preset', name])];
+    const { stdout } = await run(args, { env: { LC_ALL: 'C' } });
+    expect(stdout).toContain('5 x 600m');
+    expect(stdout).toMatch(/^[\n -~]+$/);
+  });
+
   test('starts kubectl once and renders once', async () => {
     const { run, directory } = await place();
     const calls = join(directory, 'calls');

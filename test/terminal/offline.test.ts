@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { commandNames } from '../../src/cli/command-table.ts';
 import { runProgram } from '../support/run.ts';
 import { packageRoot } from '../support/terminal.ts';
 
@@ -31,6 +32,23 @@ test.each([
   const { code, stdout, stderr } = await runProgram(args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toBe(await runSecondStage(args));
+});
+
+const ascii = { env: { LC_ALL: 'C' } };
+
+test.each([['explain'], ['explain', 'XV-210'], ['presets']])(
+  '%s shows no more than a terminal can that knows ASCII only',
+  async (...args) => {
+    const plain = await runProgram(args, ascii);
+    expect(plain.stdout).toMatch(/^[\n -~]+$/);
+    const json = await runProgram(['explain', 'XV-210', '-o', 'json'], ascii);
+    expect(json.stdout).toContain('“falling back to memory”');
+  },
+);
+
+test.each(['', ...commandNames])('the help of %j is ASCII', async (name) => {
+  const { stdout } = await runProgram([...(name === '' ? [] : [name]), '--help']);
+  expect(stdout).toMatch(/^[\n -~]+$/);
 });
 
 test('what is wrong is told by the second stage', async () => {

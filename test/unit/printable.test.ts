@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toPrintable } from '../../src/printable.ts';
+import { toPrintable, withoutGlyphs } from '../../src/printable.ts';
 
 test('a text with nothing to mend stays as it is', () => {
   expect(toPrintable('A plain text ~', false)).toBe('A plain text ~');
@@ -13,4 +13,10 @@ test('control characters become blanks, and tabs two', () => {
 
 test('where only ASCII is shown, glyphs of ours become their twins and names stay', () => {
   expect(toPrintable('Looking… → “done” ✓ Zürich', false)).toBe('Looking... -> "done" + Zürich');
+});
+
+test('without glyphs, colours, line ends and names stay', () => {
+  expect(withoutGlyphs('\u001b[1m“a”\u001b[22m … 5 × 3\nZürich’s')).toBe(
+    '\u001b[1m"a"\u001b[22m ... 5 x 3\nZürich\'s',
+  );
 });

@@ -2,7 +2,7 @@ import type { FactValue } from '../cluster/facts/facts.ts';
 import { shareReads } from '../cluster/share-reads.ts';
 import type { Api, TriedOut, TryOut } from '../cluster/types.ts';
 import { redact } from '../values/mask.ts';
-import type { Tree } from '../values/tree.ts';
+import { getNode, type Tree } from '../values/tree.ts';
 import { asHelmSends, hooksOf, type SentRelease } from './dry-run/as-helm.ts';
 import { mergePatchOf } from './dry-run/as-helm-3.ts';
 import { classify } from './dry-run/classify.ts';
@@ -221,7 +221,13 @@ function toTried(
   if (result.ok)
     return {
       source,
-      entry: { ...entry, outcome: 'accepted', reason: '', message: '' },
+      entry: {
+        ...entry,
+        outcome: 'accepted',
+        reason: '',
+        message: '',
+        ...(!moved && source && wouldBeMade(result.value) ? { isNew: true } : {}),
+      },
       ...(moved ? {} : { stored: result.value }),
     };
   const { outcome, reason } = classify(result.failure);
@@ -229,6 +235,11 @@ function toTried(
   // What a namespace forbids that is not ours says nothing of ours.
   const skipped = moved && !judgedElsewhere.has(reason);
   return { source, entry: { ...entry, outcome: skipped ? 'skipped' : outcome, reason, message } };
+}
+
+/** The server gives a resource version to what is stored only, which nothing of a dry run is. */
+function wouldBeMade(answer: Readonly<Record<string, unknown>>): boolean {
+  return !getNode(answer as Tree, ['metadata', 'resourceVersion']);
 }
 
 /** What is wrong with an object wherever it is sent. */

@@ -151,6 +151,20 @@ describeCluster('checks of add-ons, as a user runs them', (shared) => {
     expect(statusOf(await check([...observability, ...sets]), 'XV-603')).toEqual(['pass', 'pass']);
   });
 
+  test('D29: an adapter that has one metric, and not another', async () => {
+    await addOns.apply(...addOns.metricsApi('custom.metrics.k8s.io', 'monitoring/adapter'));
+    const on = (name: string) => [
+      ...redis,
+      ...['--set', 'autoscaling.enabled=true,autoscaling.customMetrics[0].type=Pods'],
+      ...['--set', `autoscaling.customMetrics[0].pods.metric.name=${name}`],
+    ];
+    const said = async (name: string) => statusOf(await check(on(name)), 'XV-412');
+    await until(async () => (await said('http_requests'))[0] === 'pass');
+    expect(await said('http_requests')).toEqual(['pass', 'pass']);
+    expect(await said('queue_depth')).toEqual(['pass', 'warn']);
+    expect(statusOf(await check(hpaOnMetrics), 'XV-412')).toEqual(['pass', 'unknown']);
+  });
+
   test('D35: KEDA asks a Prometheus that nothing of XERV reaches', async () => {
     const ask = (host: string) => [
       ...kedaPreset,

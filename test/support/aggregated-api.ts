@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A server that says yes to whatever the API server asks of an aggregated API. */
+/**
+ * A server that says yes to whatever the API server asks of an aggregated API, and that lists one
+ * metric of pods as an adapter of metrics does.
+ */
 export interface AggregatedApi {
   readonly port: number;
   readonly close: () => Promise<void>;
@@ -28,7 +31,21 @@ export async function serveAggregatedApi(): Promise<AggregatedApi> {
       response.setHeader('content-type', 'application/json');
       const groupVersion = url.split('/').slice(2, 4).join('/');
       response.end(
-        JSON.stringify({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: [] }),
+        JSON.stringify({
+          kind: 'APIResourceList',
+          apiVersion: 'v1',
+          groupVersion,
+          resources: groupVersion.startsWith('custom.metrics.k8s.io/')
+            ? [
+                {
+                  name: 'pods/http_requests',
+                  namespaced: true,
+                  kind: 'MetricValueList',
+                  verbs: ['get'],
+                },
+              ]
+            : [],
+        }),
       );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -39,7 +39,7 @@ export const apiServerChecks: readonly Check[] = [
     title: 'The quota of the namespace takes each object',
     why: 'What is over the quota is refused: helm stops in the middle, or the pods never come.',
     reads:
-      'the answer of the API server to each rendered object and to a pod of each template; for an install the quotas on numbers of objects, against all of them',
+      'the answer of the API server to each rendered object and to a pod of each template; the quotas on numbers of objects, against all that are to be made',
     rules: [],
     anyChart: true,
     applies: () => true,
@@ -111,7 +111,7 @@ const doubts: Readonly<Record<string, string>> = {
 
 function judgeQuota(
   tried: readonly Tried[],
-  { action, facts: { quotas }, objects, target: { namespace } }: CheckInput,
+  { facts: { quotas }, objects, target: { namespace } }: CheckInput,
 ): Verdict {
   const refused = tried.filter(
     ({ reason, outcome }) => reason === 'quota' && outcome === 'refused',
@@ -127,11 +127,15 @@ function judgeQuota(
     });
   if (tried.some(({ elsewhere }) => elsewhere))
     return skip(`Namespace ${namespace} does not exist yet: it has no quota to ask.`);
-  // Each may pass alone, and not all of them. What an upgrade adds is not told apart here.
-  const short =
-    action === 'install' && quotas?.state === 'known' ? objectShortages(quotas.value, objects) : [];
+  // Each may pass alone, and not all of them. What is there already is counted as used.
+  const made = new Set(tried.filter(({ isNew }) => isNew).map(({ object }) => object));
+  const added = objects.filter(
+    ({ kind, metadata }) =>
+      made.has(`${kind}/${metadata.name}`) && (metadata.namespace ?? namespace) === namespace,
+  );
+  const short = quotas?.state === 'known' ? objectShortages(quotas.value, added) : [];
   if (short.length > 0)
-    return fail(`The quota of namespace ${namespace} has no room for all objects.`, {
+    return fail(`The quota of namespace ${namespace} has no room for all that is to be made.`, {
       evidence: short,
       remedies: [
         { text: 'Do without what is not needed, or have whoever runs the namespace raise it.' },

@@ -1,5 +1,6 @@
 import { scalerOf } from '../../values/scale.ts';
 import { usesExternalMetrics } from '../external-metrics.ts';
+import { textAt } from '../fit/read.ts';
 import { type MetricsGroup, metricsApi } from '../metrics-apis.ts';
 import { resourcesScaledOn, scaledResources } from '../scaled-resources.ts';
 import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
@@ -18,6 +19,11 @@ const installMetricsServer: Remedy = {
 
 /** Metrics of the XERV pods that both autoscalers know by name. */
 const ownMetrics = ['pendingTraces', 'activeTraces'] as const;
+/** As the chart names them. */
+const ownSeries = {
+  pendingTraces: 'xerv_dispatch_queue_depth',
+  activeTraces: 'xerv_active_traces',
+} as const;
 
 /** Who answers the autoscalers' questions: metrics-server and the adapters. */
 export const metricsApiChecks: readonly Check[] = [
@@ -44,19 +50,23 @@ export const metricsApiChecks: readonly Check[] = [
     id: 'XV-412',
     category: 'scaling',
     title: 'The metrics of the autoscaler are served',
-    why: 'A HorizontalPodAutoscaler reads metrics of pods from custom.metrics.k8s.io and others from external.metrics.k8s.io. Only an adapter serves them; without it the autoscaler stops with ScalingActive False.',
-    reads: 'autoscaling.metrics, autoscaling.customMetrics; the APIServices',
+    why: 'A HorizontalPodAutoscaler reads metrics of pods from custom.metrics.k8s.io and others from external.metrics.k8s.io. Only an adapter serves them, and only those that it is told to; without one the autoscaler stops with ScalingActive False.',
+    reads:
+      'autoscaling.metrics, autoscaling.customMetrics; the APIServices, and the metrics that they list',
     rules: ['D29'],
     applies: (input) => isHpa(input) && adapterGroups(input).length > 0,
-    needs: () => ['apiServices', 'apis', 'keda'],
+    needs: () => ['apiServices', 'apis', 'keda', 'servedMetrics'],
     run: (input) =>
-      adapterGroups(input).flatMap((group) =>
-        judgeApi(group, input, {
+      adapterGroups(input).flatMap((group) => {
+        const answering = judgeApi(group, input, {
           missing: `Nothing serves ${group}, which the autoscaler asks.`,
           evidence: adapterSettings(input, group),
           remedies: withoutAdapter(input),
-        }),
-      ),
+        });
+        return answering.status === 'pass'
+          ? [answering, ...judgeListed(group, input)]
+          : [answering];
+      }),
   },
 ];
 
@@ -124,15 +134,51 @@ function adapterUsers({ values: { autoscaling } }: Input) {
       .map((key) => ({
         group: 'custom.metrics.k8s.io' as MetricsGroup,
         setting: `autoscaling.metrics.${key}`,
+        type: 'Pods',
+        name: ownSeries[key],
         key,
       })),
     ...autoscaling.customMetrics.flatMap((metric, index) => {
-      const group = groupOfType[String(metric.type)];
-      return group
-        ? [{ group, setting: `autoscaling.customMetrics[${index}]`, key: undefined }]
-        : [];
+      const type = String(metric.type);
+      const group = groupOfType[type];
+      const name = textAt(metric, type.toLowerCase(), 'metric', 'name');
+      const setting = `autoscaling.customMetrics[${index}]`;
+      return group ? [{ group, setting, type, name, key: undefined }] : [];
     }),
   ];
+}
+
+/** Whether an adapter that answers has the metrics, as far as it lists what it has. */
+function judgeListed(group: MetricsGroup, input: CheckInput): readonly Verdict[] {
+  const { servedMetrics: fact } = input.facts;
+  const users = adapterUsers(input).filter((one) => one.group === group && one.name !== '');
+  const key = group === 'custom.metrics.k8s.io' ? 'custom' : 'external';
+  const listed = fact?.state === 'known' ? fact.value[key] : null;
+  // Some list nothing, or one name that stands for all.
+  const tells = listed?.some((name) => key === 'external' || name.includes('/'));
+  const names = users.map(({ name }) => name).join(', ');
+  if (!listed || !tells || listed.some((name) => /^externalmetrics$|\*/i.test(name)))
+    return [unknown(`Whether ${group} has ${names} cannot be seen: it lists no metrics.`)];
+  return users.map(({ name, type, setting, key: own }) => {
+    const path = type === 'Pods' ? `pods/${name}` : name;
+    const isListed = listed.some((one) =>
+      type === 'Object' ? one.endsWith(`/${name}`) : one === path,
+    );
+    if (isListed) return pass(`${group} lists ${path}.`);
+    const evidence = [`${setting}: ${path}`, `${group} lists ${listed.length} others`];
+    // An adapter for Prometheus lists a metric as soon as there is a series of it.
+    if (own !== undefined && input.action !== 'upgrade')
+      return unknown(`${group} does not list ${path}, which comes with XERV, if ever.`, {
+        evidence,
+      });
+    return warn(`${group} does not list ${path}: the autoscaler would not know its value.`, {
+      evidence,
+      remedies: [
+        { text: 'Have the adapter serve it, such as with a rule of prometheus-adapter.' },
+        ...withoutAdapter(input),
+      ],
+    });
+  });
 }
 
 const adapterGroups = (input: Input) => [...new Set(adapterUsers(input).map(({ group }) => group))];

@@ -29,7 +29,8 @@ function isCounted(resource: string): ((object: RenderedObject) => boolean) | un
 }
 
 /**
- * Where quotas have no room for all of the objects, none of which is there yet. The API server
+ * Where quotas have no room for all of the objects, none of which is there yet: helm makes what is
+ * new before it removes what is not wanted any more. The API server
  * tells of each alone only.
  * @returns a sentence for each, such as `ResourceQuota team: services: 2 wanted, 1 left`
  * Source: https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-on-object-count

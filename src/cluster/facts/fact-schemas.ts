@@ -17,6 +17,7 @@ export const factSchemas = {
   priorityClasses: cluster.priorityClasses,
   networkPlugins: cluster.networkPlugins,
   apiServices: cluster.apiServices,
+  servedMetrics: cluster.servedMetrics,
   webhooks: cluster.webhooks,
   nodes,
   istio: addOns.istio,

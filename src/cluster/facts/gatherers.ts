@@ -25,6 +25,7 @@ import { gatherPrometheusOperator } from './parts/prometheus-operator.ts';
 import { gatherQuotas } from './parts/quotas.ts';
 import { gatherSecretNames } from './parts/secret-names.ts';
 import { gatherSecrets } from './parts/secrets.ts';
+import { gatherServedMetrics } from './parts/served-metrics.ts';
 import { gatherServer } from './parts/server.ts';
 import { gatherServices } from './parts/services.ts';
 import { gatherStorageClasses } from './parts/storage-classes.ts';
@@ -44,6 +45,7 @@ export const placeGatherers: Gatherers<FactPlace> = {
   priorityClasses: gatherPriorityClasses,
   networkPlugins: gatherNetworkPlugins,
   apiServices: gatherApiServices,
+  servedMetrics: gatherServedMetrics,
   istio: gatherIstio,
   linkerd: gatherLinkerd,
   keda: gatherKeda,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckInput, RenderedObject } from '../../../src/checks/types.ts';
+import type { RenderedObject } from '../../../src/checks/types.ts';
 import { runCheck } from '../../support/check-input.ts';
 
 const refused = (object: string, reason: string) => ({
@@ -9,6 +9,15 @@ const refused = (object: string, reason: string) => ({
   message: `${object} is refused`,
   warnings: [],
   elsewhere: false,
+});
+const accepted = ({ kind, metadata: { name } }: RenderedObject, live: readonly string[]) => ({
+  object: `${kind}/${name}`,
+  outcome: 'accepted' as const,
+  reason: '',
+  message: '',
+  warnings: [],
+  elsewhere: false,
+  ...(live.includes(name) ? {} : { isNew: true as const }),
 });
 const forbidden = ['Service/xerv', 'Deployment/xerv'].map((name) => refused(name, 'forbidden'));
 
@@ -93,12 +102,16 @@ describe('XV-104: as many objects as the quota lets be', () => {
     hard: Record<string, string>,
     used: Record<string, string> = {},
     objects = [service('xerv'), service('xerv-headless')],
-    action: CheckInput['action'] = 'install',
+    /** Names of those that are there. */
+    live: readonly string[] = [],
   ) =>
     runCheck('XV-104', {
-      action,
+      action: live.length > 0 ? 'upgrade' : 'install',
       objects,
-      facts: { dryRun: [], quotas: [{ name: 'team', hard, used, scopes: [] }] },
+      facts: {
+        dryRun: objects.map((one) => accepted(one, live)),
+        quotas: [{ name: 'team', hard, used, scopes: [] }],
+      },
     })[0];
 
   test.each<[Record<string, string>, Record<string, string>, string]>([
@@ -122,7 +135,27 @@ describe('XV-104: as many objects as the quota lets be', () => {
     ]);
   });
 
-  test('says nothing of an upgrade, whose objects are there', () => {
-    expect(judge({ services: '2' }, { services: '2' }, undefined, 'upgrade')?.status).toBe('pass');
+  test('counts of an upgrade what is new, and against what is left', () => {
+    const used = { services: '1' };
+    expect(judge({ services: '2' }, used, undefined, ['xerv'])?.status).toBe('pass');
+    const more = [service('xerv'), service('xerv-headless'), service('xerv-metrics')];
+    expect(judge({ services: '2' }, used, more, ['xerv'])?.evidence).toEqual([
+      'ResourceQuota team: services: 2 wanted, 1 left',
+    ]);
+    // A quota that was made smaller than what is there bothers nobody who adds nothing.
+    expect(
+      judge(
+        { services: '1' },
+        { services: '3' },
+        more,
+        more.map(({ metadata }) => metadata.name),
+      )?.status,
+    ).toBe('pass');
+  });
+
+  test('leaves other namespaces to their own quotas', () => {
+    const there = { ...service('xerv').metadata, namespace: 'monitoring' };
+    const objects = [service('a'), { ...service('b'), metadata: there }];
+    expect(judge({ services: '1' }, {}, objects)?.status).toBe('pass');
   });
 });

@@ -169,7 +169,7 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     ['unknown'],
   ],
   ['XV-410', 'not needed', { values: keda() }, []],
-  ['XV-412', 'D29: served', { values: custom, facts: adapter }, ['pass']],
+  ['XV-412', 'D29: served', { values: custom, facts: adapter }, ['pass', 'unknown']],
   ['XV-412', 'D29: not served', { values: custom, facts: { ...none, ...noKeda } }, ['fail']],
   ['XV-412', 'D29: external', { values: externalMetric, facts: { ...none, ...noKeda } }, ['fail']],
   ['XV-412', 'CPU only', { values: hpa() }, []],

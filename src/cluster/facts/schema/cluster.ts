@@ -97,6 +97,15 @@ export const apiServices = z.array(
   }),
 );
 
+/**
+ * What the servers of metrics say they have: `pods/NAME`, `deployments.apps/NAME` …; of external
+ * ones the name alone. Null where that could not be read, or nobody serves the group.
+ */
+export const servedMetrics = z.strictObject({
+  custom: z.nullable(names),
+  external: z.nullable(names),
+});
+
 export const webhooks = z.array(
   z.strictObject({
     /** Name of the configuration. */

@@ -113,5 +113,7 @@ export const dryRun = z.array(
     warnings: names,
     /** Whether it was sent into another namespace, because its own does not exist yet. */
     elsewhere: z.boolean(),
+    /** Whether it would be made, in its own namespace; what is there already would be changed. */
+    isNew: z.optional(z.literal(true)),
   }),
 );

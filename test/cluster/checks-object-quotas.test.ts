@@ -40,8 +40,8 @@ describeCluster('quotas on numbers of objects', (cluster) => {
       {
         check: 'XV-104',
         evidence: [
-          'ResourceQuota team: services: 2 wanted, 1 left',
           'ResourceQuota team: count/services: 2 wanted, 1 left',
+          'ResourceQuota team: services: 2 wanted, 1 left',
         ],
       },
     ]);

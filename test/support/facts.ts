@@ -24,6 +24,9 @@ export function makeSubject(parts: Partial<FactSubject> = {}): FactSubject {
     services: [],
     claims: [],
     replicas: 1,
+    mostReplicas: 1,
+    labels: { 'app.kubernetes.io/name': 'xerv', 'app.kubernetes.io/instance': 'xerv' },
+    rules: [],
     selector: { 'app.kubernetes.io/name': 'xerv', 'app.kubernetes.io/instance': 'xerv' },
     pod: {
       requests: { cpu: 0.1, memory: 256 * 1024 ** 2 },

@@ -3,6 +3,7 @@ import type { CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass, warn } from '../verdicts.ts';
 import { amountText, shortageText } from './amounts.ts';
 import { type Amounts, sumOf } from './containers.ts';
+import { mostInQuotas } from './judge-most.ts';
 import { withDefaults } from './limits.ts';
 import type { PodGroup } from './pods.ts';
 import { type Shortage, shortagesOf, type Unsaid, unsaidIn } from './quota.ts';
@@ -42,7 +43,7 @@ export function judgeQuotas(
         `ResourceQuota ${name} counts some pods only (${scopes.map(({ scope }) => scope).join(', ')}), and was not looked at`,
     ),
   });
-  if (later.length === 0) return passed;
+  if (later.length === 0) return mostInQuotas(input, groups, quotas, back) ?? passed;
   const say = facts.workload ? fail : warn;
   return say('The quota has no room for the one pod more that an upgrade makes first.', {
     evidence: later.map(shortageText),

@@ -2,6 +2,8 @@ import type { FactValue } from '../../cluster/facts/facts.ts';
 import type { CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, unknown, warn } from '../verdicts.ts';
 import { amountText } from './amounts.ts';
+import { mostOnNodes } from './judge-most.ts';
+import { mayGrow } from './node-groups.ts';
 import { pack, type TiesOf, type Unplaced } from './pack.ts';
 import { type Doubt, type Place, placesOf } from './places.ts';
 import type { PodGroup } from './pods.ts';
@@ -10,33 +12,32 @@ import { podSum } from './vary.ts';
 
 type Nodes = FactValue<'nodes'>;
 
-/**
- * Labels of nodes that somebody adds when pods wait: node groups of the clouds, Karpenter.
- * Whether the group really grows only its owner knows.
- */
-const groupLabels = [
-  'karpenter.sh/nodepool',
-  'eks.amazonaws.com/nodegroup',
-  'cloud.google.com/gke-nodepool',
-  'kubernetes.azure.com/agentpool',
-];
-
 /** Whether the pods find room on the nodes, and if not, which does not, why and what helps. */
 export function judgeRoom(
   input: CheckInput,
   groups: readonly PodGroup[],
   nodes: Nodes,
   tiesOf: TiesOf,
-): Verdict {
+): Verdict | readonly Verdict[] {
   const tryOn = (doubt: Doubt) => {
-    const places = placesOf(nodes.seen, 'gone', doubt);
+    const places = placesOf(nodes, 'gone', doubt);
     return { places, unplaced: pack(groups, places, tiesOf) };
   };
   const sure = tryOn('taken');
-  if (!sure.unplaced) return judgeSurge(input, groups, nodes, tiesOf);
+  if (!sure.unplaced) {
+    const now = judgeSurge(input, groups, nodes, tiesOf);
+    const later = now.status === 'pass' ? mostOnNodes(input, groups, nodes, tiesOf) : undefined;
+    return later ? [now, later] : now;
+  }
   const { unplaced } = sure;
   const couldFit = !tryOn('free').unplaced || nodes.seen.length < nodes.total;
   const details = { evidence: evidenceOf(unplaced, nodes) };
+  const unseen = unseenRules(unplaced.group, nodes);
+  if (unseen.length > 0 && !pack(groups.map(withoutNear), sure.places, tiesOf))
+    return unknown(
+      `Could not see where all the pods are that ${unplaced.group.name} must be near.`,
+      { evidence: [...details.evidence, ...unseen.map(({ text }) => `podAffinity: ${text}`)] },
+    );
   if (couldFit && !nodes.complete)
     return unknown(
       `${countSeen(nodes)} were looked at, and not every replica found room there.`,
@@ -59,7 +60,7 @@ function describeFailure(
 ): Verdict {
   const { group, placed } = unplaced;
   const fits = (change: (group: PodGroup) => PodGroup) => !pack(groups.map(change), places, tiesOf);
-  const hopeful = placesOf(nodes.seen, 'gone', 'free');
+  const hopeful = placesOf(nodes, 'gone', 'free');
   const couldFit = (change: (group: PodGroup) => PodGroup) =>
     !pack(groups.map(change), hopeful, tiesOf);
   const found = remediesOf({ input, unplaced, places, fits, couldFit });
@@ -73,7 +74,7 @@ function describeFailure(
       ? `No replica of ${group.name} finds a node with room.`
       : `${placed} of ${group.replicas} replicas of ${group.name} find a node, the others do not.`;
   const evidence = evidenceOf(unplaced, nodes);
-  const grows = groupLabels.find((key) => nodes.seen.some(({ labels }) => labels[key]));
+  const grows = mayGrow(nodes);
   if (grows)
     return warn(`${what} Unless nodes are added when pods wait, they stay Pending.`, {
       evidence: [...evidence, `nodes have the label ${grows}: their group may grow`],
@@ -81,6 +82,12 @@ function describeFailure(
     });
   return fail(what, { evidence, remedies });
 }
+
+const withoutNear = (group: PodGroup): PodGroup => ({ ...group, near: [] });
+
+/** Rules about pods that ours must be near, of which not every node with such pods is known. */
+const unseenRules = ({ near }: PodGroup, { neighbours = [] }: Nodes) =>
+  near.filter(({ text }) => !neighbours.some(({ rule, complete }) => rule === text && complete));
 
 /** A Deployment whose pods may not be fewer needs room for one more while it is replaced. */
 function judgeSurge(
@@ -103,9 +110,9 @@ function judgeSurge(
     : groups.map((group) =>
         rolling.includes(group) ? { ...group, replicas: group.replicas + 1 } : group,
       );
-  const unplaced = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'taken'), tiesOf);
+  const unplaced = pack(wanted, placesOf(nodes, live ? 'there' : 'gone', 'taken'), tiesOf);
   if (!unplaced) return fitting;
-  const lenient = pack(wanted, placesOf(nodes.seen, live ? 'there' : 'gone', 'free'), tiesOf);
+  const lenient = pack(wanted, placesOf(nodes, live ? 'there' : 'gone', 'free'), tiesOf);
   if (!nodes.complete && (!lenient || nodes.seen.length < nodes.total)) return fitting;
   const details = {
     evidence: evidenceOf(unplaced, nodes),
@@ -132,6 +139,10 @@ function evidenceOf({ group, placed, reasons }: Unplaced, nodes: Nodes): readonl
   return [
     `replica ${placed + 1} of ${group.replicas} of ${group.name} (${requestText(group)}): 0/${nodes.total} nodes are available: ${why || 'there is none'}`,
     ...(nodes.seen.length < nodes.total ? [`${countSeen(nodes)} were looked at`] : []),
+    ...nodes.seen
+      .flatMap(({ repelling = [] }) => repelling)
+      .slice(0, 3)
+      .map(({ pod, key }) => `pod ${pod} keeps these pods away by its podAntiAffinity (${key})`),
   ];
 }
 
@@ -142,5 +153,8 @@ function requestText(group: PodGroup): string {
   const proxies = group.containers.filter(({ name }) => name.endsWith('-proxy'));
   const added = proxies.map(({ name }) => name);
   const text = `${amountText('cpu', podSum(group, 'cpu'))} CPU and ${amountText('memory', podSum(group, 'memory'))} of memory`;
+  const disk = podSum(group, 'ephemeral-storage');
+  if (disk > 0)
+    return `${text} and ${amountText('ephemeral-storage', disk)} of scratch space${added.length > 0 ? ` with ${added.join(' and ')}` : ''}`;
   return added.length > 0 ? `${text} with ${added.join(' and ')}` : text;
 }

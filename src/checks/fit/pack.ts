@@ -1,7 +1,7 @@
 import { meetsTerms, tolerates } from '../../cluster/facts/node-rules.ts';
 import { type Amounts, sumOf } from './containers.ts';
 import type { Place, Room } from './places.ts';
-import type { PodGroup } from './pods.ts';
+import type { PodGroup, Rule } from './pods.ts';
 
 /** The first pod that finds no place, and why not on how many nodes. */
 export interface Unplaced {
@@ -23,15 +23,21 @@ export type TiesOf = (group: PodGroup, ordinal: number) => readonly Tie[];
 
 interface Seat extends Place {
   left: Room;
+  readonly isKeptAway: boolean;
   /** Pods of each group. */
   readonly holds: Map<string, number>;
 }
 
 interface Candidate {
   readonly group: PodGroup;
+  /** All that are placed, this one among them. */
+  readonly groups: readonly PodGroup[];
   readonly requests: Amounts;
   readonly ties: readonly Tie[];
 }
+
+/** What the scheduler counts, beside the number of pods. */
+const scheduled = ['cpu', 'memory', 'ephemeral-storage'] as const;
 
 /** Rounding of sums of fractions of a core. */
 const epsilon = 1e-9;
@@ -48,6 +54,7 @@ export function pack(
 ): Unplaced | undefined {
   const seats: Seat[] = places.map((place) => ({
     ...place,
+    isKeptAway: isKeptAway(place, places),
     left: place.room,
     holds: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
   }));
@@ -56,7 +63,7 @@ export function pack(
     const pods = Array.from({ length: group.replicas }, (_, ordinal) => tiesOf(group, ordinal));
     const ordered = [...pods].sort((one, other) => freedom(one) - freedom(other));
     for (const [placed, ties] of ordered.entries()) {
-      const pod = { group, requests, ties };
+      const pod = { group, groups, requests, ties };
       const obstacles = seats.map((seat) => obstaclesOf(seat, pod, seats));
       const free = seats.filter((_, index) => obstacles[index]?.length === 0);
       const seat = best(free, pod, seats);
@@ -81,17 +88,72 @@ function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readon
   if (!matchesNode(seat, group)) return ["node(s) didn't match Pod's node affinity/selector"];
   if (ties.some(({ key, values }) => !values.includes(seat.labels[key] ?? '')))
     return ['node(s) had volume node affinity conflict'];
-  if (group.apart.some((key) => holdsInDomain(seats, seat, key, group) > 0))
-    return ["node(s) didn't match pod anti-affinity rules"];
+  if (seat.isKeptAway) return ["node(s) didn't satisfy existing pods anti-affinity rules"];
+  if (!isNearEnough(seat, pod, seats)) return ["node(s) didn't match pod affinity rules"];
+  if (!isFarEnough(seat, pod, seats)) return ["node(s) didn't match pod anti-affinity rules"];
   if (!keepsSpread(seat, pod, seats))
     return ["node(s) didn't match pod topology spread constraints"];
-  const lacking = (['cpu', 'memory'] as const).filter(
-    (resource) => (requests[resource] ?? 0) > seat.left[resource] + epsilon,
+  const lacking = scheduled.filter(
+    (resource) => (requests[resource] ?? 0) > (seat.left[resource] ?? Infinity) + epsilon,
   );
   return [
     ...(seat.left.pods < 1 ? ['Too many pods'] : []),
     ...lacking.map((resource) => `Insufficient ${resource}`),
   ];
+}
+
+/** Whether pods of others keep ours away from the node, or from the zone that it is in. */
+function isKeptAway({ labels }: Place, places: readonly Place[]): boolean {
+  return places.some((other) =>
+    other.repelling.some(
+      ({ key }) => labels[key] !== undefined && other.labels[key] === labels[key],
+    ),
+  );
+}
+
+/**
+ * Every rule needs a pod that it is about in the same place. The first of pods that are about
+ * themselves only needs none.
+ * Source: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity
+ */
+function isNearEnough(seat: Seat, { group, groups }: Candidate, seats: readonly Seat[]): boolean {
+  const { near, labels } = group;
+  if (near.some(({ topologyKey }) => seat.labels[topologyKey] === undefined)) return false;
+  const isFirst =
+    near.every(({ isAbout }) => isAbout(labels)) &&
+    !near.some((rule) => seats.some((one) => holdsFor(one, rule, groups)));
+  return (
+    isFirst ||
+    near.every((rule) =>
+      domainOf(seats, seat, rule.topologyKey).some((one) => holdsFor(one, rule, groups)),
+    )
+  );
+}
+
+/** Of its own kind one in a place where it is to be apart, of others those that the rules name. */
+function isFarEnough(seat: Seat, { group, groups }: Candidate, seats: readonly Seat[]): boolean {
+  const others = groups.filter(({ name }) => name !== group.name);
+  return (
+    group.apart.every((key) => holdsInDomain(seats, seat, key, group) === 0) &&
+    !group.away.some((rule) =>
+      domainOf(seats, seat, rule.topologyKey).some((one) => holdsFor(one, rule, others)),
+    )
+  );
+}
+
+/** Whether a pod that a rule is about is on the node: of others, or of these groups. */
+const holdsFor = (
+  { beside, holds }: Seat,
+  { text, isAbout }: Rule,
+  groups: readonly PodGroup[],
+): boolean =>
+  beside.includes(text) ||
+  groups.some(({ name, labels }) => (holds.get(name) ?? 0) > 0 && isAbout(labels));
+
+/** The nodes with the same value of a label; none where the node has no such label. */
+function domainOf(seats: readonly Seat[], { labels }: Seat, key: string): readonly Seat[] {
+  const domain = labels[key];
+  return domain === undefined ? [] : seats.filter((seat) => seat.labels[key] === domain);
 }
 
 /** Whether the pods may run on a node at all, whatever room it has. */
@@ -166,11 +228,13 @@ function best(free: readonly Seat[], { group }: Candidate, seats: readonly Seat[
 }
 
 function take(seat: Seat, { group, requests }: Candidate): void {
-  const { cpu, memory, pods } = seat.left;
+  const { cpu, memory, pods, 'ephemeral-storage': disk } = seat.left;
   seat.left = {
     cpu: cpu - (requests.cpu ?? 0),
     memory: memory - (requests.memory ?? 0),
     pods: pods - 1,
+    'ephemeral-storage':
+      disk === undefined ? undefined : disk - (requests['ephemeral-storage'] ?? 0),
   };
   seat.holds.set(group.name, (seat.holds.get(group.name) ?? 0) + 1);
 }

@@ -1,11 +1,13 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
 import type { Taint } from '../../cluster/facts/node-rules.ts';
 
-type NodeFact = FactValue<'nodes'>['seen'][number];
+type Nodes = FactValue<'nodes'>;
 export interface Room {
   readonly cpu: number;
   readonly memory: number;
   readonly pods: number;
+  /** Undefined where nobody knows: then there is enough. */
+  readonly 'ephemeral-storage'?: number | undefined;
 }
 
 /** A node with the room that pods may take. */
@@ -18,23 +20,27 @@ export interface Place {
   readonly room: Room;
   /** Our own pods that stay there. */
   readonly staying: number;
+  /** Rules of ours, as text, that pods of others there are about. */
+  readonly beside: readonly string[];
+  /** Pods there that keep ours away, and from where: the key of a label. */
+  readonly repelling: readonly { readonly pod: string; readonly key: string }[];
 }
 
 /** Whether room of nodes that was not seen counts as free, or as taken. */
 export type Doubt = 'free' | 'taken';
 
-const none: Room = { cpu: 0, memory: 0, pods: 0 };
+const none: Room = { cpu: 0, memory: 0, pods: 0, 'ephemeral-storage': 0 };
 
 /**
  * The nodes as our pods find them.
  * @param own whether the live pods go first (gone) or while the others come (there)
  */
 export function placesOf(
-  nodes: readonly NodeFact[],
+  { seen, neighbours = [] }: Nodes,
   own: 'gone' | 'there',
   doubt: Doubt,
 ): readonly Place[] {
-  return nodes.map(({ free, ownRoom, ownPods, allocatable, ...node }) => {
+  return seen.map(({ free, ownRoom, ownPods, allocatable, repelling = [], ...node }) => {
     const known = free ?? (doubt === 'free' ? allocatable : none);
     const back = own === 'gone' && free ? (ownRoom ?? none) : none;
     return {
@@ -43,8 +49,16 @@ export function placesOf(
         cpu: known.cpu + back.cpu,
         memory: known.memory + back.memory,
         pods: known.pods + back.pods,
+        'ephemeral-storage': sum(known, back),
       },
       staying: own === 'there' ? ownPods.length : 0,
+      beside: neighbours.filter(({ nodes }) => nodes.includes(node.name)).map(({ rule }) => rule),
+      repelling,
     };
   });
 }
+
+const sum = (one: Room, other: Room) =>
+  one['ephemeral-storage'] === undefined
+    ? undefined
+    : one['ephemeral-storage'] + (other['ephemeral-storage'] ?? 0);

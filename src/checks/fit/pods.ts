@@ -4,6 +4,7 @@ import {
   type NodeTerm,
   type Toleration,
 } from '../../cluster/facts/node-rules.ts';
+import { canBeAsked, type PodRule, ruleText } from '../../cluster/facts/pod-rule.ts';
 import type { RenderedObject } from '../types.ts';
 import { type Container, containersOf } from './containers.ts';
 import { proxiesOf } from './proxies.ts';
@@ -25,11 +26,24 @@ export interface SpreadRule {
   readonly ignoresTaints: boolean;
 }
 
+/** A required rule about other pods. */
+export interface Rule {
+  readonly topologyKey: string;
+  /** As the facts name it. */
+  readonly text: string;
+  /** Whether it is about pods of this release with these labels. */
+  readonly isAbout: (labels: Readonly<Record<string, string>>) => boolean;
+  /** Whether the pods of others that it is about can be looked for. */
+  readonly canBeAsked: boolean;
+}
+
 /** Pods of one workload that are alike, and what decides where they may run. */
 export interface PodGroup {
   readonly kind: string;
   readonly name: string;
   readonly replicas: number;
+  /** What an autoscaler goes up to; as many as there are without one. */
+  readonly most: number;
   /** What a rolling update may have more, and may lack. */
   readonly surge: number;
   readonly unavailable: number;
@@ -40,12 +54,18 @@ export interface PodGroup {
   readonly nodeTerms: readonly NodeTerm[] | undefined;
   /** Places of which each takes only one of these pods: keys of node labels. */
   readonly apart: readonly string[];
+  /** What they must have nearby, and what they must not, of other pods. */
+  readonly near: readonly Rule[];
+  readonly away: readonly Rule[];
+  readonly labels: Readonly<Record<string, string>>;
   readonly spread: readonly SpreadRule[];
   /** Empty where the cluster's default counts. */
   readonly priorityClassName: string;
   /** Claims of each pod, by its number. */
   readonly claimsOf: (ordinal: number) => readonly string[];
 }
+
+const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 
 const workloadKinds = ['Deployment', 'StatefulSet'];
 
@@ -62,29 +82,40 @@ export function podGroups(
 ): readonly PodGroup[] {
   return objects
     .filter(({ kind }) => workloadKinds.includes(kind))
-    .map((object) => toGroup(object, replicasOf(object, objects), namespaceLabels));
+    .map((object) => toGroup(object, objects, namespaceLabels));
 }
 
 /** An autoscaler's least, and one where it sleeps at none: that one must find room to wake up. */
 export function replicasOf(workload: RenderedObject, objects: readonly RenderedObject[]): number {
   const written = numberAt(workload, 'spec', 'replicas');
   if (written !== undefined) return written;
-  const scaler = objects.find(
-    (object) =>
-      ['HorizontalPodAutoscaler', 'ScaledObject'].includes(object.kind) &&
-      textAt(object, 'spec', 'scaleTargetRef', 'name') === workload.metadata.name,
-  );
+  const scaler = scalerOf(workload, objects);
   const least =
     numberAt(scaler, 'spec', 'minReplicas') ?? numberAt(scaler, 'spec', 'minReplicaCount');
   return Math.max(1, least ?? 1);
 }
 
+function mostOf(workload: RenderedObject, objects: readonly RenderedObject[]): number {
+  const scaler = scalerOf(workload, objects);
+  const most =
+    numberAt(scaler, 'spec', 'maxReplicas') ?? numberAt(scaler, 'spec', 'maxReplicaCount');
+  return Math.max(replicasOf(workload, objects), most ?? 0);
+}
+
+const scalerOf = ({ metadata: { name } }: RenderedObject, objects: readonly RenderedObject[]) =>
+  objects.find(
+    (object) =>
+      ['HorizontalPodAutoscaler', 'ScaledObject'].includes(object.kind) &&
+      textAt(object, 'spec', 'scaleTargetRef', 'name') === name,
+  );
+
 function toGroup(
   object: RenderedObject,
-  replicas: number,
+  objects: readonly RenderedObject[],
   namespaceLabels: Readonly<Record<string, string>>,
 ): PodGroup {
   const { kind, metadata } = object;
+  const replicas = replicasOf(object, objects);
   const template = mapAt(object, 'spec', 'template');
   const spec = mapAt(template, 'spec');
   const labels = textsAt(template, 'metadata', 'labels');
@@ -98,12 +129,12 @@ function toGroup(
   const templates = listAt(object, 'spec', 'volumeClaimTemplates').map((one) =>
     textAt(one, 'metadata', 'name'),
   );
-  const required = 'requiredDuringSchedulingIgnoredDuringExecution';
   const terms = listAt(spec, 'affinity', 'nodeAffinity', required, 'nodeSelectorTerms');
   return {
     kind,
     name: metadata.name,
     replicas,
+    most: mostOf(object, objects),
     ...rollingNumbers(object, replicas),
     containers: [...containersOf(spec), ...proxiesOf(template, namespaceLabels)],
     nodeSelector: textsAt(spec, 'nodeSelector'),
@@ -118,6 +149,9 @@ function toGroup(
     apart: listAt(spec, 'affinity', 'podAntiAffinity', required)
       .filter(isOwn)
       .map((term) => textAt(term, 'topologyKey')),
+    near: rulesAt(spec, 'podAffinity', metadata.namespace),
+    away: rulesAt(spec, 'podAntiAffinity', metadata.namespace),
+    labels,
     spread: listAt(spec, 'topologySpreadConstraints')
       .filter((rule) => textAt(rule, 'whenUnsatisfiable') !== 'ScheduleAnyway' && isOwn(rule))
       .map((rule) => ({
@@ -133,6 +167,31 @@ function toGroup(
       ...templates.map((name) => `${name}-${metadata.name}-${ordinal}`),
     ],
   };
+}
+
+function rulesAt(spec: unknown, kind: string, namespace: string | undefined): readonly Rule[] {
+  return listAt(spec, 'affinity', kind, required).map((one) => {
+    const selector = (key: string) =>
+      at(one, key) === undefined || at(one, key) === null ? null : toSelector(mapAt(one, key));
+    const labelSelector = selector('labelSelector');
+    const rule: PodRule = {
+      topologyKey: textAt(one, 'topologyKey'),
+      labelSelector,
+      namespaces: listAt(one, 'namespaces').map(String),
+      namespaceSelector: selector('namespaceSelector'),
+      matchLabelKeys: listAt(one, 'matchLabelKeys').map(String),
+      mismatchLabelKeys: listAt(one, 'mismatchLabelKeys').map(String),
+    };
+    return {
+      topologyKey: rule.topologyKey,
+      text: ruleText(rule),
+      isAbout: (labels) =>
+        labelSelector !== null &&
+        isAboutNamespace(one, namespace) &&
+        selectsLabels(labelSelector, labels),
+      canBeAsked: canBeAsked(rule),
+    };
+  });
 }
 
 /** Rules about pods of named namespaces only are about ours where it is among them. */
@@ -158,7 +217,7 @@ function rollingNumbers(object: RenderedObject, replicas: number) {
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
 }
 
-function expressionsAt(value: unknown, key: string): readonly Expression[] {
+function expressionsAt(value: unknown, key: string) {
   return listAt(value, key).map((one) => ({
     key: textAt(one, 'key'),
     operator: textAt(one, 'operator'),
@@ -166,8 +225,9 @@ function expressionsAt(value: unknown, key: string): readonly Expression[] {
   }));
 }
 
-export function selectorAt(rule: unknown): Selector {
-  const selector = mapAt(rule, 'labelSelector');
+export const selectorAt = (rule: unknown): Selector => toSelector(mapAt(rule, 'labelSelector'));
+
+function toSelector(selector: unknown) {
   return {
     matchLabels: textsAt(selector, 'matchLabels'),
     matchExpressions: expressionsAt(selector, 'matchExpressions'),

@@ -19,7 +19,11 @@ export interface Trouble {
 }
 
 /** Below this a request is no longer worth having. */
-const leastRequests = { cpu: 0.01, memory: 64 * 2 ** 20 } as const;
+const leastRequests = {
+  cpu: 0.01,
+  memory: 64 * 2 ** 20,
+  'ephemeral-storage': 64 * 2 ** 20,
+} as const;
 
 /** Changes of values that help, each tried on the same nodes; the mildest first. */
 export function remediesOf(trouble: Trouble): readonly Remedy[] {
@@ -39,8 +43,8 @@ const remedy = (text: string, path: Path, value: unknown): Remedy => ({
 });
 
 function apartWherePossible({ input, unplaced, fits }: Trouble): readonly Remedy[] {
-  if (unplaced.group.apart.length === 0) return [];
-  if (!fits((group) => ({ ...group, apart: [] }))) return [];
+  if (unplaced.group.apart.length + unplaced.group.away.length === 0) return [];
+  if (!fits((group) => ({ ...group, apart: [], away: [] }))) return [];
   const text = 'Let replicas share a node where there are not enough of them.';
   // Rules of the user's own take the place of the chart's, whose default is a preference.
   return input.values.affinity.podAntiAffinity
@@ -77,7 +81,7 @@ function fewerReplicas({ input, unplaced: { group }, fits }: Trouble): readonly 
 /** The largest requests with which all find a place: a whole part of what one of the nodes has. */
 function smallerRequests({ input, unplaced, places, fits }: Trouble): readonly Remedy[] {
   const { group, reasons } = unplaced;
-  const lacking = (['cpu', 'memory'] as const).filter((resource) =>
+  const lacking = (['cpu', 'memory', 'ephemeral-storage'] as const).filter((resource) =>
     reasons.some(([reason]) => reason === `Insufficient ${resource}`),
   );
   let change: (group: PodGroup) => PodGroup = (one) => one;
@@ -88,7 +92,10 @@ function smallerRequests({ input, unplaced, places, fits }: Trouble): readonly R
     const now = podSum(group, resource) - others;
     const amounts = places
       .flatMap(({ room }) =>
-        Array.from({ length: group.replicas }, (_, index) => room[resource] / (index + 1) - others),
+        Array.from(
+          { length: group.replicas },
+          (_, index) => (room[resource] ?? 0) / (index + 1) - others,
+        ),
       )
       .map((amount) => roundDown(resource, amount))
       .filter((amount) => amount < now && amount >= leastRequests[resource]);
@@ -111,8 +118,8 @@ function smallerRequests({ input, unplaced, places, fits }: Trouble): readonly R
   return [{ text: `Request less for each replica: ${words}.`, changes }];
 }
 
-const steps = { cpu: 0.01, memory: 16 * 2 ** 20 } as const;
-const roundDown = (resource: 'cpu' | 'memory', amount: number) =>
+const steps = { cpu: 0.01, memory: 16 * 2 ** 20, 'ephemeral-storage': 16 * 2 ** 20 } as const;
+const roundDown = (resource: keyof typeof steps, amount: number) =>
   Math.floor((amount + 1e-9) / steps[resource]) * steps[resource];
 
 function anyNode({ input, unplaced: { group }, couldFit }: Trouble): readonly Remedy[] {
@@ -122,6 +129,8 @@ function anyNode({ input, unplaced: { group }, couldFit }: Trouble): readonly Re
     couldFit((one) => ({ ...one, nodeSelector: {} }))
   )
     found.push(remedy('Ask for no label of the nodes.', ['nodeSelector'], undefined));
+  if (input.values.affinity.podAffinity && couldFit((one) => ({ ...one, near: [] })))
+    found.push(remedy('Ask for no pods nearby.', ['affinity', 'podAffinity'], undefined));
   if (input.values.affinity.nodeAffinity && couldFit((one) => ({ ...one, nodeTerms: undefined })))
     found.push(remedy('Ask for no affinity to nodes.', ['affinity', 'nodeAffinity'], undefined));
   return found;

@@ -3,6 +3,7 @@ import type { Api } from '../types.ts';
 import type { ClusterFacts, Fact, FactName, FactValue } from './facts.ts';
 import type { NodeChoice } from './node-choice.ts';
 import type { Requests } from './pod-requests.ts';
+import type { PodRule } from './pod-rule.ts';
 import { createFactReader, type FactReader } from './reader.ts';
 
 /** What the values at hand make worth asking, worked out from them and from the rendered objects. */
@@ -22,6 +23,12 @@ export interface FactSubject {
   readonly claims: readonly string[];
   /** How many replicas must find room: an autoscaler's least. */
   readonly replicas: number;
+  /** How many there may be one day: an autoscaler's most. */
+  readonly mostReplicas: number;
+  /** What our pods are labelled with. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What they must have, or must not have, of other pods nearby. */
+  readonly rules: readonly PodRule[];
   /** Selector of our own pods. */
   readonly selector: Readonly<Record<string, string>>;
   /** What one replica requests, and where it may run. */

@@ -14,10 +14,12 @@ export const requestingSpec = z.object({
 });
 export type RequestingSpec = z.infer<typeof requestingSpec>;
 
-/** CPU in cores, memory in bytes. */
+/** CPU in cores, the others in bytes. */
 export interface Requests {
   readonly cpu: number;
   readonly memory: number;
+  /** Scratch space on the node's disk. */
+  readonly 'ephemeral-storage'?: number;
 }
 
 /**
@@ -26,10 +28,14 @@ export interface Requests {
  * Source: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 export function requestsOf(spec: RequestingSpec): Requests {
-  return { cpu: requestOf(spec, 'cpu'), memory: requestOf(spec, 'memory') };
+  return {
+    cpu: requestOf(spec, 'cpu'),
+    memory: requestOf(spec, 'memory'),
+    'ephemeral-storage': requestOf(spec, 'ephemeral-storage'),
+  };
 }
 
-function requestOf(spec: RequestingSpec, resource: 'cpu' | 'memory'): number {
+function requestOf(spec: RequestingSpec, resource: keyof Requests): number {
   const read = (requests: Readonly<Record<string, string | number>>) => {
     const quantity = requests[resource];
     const amount = quantity === undefined ? 0 : parseQuantity(quantity);

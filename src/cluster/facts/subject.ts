@@ -5,6 +5,7 @@ import { listOf, mapOf, optionalNumber, optionalText, text } from '../objects/pa
 import type { FactSubject } from './gather.ts';
 import { nodeAffinity, toleration } from './node-choice.ts';
 import { requestingSpec, requestsOf } from './pod-requests.ts';
+import { podRules, rulesOf } from './pod-rules.ts';
 import { referencesOf } from './references.ts';
 
 interface RenderedObject {
@@ -23,10 +24,11 @@ const renderedWorkload = z.object({
     selector: z._default(z.object({ matchLabels: mapOf(z.string()) }), { matchLabels: {} }),
     volumeClaimTemplates: listOf(named),
     template: z.object({
+      metadata: z._default(z.object({ labels: mapOf(z.string()) }), { labels: {} }),
       spec: z.extend(requestingSpec, {
         nodeSelector: mapOf(z.string()),
         tolerations: listOf(toleration),
-        affinity: z.optional(z.nullable(z.object({ nodeAffinity }))),
+        affinity: z.optional(z.nullable(z.extend(podRules, { nodeAffinity }))),
         volumes: listOf(
           z.object({
             persistentVolumeClaim: z.optional(z.object({ claimName: optionalText })),
@@ -81,9 +83,12 @@ export function subjectOf({
       ]),
     ],
     replicas,
+    mostReplicas: Math.max(replicas, mostReplicas(objects)),
+    labels: main?.spec.template.metadata.labels ?? {},
+    rules: rulesOf(pod?.affinity),
     selector: main?.spec.selector.matchLabels ?? {},
     pod: {
-      requests: pod ? requestsOf(pod) : { cpu: 0, memory: 0 },
+      requests: pod ? requestsOf(pod) : { cpu: 0, memory: 0, 'ephemeral-storage': 0 },
       nodeSelector: pod?.nodeSelector ?? {},
       tolerations: pod?.tolerations ?? [],
       nodeAffinity: pod?.affinity?.nodeAffinity ?? undefined,
@@ -97,17 +102,33 @@ function uniqueKinds(objects: readonly RenderedObject[]): FactSubject['kinds'] {
 }
 
 const autoscaled = z.object({
-  spec: z.object({ minReplicas: optionalNumber, minReplicaCount: optionalNumber }),
+  spec: z.object({
+    minReplicas: optionalNumber,
+    minReplicaCount: optionalNumber,
+    maxReplicas: optionalNumber,
+    maxReplicaCount: optionalNumber,
+  }),
 });
+type Scaled = z.infer<typeof autoscaled>['spec'];
 
 /** What an autoscaler keeps at least, where one decides how many there are. */
-function leastReplicas(objects: readonly RenderedObject[]): number {
-  const least = objects.map((object) => {
+const leastReplicas = (objects: readonly RenderedObject[]) =>
+  ofScalers(objects, ({ minReplicas, minReplicaCount }) => minReplicas ?? minReplicaCount);
+
+/** What it goes up to. */
+const mostReplicas = (objects: readonly RenderedObject[]) =>
+  ofScalers(objects, ({ maxReplicas, maxReplicaCount }) => maxReplicas ?? maxReplicaCount);
+
+function ofScalers(
+  objects: readonly RenderedObject[],
+  read: (scaled: Scaled) => number | null | undefined,
+): number {
+  const found = objects.map((object) => {
     if (!['HorizontalPodAutoscaler', 'ScaledObject'].includes(object.kind)) return 0;
     const { data } = z.safeParse(autoscaled, object);
-    return data?.spec.minReplicas ?? data?.spec.minReplicaCount ?? 0;
+    return (data && read(data.spec)) ?? 0;
   });
-  return Math.max(0, ...least);
+  return Math.max(0, ...found);
 }
 
 function claimNames({ name, spec }: RenderedWorkload & { name: string }, replicas: number) {

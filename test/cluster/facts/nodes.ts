@@ -14,7 +14,12 @@ export function nodes({ cluster, lookAt, run }: Eyes): void {
       expect(nodes).toMatchObject({ total: 6, complete: true });
       expect(nodes.seen.map(({ name }) => name)).toHaveLength(6);
       for (const { free, allocatable } of nodes.seen) {
-        expect(allocatable).toEqual({ cpu: 4, memory: 16 * 1024 ** 3, pods: 110 });
+        expect(allocatable).toEqual({
+          cpu: 4,
+          memory: 16 * 1024 ** 3,
+          pods: 110,
+          'ephemeral-storage': 100 * 1024 ** 3,
+        });
         expect(free?.cpu).toBeGreaterThan(0);
       }
       expect(nodes.seen.flatMap(({ ownPods }) => ownPods)).toEqual(['xerv-0']);

@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { inParallel } from '../../in-parallel.ts';
 import { objectMetadata, optionalText } from '../../objects/parts.ts';
 import type { FactValue } from '../facts.ts';
-import { requestingSpec, requestsOf } from '../pod-requests.ts';
+import { type Requests, requestingSpec, requestsOf } from '../pod-requests.ts';
+import { keysAwayFrom, type OurPod, podRules } from '../pod-rules.ts';
 import type { FactReader } from '../reader.ts';
+import { isOfRelease } from './neighbours.ts';
 
 type NodeFact = FactValue<'nodes'>['seen'][number];
 type Room = NodeFact['allocatable'];
@@ -13,9 +15,17 @@ export const parallelNodes = 10;
 
 const podOnNode = z.object({
   metadata: objectMetadata,
-  spec: z.extend(requestingSpec, { nodeName: optionalText }),
+  spec: z.extend(requestingSpec, {
+    nodeName: optionalText,
+    affinity: z.optional(z.nullable(podRules)),
+  }),
 });
 type PodOnNode = z.infer<typeof podOnNode>;
+
+/** The release whose pods are to find room. */
+export interface OurRelease extends OurPod {
+  readonly release: string;
+}
 
 /**
  * Nodes with the room that is free on them, and that of our own pods; as they were where the pods
@@ -25,18 +35,18 @@ type PodOnNode = z.infer<typeof podOnNode>;
 export async function readRoom(
   reader: FactReader,
   nodes: readonly NodeFact[],
-  { namespace, areAll }: { readonly namespace: string; readonly areAll: boolean },
+  { our, areAll }: { readonly our: OurRelease; readonly areAll: boolean },
 ): Promise<NodeFact[]> {
   if (!areAll)
     return inParallel(nodes, parallelNodes, async (node) =>
-      withFreeRoom(node, await readPods(reader, node.name), namespace),
+      withFreeRoom(node, await readPods(reader, node.name), our),
     );
   const pods = await readPods(reader);
   return nodes.map((node) =>
     withFreeRoom(
       node,
       pods?.filter(({ spec }) => spec.nodeName === node.name),
-      namespace,
+      our,
     ),
   );
 }
@@ -60,22 +70,46 @@ export async function readPods(
 function withFreeRoom(
   node: NodeFact,
   pods: readonly PodOnNode[] | undefined,
-  namespace: string,
+  our: OurRelease,
 ): NodeFact {
   if (!pods) return node;
   const isOwn = ({ metadata }: PodOnNode) =>
-    metadata.namespace === namespace && node.ownPods.includes(metadata.name);
+    metadata.namespace === our.namespace && node.ownPods.includes(metadata.name);
   const used = roomOf(pods);
-  const { cpu, memory, pods: most } = node.allocatable;
+  const { cpu, memory, pods: most, 'ephemeral-storage': disk = 0 } = node.allocatable;
   return {
     ...node,
-    free: { cpu: cpu - used.cpu, memory: memory - used.memory, pods: most - used.pods },
+    free: {
+      cpu: cpu - used.cpu,
+      memory: memory - used.memory,
+      pods: most - used.pods,
+      'ephemeral-storage': disk - (used['ephemeral-storage'] ?? 0),
+    },
     ownRoom: roomOf(pods.filter(isOwn)),
+    ...repellingOf(pods, our),
   };
+}
+
+/** Pods of others that keep ours away, one for each place that they keep them from. */
+function repellingOf(pods: readonly PodOnNode[], our: OurRelease): Pick<NodeFact, 'repelling'> {
+  const byKey = new Map<string, string>();
+  for (const { metadata, spec } of pods) {
+    if (!spec.affinity || isOfRelease(metadata, our)) continue;
+    const { namespace = '', name } = metadata;
+    for (const key of keysAwayFrom(spec.affinity, namespace, our))
+      if (!byKey.has(key)) byKey.set(key, `${namespace}/${name}`);
+  }
+  return byKey.size === 0 ? {} : { repelling: [...byKey].map(([key, pod]) => ({ key, pod })) };
 }
 
 function roomOf(pods: readonly PodOnNode[]): Room {
   const requests = pods.map(({ spec }) => requestsOf(spec));
-  const sum = (resource: 'cpu' | 'memory') => requests.reduce((all, one) => all + one[resource], 0);
-  return { cpu: sum('cpu'), memory: sum('memory'), pods: pods.length };
+  const sum = (resource: keyof Requests) =>
+    requests.reduce((all, one) => all + (one[resource] ?? 0), 0);
+  return {
+    cpu: sum('cpu'),
+    memory: sum('memory'),
+    pods: pods.length,
+    'ephemeral-storage': sum('ephemeral-storage'),
+  };
 }

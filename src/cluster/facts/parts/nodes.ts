@@ -13,12 +13,14 @@ import type { Api } from '../../types.ts';
 import type { FactValue } from '../facts.ts';
 import type { FactContext, FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
+import { readNamespaceMetadata } from '../namespace-object.ts';
 import { isEligible } from '../node-choice.ts';
 import { readNodePage } from '../node-page.ts';
 import { createFactReader, type FactReader } from '../reader.ts';
 import { byLabels } from '../selectors.ts';
 import { gatherClaims } from './claims.ts';
-import { parallelNodes, readPods, readRoom } from './free-room.ts';
+import { type OurRelease, parallelNodes, readPods, readRoom } from './free-room.ts';
+import { findNeighbours } from './neighbours.ts';
 
 type NodeFact = FactValue<'nodes'>['seen'][number];
 type Room = NodeFact['allocatable'];
@@ -61,8 +63,13 @@ const placedPod = z.object({
  */
 export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
   const { api, reader, subject, signal } = context;
-  const [ownPods, zones] = await Promise.all([placeOwnPods(context), neededZones(context)]);
-  const search = createSearch(subject, zones);
+  const [ownPods, zones, neighbours, namespaceLabels] = await Promise.all([
+    placeOwnPods(context),
+    neededZones(context),
+    findNeighbours(context),
+    labelsOfNamespace(context),
+  ]);
+  const search = createSearch({ ...subject, namespaceLabels }, zones);
   const seen: NodeFact[] = [];
   let token: string | undefined;
   let total = 0;
@@ -77,8 +84,19 @@ export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
     token = next;
     if (!next || search.isDone()) break;
   }
-  return { total, seen, complete: !token && search.skipped() === 0 };
+  return {
+    total,
+    seen,
+    complete: !token && search.skipped() === 0,
+    ...(neighbours.length > 0 ? { neighbours } : {}),
+  };
 });
+
+/** By which pods of others may be about ours; who may not read them takes the one that each has. */
+async function labelsOfNamespace({ reader, subject: { namespace } }: FactContext) {
+  const found = await readNamespaceMetadata(reader, namespace);
+  return found.ok ? found.value.labels : { 'kubernetes.io/metadata.name': namespace };
+}
 
 /** Asks for the first page, and for the pods of a cluster that it holds whole. */
 export async function foreseeNodes(api: Api, signal: AbortSignal): Promise<void> {
@@ -95,9 +113,10 @@ function readsAllPods(nodes: readonly unknown[], isWhole: boolean): boolean {
 
 /** Keeps count of the places found. */
 function createSearch(
-  { namespace, replicas, pod, selector }: FactSubject,
+  our: FactSubject & Pick<OurRelease, 'namespaceLabels'>,
   zones: readonly string[],
 ) {
+  const { replicas, mostReplicas, pod } = our;
   // A rolling update needs room for one more.
   const wanted = replicas + 1;
   const found: { readonly zone: string; readonly places: number }[] = [];
@@ -105,10 +124,10 @@ function createSearch(
   let skipped = 0;
   const isEnough = () =>
     found.length >= wanted &&
+    found.reduce((sum, { places }) => sum + places, 0) >= mostReplicas &&
     zones.every((zone) => found.some((one) => one.zone === zone && one.places > 0));
   return {
-    namespace,
-    selector,
+    our,
     isCandidate: (node: NodeFact) => isEligible(node, pod),
     isDone: () => isEnough() || asked >= mostNodesAsked,
     skip: () => {
@@ -118,6 +137,8 @@ function createSearch(
     note: (node: NodeFact) => {
       asked += 1;
       const places = node.free ? placesIn(node.free, pod.requests) : 0;
+      // One that somebody keeps ours away from is none.
+      if (node.repelling?.some(({ key }) => node.labels[key] !== undefined)) return;
       if (places > 0 || node.ownPods.length > 0)
         found.push({ zone: node.labels[zoneLabel] ?? '', places });
     },
@@ -125,9 +146,17 @@ function createSearch(
 }
 
 /** How many pods with these requests go into the room. */
-function placesIn(free: Room, { cpu, memory }: FactSubject['pod']['requests']): number {
+function placesIn(free: Room, requests: FactSubject['pod']['requests']): number {
   const places = (room: number, one: number) => (one > 0 ? Math.floor(room / one) : Infinity);
-  return Math.max(0, Math.min(places(free.cpu, cpu), places(free.memory, memory), free.pods));
+  return Math.max(
+    0,
+    Math.min(
+      places(free.cpu, requests.cpu),
+      places(free.memory, requests.memory),
+      places(free['ephemeral-storage'] ?? 0, requests['ephemeral-storage'] ?? 0),
+      free.pods,
+    ),
+  );
 }
 
 /**
@@ -149,7 +178,7 @@ async function fillRoom(
       continue;
     }
     const asked = await readRoom(reader, batch, {
-      namespace: search.namespace,
+      our: search.our,
       areAll: readsAllPods(nodes, isWhole),
     });
     for (const node of asked) {
@@ -187,7 +216,13 @@ function toNode(
     ready: status.conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
     unschedulable: spec.unschedulable ?? false,
     taints: spec.taints.map(({ key, value, effect }) => ({ key, value: value ?? '', effect })),
-    allocatable: { cpu: read('cpu'), memory: read('memory'), pods: read('pods') },
+    allocatable: {
+      cpu: read('cpu'),
+      memory: read('memory'),
+      pods: read('pods'),
+      // The scheduler takes a node that does not tell for one that has none.
+      'ephemeral-storage': read('ephemeral-storage'),
+    },
     free: null,
     runtime: status.nodeInfo.containerRuntimeVersion,
     ownPods: [...(ownPods.get(metadata.name) ?? [])],

@@ -2,7 +2,13 @@ import * as z from 'zod/mini';
 import { labels } from './parts.ts';
 
 /** Room on one node. CPU in cores, memory and disk in bytes. */
-const room = z.strictObject({ cpu: z.number(), memory: z.number(), pods: z.number() });
+const room = z.strictObject({
+  cpu: z.number(),
+  memory: z.number(),
+  pods: z.number(),
+  /** Facts of older versions do not tell. */
+  'ephemeral-storage': z.optional(z.number()),
+});
 
 export const node = z.strictObject({
   name: z.string(),
@@ -20,6 +26,11 @@ export const node = z.strictObject({
   ownPods: z.array(z.string()),
   /** What these hold of the room; null where the pods of the node were not asked for. */
   ownRoom: z.nullable(room),
+  /**
+   * Pods of others that keep ours away (required anti-affinity), and from where: the key of a label
+   * of nodes. Absent where there are none, or nobody looked.
+   */
+  repelling: z.optional(z.array(z.strictObject({ pod: z.string(), key: z.string() }))),
 });
 
 export const nodes = z.strictObject({
@@ -28,4 +39,13 @@ export const nodes = z.strictObject({
   /** Those that were looked at: all, or so many that every replica found room. */
   seen: z.array(node),
   complete: z.boolean(),
+  /**
+   * For each required rule of our pods about other pods, as text, the nodes with pods of others
+   * that it is about. One that is not there was not looked at.
+   */
+  neighbours: z.optional(
+    z.array(
+      z.strictObject({ rule: z.string(), nodes: z.array(z.string()), complete: z.boolean() }),
+    ),
+  ),
 });

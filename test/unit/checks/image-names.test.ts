@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RenderedObject } from '../../../src/checks/types.ts';
 import { runCheck } from '../../support/check-input.ts';
-import { judgeTable, type Row } from '../../support/check-table.ts';
+import { judgeVerdicts, type Row } from '../../support/check-table.ts';
 import { makeWorkload } from '../../support/workloads.ts';
 
 const withImage = (image: string) =>
@@ -41,7 +41,7 @@ const table: readonly Row[] = [
   ],
 ];
 
-judgeTable(table);
+judgeVerdicts(table);
 
 test('XV-811 names the container and its image', () => {
   const [verdict] = runCheck('XV-811', { objects: [withImage('r.io/xerv:\u00a01')] });

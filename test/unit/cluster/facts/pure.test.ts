@@ -28,12 +28,12 @@ describe('requests of a pod', () => {
 
   test('are those of its containers together', () => {
     const containers = [container('100m', '1Gi'), container('1', '512Mi'), {}];
-    expect(read({ containers })).toEqual({ cpu: 1.1, memory: 1.5 * gib });
+    expect(read({ containers })).toMatchObject({ cpu: 1.1, memory: 1.5 * gib });
   });
 
   test('or of the largest step of its initialisation', () => {
     const initContainers = [container('2', '1Gi'), container('500m', '4Gi')];
-    expect(read({ containers: [container('1', '2Gi')], initContainers })).toEqual({
+    expect(read({ containers: [container('1', '2Gi')], initContainers })).toMatchObject({
       cpu: 2,
       memory: 4 * gib,
     });
@@ -44,7 +44,7 @@ describe('requests of a pod', () => {
       container('250m', '1Gi', { restartPolicy: 'Always' }),
       container('2', '1Gi'),
     ];
-    expect(read({ containers: [container('1', '2Gi')], initContainers })).toEqual({
+    expect(read({ containers: [container('1', '2Gi')], initContainers })).toMatchObject({
       cpu: 2.25,
       memory: 3 * gib,
     });
@@ -53,9 +53,16 @@ describe('requests of a pod', () => {
   test('or those of the pod as a whole, and always with its overhead', () => {
     const resources = { requests: { cpu: '3' } };
     const overhead = { cpu: '100m', memory: '1Gi' };
-    expect(read({ containers: [container('1', '2Gi')], resources, overhead })).toEqual({
+    expect(read({ containers: [container('1', '2Gi')], resources, overhead })).toMatchObject({
       cpu: 3.1,
       memory: 3 * gib,
+    });
+  });
+
+  test('with the scratch space that they ask for', () => {
+    const resources = { requests: { 'ephemeral-storage': '2Gi' } };
+    expect(read({ containers: [{ resources }, { resources }] })).toMatchObject({
+      'ephemeral-storage': 4 * gib,
     });
   });
 });

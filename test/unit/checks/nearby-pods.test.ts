@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest';
+import type { FactValue } from '../../../src/cluster/facts/facts.ts';
+import { type CheckSituation, runCheck } from '../../support/check-input.ts';
+import { judgeVerdicts, type Row } from '../../support/check-table.ts';
+import { allNodes, makeNamespaceFact, makeNode, makeWorkload } from '../../support/workloads.ts';
+
+const host = 'kubernetes.io/hostname';
+const zone = 'topology.kubernetes.io/zone';
+const rule = (app: string, topologyKey = host, more: object = {}) => ({
+  topologyKey,
+  labelSelector: { matchLabels: { app } },
+  ...more,
+});
+const required = 'requiredDuringSchedulingIgnoredDuringExecution';
+const rules = (kind: 'podAffinity' | 'podAntiAffinity', ...terms: object[]) => ({
+  affinity: { [kind]: { [required]: terms } },
+});
+type Neighbours = NonNullable<FactValue<'nodes'>['neighbours']>;
+const pods = (app: string, nodes: string[], by = host, complete = true): Neighbours => [
+  { rule: `app=${app} by ${by}`, nodes, complete },
+];
+
+/** On three nodes in two zones. */
+const on = (
+  pod: object,
+  neighbours?: Neighbours,
+  { replicas = 1, podLabels = {}, nodes = three() } = {},
+): CheckSituation => ({
+  objects: [makeWorkload({ replicas, pod, podLabels })],
+  facts: {
+    nodes: { ...allNodes(...nodes), ...(neighbours ? { neighbours } : {}) },
+    namespace: makeNamespaceFact(),
+    claims: [],
+  },
+});
+const three = (parts: Parameters<typeof makeNode>[1] = {}) =>
+  ['n1', 'n2', 'n3'].map((name, index) =>
+    makeNode(name, { ...parts, labels: { [zone]: index < 2 ? 'a' : 'b' } }),
+  );
+const own = { podLabels: { app: 'xerv' } };
+const kept = (key: string) => [{ pod: 'db/postgres-0', key }];
+
+const table: readonly Row[] = [
+  [
+    'XV-801',
+    'near a pod that is there',
+    on(rules('podAffinity', rule('db')), pods('db', ['n2'])),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'near a pod that is nowhere',
+    on(rules('podAffinity', rule('db')), pods('db', [])),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'five CPUs near one of four',
+    on(rules('podAffinity', rule('db')), pods('db', ['n2']), { replicas: 5 }),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'five CPUs in a zone of eight',
+    on(rules('podAffinity', rule('db', zone)), pods('db', ['n2'], zone), { replicas: 5 }),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'near both of two',
+    on(rules('podAffinity', rule('db'), rule('cache')), [
+      ...pods('db', ['n1', 'n2']),
+      ...pods('cache', ['n2', 'n3']),
+    ]),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'near two that are apart',
+    on(rules('podAffinity', rule('db'), rule('cache')), [
+      ...pods('db', ['n1']),
+      ...pods('cache', ['n3']),
+    ]),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'near each other: the first goes anywhere, the others to it',
+    on(rules('podAffinity', rule('xerv')), pods('xerv', []), { ...own, replicas: 4 }),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'near each other, more than a node holds',
+    on(rules('podAffinity', rule('xerv')), pods('xerv', []), { ...own, replicas: 5 }),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'near each other and others of the kind',
+    on(rules('podAffinity', rule('xerv')), pods('xerv', ['n1']), {
+      ...own,
+      nodes: [makeNode('n1', { free: { cpu: 0, memory: 0, pods: 1 } }), makeNode('n2')],
+    }),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'near pods that could not be looked for',
+    on(rules('podAffinity', rule('db', host, { namespaceSelector: { matchLabels: { a: 'b' } } }))),
+    ['unknown'],
+  ],
+  [
+    'XV-801',
+    'near pods of which too many are there',
+    on(rules('podAffinity', rule('db')), pods('db', [], host, false)),
+    ['unknown'],
+  ],
+  [
+    'XV-801',
+    'near pods by a label that no node has',
+    on(rules('podAffinity', rule('db', 'rack')), pods('db', ['n1'], 'rack')),
+    ['fail'],
+  ],
+
+  [
+    'XV-801',
+    'away from a pod',
+    on(rules('podAntiAffinity', rule('db')), pods('db', ['n1', 'n2'])),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'away from pods that are everywhere',
+    on(rules('podAntiAffinity', rule('db')), pods('db', ['n1', 'n2', 'n3'])),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'away from the zones of a pod',
+    on(rules('podAntiAffinity', rule('db', zone)), pods('db', ['n1', 'n3'], zone)),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'away from pods of which nothing is known',
+    on(rules('podAntiAffinity', rule('db'))),
+    ['pass'],
+  ],
+
+  [
+    'XV-801',
+    'kept away from one node',
+    on({}, undefined, { nodes: [makeNode('n1', { repelling: kept(host) }), makeNode('n2')] }),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'kept away from every node',
+    on({}, undefined, { nodes: three({ repelling: kept(host) }) }),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'kept away from a zone, by a pod on another node of it',
+    on({}, undefined, {
+      nodes: [
+        makeNode('n1', { repelling: kept(zone) }),
+        makeNode('n2'),
+        makeNode('n3', { labels: { [zone]: 'b' }, ready: false }),
+      ],
+    }),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'kept away by a label that the nodes do not have',
+    on({}, undefined, { nodes: three({ repelling: kept('rack') }) }),
+    ['pass'],
+  ],
+];
+
+judgeVerdicts(table);
+
+test('it is said who keeps them away, in the words of the scheduler', () => {
+  const [verdict] = runCheck(
+    'XV-801',
+    on({}, undefined, { nodes: three({ repelling: kept(host) }) }),
+  );
+  expect(verdict?.evidence).toEqual([
+    expect.stringContaining(
+      "0/3 nodes are available: 3 node(s) didn't satisfy existing pods anti-affinity rules",
+    ),
+    ...Array(3).fill(`pod db/postgres-0 keeps these pods away by its podAntiAffinity (${host})`),
+  ]);
+});

@@ -18,7 +18,7 @@ export const limitChecks: readonly Check[] = [
     title: 'The quota of the namespace has room for the pods',
     why: 'The API server takes the workload and refuses each pod that the quota has no room for; only events of the namespace tell of it.',
     reads:
-      'the quotas of the namespace and what is used of them; the rendered pods, with the sidecars of a mesh',
+      'the quotas of the namespace and what is used of them; the rendered pods, with the sidecars of a mesh, and how many an autoscaler may want',
     rules: ['D79'],
     applies: ({ objects }) => hasPods(objects),
     needs: ({ live }) => [

@@ -82,7 +82,7 @@ export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
     total = seen.length + nodes.length + remaining;
     seen.push(...(await fillRoom(reader, nodes, search, pages === 0 && !next)));
     token = next;
-    if (!next || search.isDone()) break;
+    if (!next || search.isDone(false)) break;
   }
   return {
     total,
@@ -122,14 +122,15 @@ function createSearch(
   const found: { readonly zone: string; readonly places: number }[] = [];
   let asked = 0;
   let skipped = 0;
-  const isEnough = () =>
+  // Of a large cluster nobody can say that there is no room for more, so it is not looked for.
+  const isEnough = (isWhole: boolean) =>
     found.length >= wanted &&
-    found.reduce((sum, { places }) => sum + places, 0) >= mostReplicas &&
+    (!isWhole || found.reduce((sum, { places }) => sum + places, 0) >= mostReplicas) &&
     zones.every((zone) => found.some((one) => one.zone === zone && one.places > 0));
   return {
     our,
     isCandidate: (node: NodeFact) => isEligible(node, pod),
-    isDone: () => isEnough() || asked >= mostNodesAsked,
+    isDone: (isWhole: boolean) => isEnough(isWhole) || asked >= mostNodesAsked,
     skip: () => {
       skipped += 1;
     },
@@ -173,7 +174,7 @@ async function fillRoom(
   const candidates = interleaveZones(nodes.filter(search.isCandidate));
   for (let start = 0; start < candidates.length; start += parallelNodes) {
     const batch = candidates.slice(start, start + parallelNodes);
-    if (search.isDone()) {
+    if (search.isDone(isWhole)) {
       for (const _ of batch) search.skip();
       continue;
     }

@@ -14,6 +14,8 @@ export interface Binding {
   readonly does: (state: WizardState) => string | undefined;
   /** Whether it stands before all others in the footer, where there may be room for few. */
   readonly leads?: true;
+  /** Whether the footer leaves it out: what is seldom needed has its line of the help. */
+  readonly isQuiet?: true;
   /** A line of the help. */
   readonly help: string;
 }

@@ -73,7 +73,7 @@ export function initialState(input: InitialInput): WizardState {
     transcript: [],
     plans: 0,
     attempt: 0,
-    losses: 0,
+    rounds: 0,
     outdated: undefined,
     touched: resume && saved !== undefined,
     extraArguments: input.extraArguments ?? [],

@@ -23,6 +23,11 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 export const moveKeys = ['up', 'down', 'page-up', 'page-down', 'home', 'end'] as const;
 
 const topOf = ({ overlays }: WizardState) => overlays.at(-1);
+const isSeenNow = ({ world }: WizardState) => world.connection === 'connected';
+const isFindingOfCluster = (state: WizardState) => {
+  const overlay = topOf(state);
+  return overlay?.kind === 'finding' && overlay.finding.status !== 'pass' && isSeenNow(state);
+};
 const asksValues = (state: WizardState) => isAsking(state) && state.assumed !== undefined;
 const when = (holds: (state: WizardState) => boolean, words: string) => (state: WizardState) =>
   holds(state) ? words : undefined;
@@ -120,6 +125,22 @@ export const keyMap: readonly Binding[] = [
     does: when((state) => isAsking(state) && isAway(state), 'look again'),
     leads: true,
     help: 'look again for a cluster that does not answer',
+  },
+  {
+    action: 'again',
+    keys: ['ctrl-r'],
+    hint: 'ctrl-r',
+    does: when((state) => isAsking(state) && isSeenNow(state), 'look again'),
+    isQuiet: true,
+    help: 'look at the cluster again: something was changed in it meanwhile',
+  },
+  {
+    action: 'again',
+    keys: ['r'],
+    hint: 'r',
+    does: when(isFindingOfCluster, 'look again'),
+    leads: true,
+    help: 'a finding: look again, once it was mended in the cluster',
   },
   {
     action: 'again',

@@ -16,8 +16,10 @@ export function isUnseenReview({ phase }: Pick<WizardState, 'phase'>): boolean {
   return phase.name === 'review' && phase.reviewed.plan === undefined;
 }
 
-/** Looks for the cluster once more; what was chosen and typed stays as it is. */
+/** Looks for the cluster, or at it, once more; what was chosen and typed stays as it is. */
 export function lookAgain(state: WizardState): WizardState {
+  if (state.world.connection === 'connected')
+    return { ...state, rounds: state.rounds + 1, world: { ...state.world, looks: {} } };
   if (!isAway(state)) return state;
   const { world, attempt } = state;
   const looks = Object.fromEntries(
@@ -41,9 +43,11 @@ export function lookAgain(state: WizardState): WizardState {
 export function planAgain(state: WizardState): WizardState {
   const { phase, returnTo } = state;
   const isRollback = 'request' in phase && phase.request.rollbackTo !== undefined;
+  // The plan looks for itself at one that answers.
+  const next = isAway(state) ? lookAgain(state) : state;
   return isRollback && returnTo?.phase.name === 'ended'
-    ? startRollback(lookAgain(state), returnTo.phase)
-    : startPlanning(lookAgain(state));
+    ? startRollback(next, returnTo.phase)
+    : startPlanning(next);
 }
 
 function hasFailed({ state }: Look): boolean {

@@ -18,7 +18,7 @@ export function loseCluster(
   state: WizardState,
   { since, problems, looksAgain }: Extract<WizardEvent, { type: 'lost' }>,
 ): WizardState {
-  const { world, losses } = state;
+  const { world, rounds } = state;
   if (world.connection !== 'connected') return state;
   const lost = {
     ...world,
@@ -30,7 +30,7 @@ export function loseCluster(
   } as const;
   const next = withOutdated({ ...state, world: lost }, reviewsIn(state), 'lost');
   // Where somebody has to log in it is looked for on request only.
-  return looksAgain ? { ...next, losses: losses + 1 } : next;
+  return looksAgain ? { ...next, rounds: rounds + 1 } : next;
 }
 
 /** A review was seen too long ago; the same for one that a jump to an answer goes back to. */

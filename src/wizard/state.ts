@@ -189,8 +189,8 @@ export interface WizardState {
   readonly plans: number;
   /** How often the cluster was looked for again on request; makes the connections' keys unlike. */
   readonly attempt: number;
-  /** How often the cluster was lost; each time it is looked for anew, on the way that is open. */
-  readonly losses: number;
+  /** How often the cluster was looked at anew on the way that is open: it was lost, or on request. */
+  readonly rounds: number;
   /** Reviews that must be made anew before they can be applied, by their plans' keys. */
   readonly outdated: Outdated | undefined;
   /** Whether anything was chosen: a session that is worth keeping. */

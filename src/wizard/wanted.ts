@@ -31,12 +31,12 @@ function leftWanted(
 }
 
 /** Names the connection that is wanted; what belongs to another is dropped. */
-export function connectKey(state: Pick<WizardState, 'draft' | 'world' | 'attempt' | 'losses'>) {
+export function connectKey(state: Pick<WizardState, 'draft' | 'world' | 'attempt' | 'rounds'>) {
   const context = chosenContext(state);
   if (context === undefined) return undefined;
-  const { draft, attempt, losses } = state;
+  const { draft, attempt, rounds } = state;
   const { namespace, release } = draft;
-  const said = [context, namespace, release, attempt, losses];
+  const said = [context, namespace, release, attempt, rounds];
   return { key: `connect:${JSON.stringify(said)}`, context };
 }
 

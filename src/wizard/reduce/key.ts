@@ -88,7 +88,9 @@ function perform(
     case 'review':
       return reviewNow(state);
     case 'again':
-      return state.phase.name === 'asking' ? lookAgain(state) : planAgain(state);
+      return state.phase.name === 'asking'
+        ? lookAgain({ ...state, overlays: [] })
+        : planAgain(state);
     case 'explain':
       return explain(state);
     case 'advanced':

@@ -128,3 +128,27 @@ describe('a review that is too old', () => {
     expect(kinds(unseen)).not.toContain('age');
   });
 });
+
+describe('a cluster that answers', () => {
+  it('is looked at again on request, which only the help tells', () => {
+    const before = asking();
+    const again = press(before, 'ctrl-r');
+    expect(again.focus).toEqual(before.focus);
+    expect(again.attempt).toBe(before.attempt);
+    expect(connectKey(again)?.key).not.toBe(connectKey(before)?.key);
+    expect(again.world.looks).toEqual({});
+    expect(viewOf(before).keys).not.toContainEqual({ key: 'ctrl-r', does: 'look again' });
+  });
+
+  it('is looked at again from a finding, which may have been mended there', () => {
+    const explained = press(asking(), 'e');
+    expect(viewOf(explained).keys).toContainEqual({ key: 'r', does: 'look again' });
+    const again = press(explained, 'r');
+    expect(again.overlays).toEqual([]);
+    expect(connectKey(again)?.key).not.toBe(connectKey(explained)?.key);
+    const reviewed = review(press(connect(startWizard()), '1', 'r'), {
+      findings: [finding('fail')],
+    });
+    expect(press(reviewed, 'e', 'r').phase).toMatchObject({ name: 'planning', id: 'plan:2' });
+  });
+});

@@ -107,7 +107,10 @@ function currentPods(workload: WorkloadSnapshot) {
 
 /** "0 of 5 pods are ready; 4 of the earlier revision still serve". */
 export function countPods({ ready, wanted, earlierReady }: RolloutState): string {
-  const earlier = earlierReady > 0 ? `; ${earlierReady} of the earlier revision still serve` : '';
+  const earlier =
+    earlierReady > 0
+      ? `; ${earlierReady} of the earlier revision still ${earlierReady === 1 ? 'serves' : 'serve'}`
+      : '';
   return `${ready} of ${wanted} ${earlierReady > 0 ? 'new ' : ''}pods are ready${earlier}`;
 }
 

@@ -8,9 +8,9 @@ import type { View } from '../wizard/view.ts';
 import { Drawn } from './Drawn.tsx';
 import { toKeys, toPaste } from './keys.ts';
 import type { Theme } from './looks.ts';
-import { type RowText, span } from './row.ts';
+import type { RowText } from './row.ts';
 import { Spoken } from './Spoken.tsx';
-import { lastLines, screenLines } from './screen-lines.ts';
+import { lastLines, screenLines, toldRows } from './screen-lines.ts';
 import type { Size } from './size.ts';
 import { styledLine } from './styled-line.ts';
 
@@ -56,7 +56,7 @@ export function Root({
   const { isSpoken } = theme;
   const written = (rows: readonly RowText[]) =>
     rows.map((row) => styledLine(row, size.width, theme));
-  const told = view.transcript.map(({ text, tone }): RowText => [span(` ${text}`, tone)]);
+  const told = view.transcript.flatMap((line) => toldRows(line, size.width));
   // What stays may be higher than the terminal: all but its last line is written as what was told.
   const last = hasLeft && !isSpoken ? lastLines(view.body, size, theme) : [];
   return (

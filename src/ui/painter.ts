@@ -5,8 +5,7 @@ import type { WizardStore } from '../wizard/store.ts';
 import type { View } from '../wizard/view.ts';
 import type { FirstScreen } from './first-screen.ts';
 import type { Theme } from './looks.ts';
-import { span } from './row.ts';
-import { lastLines, screenLines } from './screen-lines.ts';
+import { lastLines, screenLines, toldRows } from './screen-lines.ts';
 import { sizeOf } from './size.ts';
 import { styledLine } from './styled-line.ts';
 import { loneEscape, readTyped } from './typed-keys.ts';
@@ -59,7 +58,7 @@ export function openPainter(
       return firstScreen.draw(styled(screenLines(view, size, theme)));
     close();
     firstScreen.remove();
-    const told = view.transcript.map(({ text, tone }) => [span(` ${text}`, tone)]);
+    const told = view.transcript.flatMap((line) => toldRows(line, size.width));
     const last = styled([...told, ...lastLines(view.body, size, theme)]);
     stdout.write(last.map((line) => `${line}\n`).join(''));
     leave();

@@ -1,11 +1,12 @@
-import type { Body, View } from '../wizard/view.ts';
+import type { Body, Line, View } from '../wizard/view.ts';
 import { bodyColumns } from './body-columns.ts';
 import type { Theme } from './looks.ts';
 import { exactly, joinColumns } from './part.ts';
 import { gutter, questionHeight } from './question-layout.ts';
-import type { RowText } from './row.ts';
+import { type RowText, span } from './row.ts';
 import { layOut, type ScreenLayout } from './screen-layout.ts';
 import type { Size } from './size.ts';
+import { wrap } from './wrap.ts';
 
 /** While questions are asked, the screen keeps this height where the terminal has it. */
 const calmHeight = 22;
@@ -30,6 +31,13 @@ const enough = 500;
 export function lastLines(body: Body, size: Size, theme: Theme): readonly RowText[] {
   if (body.kind !== 'end') return [];
   return drawBody({ ...body, options: [] }, size, enough, theme);
+}
+
+/** What is done for good, as it stays above the screen: a path in it must be readable whole. */
+export function toldRows({ text, tone }: Line, width: number): readonly RowText[] {
+  return wrap(text, width - 3, enough, '').map((line, index) => [
+    span(index === 0 ? ` ${line}` : `   ${line}`, tone),
+  ]);
 }
 
 function drawBody(body: Body, size: Size, rows: number, theme: Theme): readonly RowText[] {

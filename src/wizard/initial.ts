@@ -4,6 +4,7 @@ import { assume } from './assumed.ts';
 import { derive, type Underived } from './derive.ts';
 import type { Draft } from './draft.ts';
 import { firstOpenStep, goTo, resumeAt, startPlanning } from './navigate.ts';
+import { resumedDraft } from './resumed-draft.ts';
 import type { KeptSession, WizardState, World } from './state.ts';
 import { askedSteps } from './steps.ts';
 import { freshFocus } from './surface.ts';
@@ -58,10 +59,11 @@ const emptyWorld: World = {
 /** The wizard as it begins: at the first step that is not decided by what was given. */
 export function initialState(input: InitialInput): WizardState {
   const { saved, resume = false } = input;
-  const { presets, files, resetValues } = { ...emptyDraft, ...input.draft };
+  const given = { ...emptyDraft, ...input.draft };
+  const { presets, files, resetValues } = given;
   const underived: Underived = {
     phase: { name: 'asking' },
-    draft: resume && saved ? saved.draft : { ...emptyDraft, ...input.draft },
+    draft: resume && saved ? resumedDraft(saved.draft, given) : given,
     given: { presets, files, resetValues },
     world: { ...emptyWorld, ...input.world },
     focus: freshFocus('start'),

@@ -4,6 +4,7 @@ import { maskNode } from '../values/mask.ts';
 import { printPath } from '../values/path.ts';
 import { leaves } from '../values/tree.ts';
 import { keyMap } from './key-map.ts';
+import { keyWord } from './key-words.ts';
 import type { Overlay } from './overlay.ts';
 import { quotedLogs } from './quoted-logs.ts';
 import type { WizardState } from './state.ts';
@@ -38,8 +39,8 @@ const plain = (text: string): Line => ({ text, tone: 'plain' });
 const titled = (text: string): Line => ({ text, tone: 'title' });
 
 function keyLines(): readonly Line[] {
-  const column = Math.max(...keyMap.map(({ hint }) => hint.length)) + 2;
-  return keyMap.map(({ hint, help }) => plain(`${hint.padEnd(column)}${help}`));
+  const column = Math.max(...keyMap.map(({ hint }) => keyWord(hint).length)) + 2;
+  return keyMap.map(({ hint, help }) => plain(`${keyWord(hint).padEnd(column)}${help}`));
 }
 
 function valuesLines({ assumed, derived }: WizardState): readonly Line[] {

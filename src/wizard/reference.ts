@@ -1,18 +1,5 @@
-import type { KeyName } from './events.ts';
 import { keyMap } from './key-map.ts';
-
-/** What the keys are called in writing; every other one is called as it is. */
-const written: Readonly<Partial<Record<KeyName, string>>> = {
-  enter: 'Enter',
-  escape: 'Esc',
-  tab: 'Tab',
-  'shift-tab': 'Shift+Tab',
-  'ctrl-c': 'Ctrl+C',
-  'ctrl-e': 'Ctrl+E',
-  'ctrl-r': 'Ctrl+R',
-  'page-up': 'Page up',
-  'page-down': 'Page down',
-};
+import { keyWord } from './key-words.ts';
 
 /** The keys of the wizard as a page of Markdown: `docs/wizard.md`, made by `npm run generate`. */
 export function wizardPage(): string {
@@ -39,5 +26,5 @@ export function wizardPage(): string {
 function keyNames(keys: readonly string[]): string {
   const isDigits = keys.length === 10 && keys.every((key) => /^\d$/.test(key));
   if (isDigits) return '`1` to `9`, `0`';
-  return keys.map((key) => `\`${written[key as KeyName] ?? key}\``).join(' ');
+  return keys.map((key) => `\`${keyWord(key)}\``).join(' ');
 }

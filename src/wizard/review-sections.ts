@@ -1,5 +1,6 @@
 import { questions } from '../questions/catalogue.ts';
 import { sections } from '../questions/question.ts';
+import { maskUrl } from '../values/mask.ts';
 import { answerText, changedText, hasNothing } from './answer-text.ts';
 import type { WizardState } from './state.ts';
 import { isAddition } from './steps/start.ts';
@@ -31,7 +32,11 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
     if (!first) return [];
     const texts = own.map((question) => {
       if (question.kind === 'secret')
-        return { text: secretText(question.id, answers), isChanged: false, isNothing: false };
+        return {
+          text: secretText(question.id, answers) ?? maskedUrl(question.read(values)),
+          isChanged: false,
+          isNothing: false,
+        };
       const now = question.read(values);
       const before = live && question.read(live);
       const isChanged = live !== undefined && before !== now;
@@ -75,6 +80,11 @@ function editedSection({ draft: { edits }, world }: WizardState): readonly Revie
 function secretText(id: string, answers: WizardState['derived']['replay']['answers']) {
   const answer = answers.find((one) => one.id === id);
   return answer?.isSecret ? 'address with a password, for a Secret' : answer?.answer;
+}
+
+/** Of a preset or a file, say. */
+function maskedUrl(url: string | undefined): string | undefined {
+  return url ? maskUrl(url) : undefined;
 }
 
 function startText(state: WizardState): string {

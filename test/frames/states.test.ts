@@ -174,7 +174,7 @@ test('the keys that are needed first are in sight at 40x12', async () => {
     world: { connection: 'offline', problems: [{ message: 'The cluster cannot be reached.' }] },
   });
   expect(await draw(offline, 40, 12)).toMatch(/\^R look again/);
-  expect(await draw(press(offline, '?'), 80, 40)).toMatch(/Keys[^\n]*\n up-down/);
+  expect(await draw(press(offline, '?'), 80, 40)).toMatch(/Keys[^\n]*\n Up, Down/);
   const failing = { ...finding('fail'), remedies: [{ text: 'Run three.', changes: [] }] };
   const stopped = review(press(start, '1', 'r'), { findings: [failing] });
   expect(await draw(stopped, 40, 12)).toMatch(/r look again/);

@@ -1,3 +1,4 @@
+import { resumedDraft } from '../resumed-draft.ts';
 import { isSameTarget, withUnseenWorld } from '../unseen-world.ts';
 import { answered, type Step } from './step.ts';
 
@@ -26,7 +27,8 @@ export const resumeStep: Step = {
   answer: (state, choice) => {
     const { saved } = state;
     if (choice !== 'resume' || !saved) return answered({ ...state, saved: undefined });
-    const chosen = { ...state, draft: saved.draft, saved: undefined, touched: true };
+    const draft = resumedDraft(saved.draft, state.draft);
+    const chosen = { ...state, draft, saved: undefined, touched: true };
     const resumed = isSameTarget(chosen, state) ? chosen : withUnseenWorld(chosen);
     // Of an uninstall nothing is left to ask but what its ledger asks.
     if (saved.draft.intent === 'uninstall') return answered(resumed);

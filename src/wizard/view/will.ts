@@ -50,11 +50,23 @@ function besideHelm({ steps }: ReleasePlan): readonly Line[] {
 
 function objectLines({ objects }: ReleasePlan): readonly Line[] {
   return Object.entries(verbs).flatMap(([action, verb]): Line[] => {
-    const own = objects.filter((object) => object.action === action).length;
-    if (own === 0 || verb === undefined) return [];
+    const own = objects.filter((object) => object.action === action);
+    if (own.length === 0 || verb === undefined) return [];
     const tone = tones[action as ObjectAction] ?? 'plain';
-    return [{ text: `${verb} ${own} ${own === 1 ? 'object' : 'objects'}`, tone }];
+    const count = `${own.length} ${own.length === 1 ? 'object' : 'objects'}`;
+    return [{ text: `${verb} ${count}: ${kindsOf(own)}`, tone }];
   });
+}
+
+/** "StatefulSet, 2 Services, ConfigMap" */
+function kindsOf(objects: ReleasePlan['objects']): string {
+  const kinds = objects.map(({ object }) => object.split('/')[0] ?? object);
+  return [...new Set(kinds)]
+    .map((kind) => {
+      const count = kinds.filter((one) => one === kind).length;
+      return count === 1 ? kind : `${count} ${kind}${/s$/.test(kind) ? 'es' : 's'}`;
+    })
+    .join(', ');
 }
 
 /** Data that goes: each claim by its name, before everything else. */

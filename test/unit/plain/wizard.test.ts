@@ -95,7 +95,7 @@ describe('the plain wizard', () => {
   Cluster: playground (https://127.0.0.1:6443)
   Release: xerv in namespace xerv, new
   This will
-    create 1 object
+    create 1 object: StatefulSet
   Answers
     1. Start: production-raft`);
     expect(text).toContain(

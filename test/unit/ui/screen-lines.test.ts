@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createTheme } from '../../../src/ui/looks.ts';
 import { rowText } from '../../../src/ui/row.ts';
-import { screenLines } from '../../../src/ui/screen-lines.ts';
+import { screenLines, toldRows } from '../../../src/ui/screen-lines.ts';
 import { sizeOf } from '../../../src/ui/size.ts';
 import { reduce } from '../../../src/wizard/reduce.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
@@ -66,3 +66,11 @@ it.each([
     expect(lines.find((line) => line.includes('Release'))).toMatch(/in namespace xerv\s*$/);
   },
 );
+
+it('what is done for good is told whole: there is a path in it', () => {
+  const text = `values written to ./xerv-values.yaml (what it held is kept in ./${'x'.repeat(60)})`;
+  const rows = toldRows({ text, tone: 'good' }, 76).map(rowText);
+  expect(rows.length).toBeGreaterThan(1);
+  for (const row of rows) expect(row.length).toBeLessThanOrEqual(76);
+  expect(rows.join('').replace(/\s+/g, '')).toBe(text.replace(/\s+/g, ''));
+});

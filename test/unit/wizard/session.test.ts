@@ -125,3 +125,24 @@ describe('a kept session', () => {
     expect(kinds(press(startWizard(), '2'))).toContain('save');
   });
 });
+
+describe('flags beside a kept session', () => {
+  const draft = { answers: { image: 'ghcr.io/ml-rust/xerv:0.1.1' }, edits: { port: '9090' } };
+  const expected = {
+    presets: ['production-raft'],
+    answers: { replicas: '7', image: 'ghcr.io/ml-rust/xerv:0.1.1' },
+    edits: { port: '9090' },
+  };
+
+  it('are not lost where it is gone on with', () => {
+    const asked = connect(startWizard({ draft, saved: kept }));
+    expect(asked.focus.step).toBe('resume');
+    expect(press(asked, 'enter').draft).toMatchObject(expected);
+    expect(startWizard({ draft, saved: kept, resume: true }).draft).toMatchObject(expected);
+  });
+
+  it('are the newer word', () => {
+    const newer = { answers: { replicas: '5' }, presets: ['evaluation'] };
+    expect(startWizard({ draft: newer, saved: kept, resume: true }).draft).toMatchObject(newer);
+  });
+});

@@ -150,7 +150,7 @@ describe('what is seen', () => {
     expect(viewOf(reviewed).body).toMatchObject({
       target: { context: 'playground', namespace: 'xerv', release: 'xerv', isNew: true },
       looksLikeProduction: false,
-      will: [{ text: 'create 1 object' }],
+      will: [{ text: 'create 1 object: StatefulSet' }],
       writes: ['./xerv-values.yaml'],
       command: 'create-xerv-deploy install --preset production-raft --context playground -n xerv',
     });

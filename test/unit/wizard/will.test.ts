@@ -17,7 +17,7 @@ function will(data: readonly PlannedData[]): readonly string[] {
 describe('what a plan would do', () => {
   it('counts claims that are alike', () => {
     expect(will(claims('created', 'new and empty', 0, 1, 2, 3, 4))).toEqual([
-      'create 1 object',
+      'create 1 object: StatefulSet',
       '5 claims of 50Gi each: new and empty',
     ]);
     expect(will(claims('created', 'new and empty', 0))).toContain(
@@ -40,7 +40,11 @@ describe('what a plan would do', () => {
     const steps = planSteps(made, plan.objects, './xerv-values.yaml');
     expect(
       willLines({ ...someReview, plan: { ...plan, steps } }, true).map(({ text }) => text),
-    ).toEqual(['create namespace xerv', 'create Secret xerv-redis', 'create 1 object']);
+    ).toEqual([
+      'create namespace xerv',
+      'create Secret xerv-redis',
+      'create 1 object: StatefulSet',
+    ]);
   });
 
   it('says that the same is applied where nothing else is', () => {
@@ -60,7 +64,7 @@ describe('what a plan would do', () => {
     expect(lines).toEqual([
       'claim data-xerv-3, 50Gi: deleted',
       'claim data-xerv-4, 50Gi: deleted',
-      'create 1 object',
+      'create 1 object: StatefulSet',
       '3 claims of 50Gi each: stays in use, with its data',
     ]);
   });

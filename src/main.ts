@@ -68,7 +68,7 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
 /** Says it where the output is lost: what ends a command that only prints with success would be a lie. */
 function watchOutput(
   proc: NodeJS.Process,
-  { command }: Invocation,
+  { command, flags }: Invocation,
   terminal: Terminal,
   palette: Palette,
 ): void {
@@ -81,7 +81,7 @@ function watchOutput(
     const problem = describeFileProblem('write', 'standard output', error);
     for (const line of formatProblems([problem], palette)) say(`${line}\n`);
     // Of a change in the cluster the exit code tells, whoever was told of it.
-    if (changesCluster(command)) return;
+    if (changesCluster(command) && !flags.isOn('dry-run')) return;
     proc.once('exit', () => {
       proc.exitCode ||= exitCodes.failure;
     });

@@ -21,15 +21,15 @@ type Outcome = Extract<ReleaseEvent, { type: 'outcome' }>;
 const unchanged = 'Nothing was changed.';
 
 /**
- * Tells people why a command ended before it could begin, and whoever reads its events, too: the
- * last one is always an outcome.
+ * Tells people why a command ended before it could begin, and whoever reads JSON, too: the last
+ * line is always an outcome.
  * @param signalled the exit code of the signal that ended it; undefined where there was none
  * @returns what the process ends with
  */
 export function tellFailure(
   error: unknown,
   { say, print, palette }: Output,
-  { command, flags }: Invocation,
+  { flags }: Invocation,
   signalled: ExitCode | undefined,
 ): ExitCode {
   const conclude = (
@@ -38,7 +38,7 @@ export function tellFailure(
     state: string,
     problems: readonly Problem[] = [],
   ) => {
-    if (wantsOutcome({ command, flags }))
+    if (wantsOutcome({ flags }))
       print(outcomeLine({ outcome, message, state, problems, next: [] }));
   };
   if (error instanceof AskCancelled || (signalled !== undefined && isBeforeChange(error))) {
@@ -92,8 +92,9 @@ export function tellBrokenOff({ say, print }: Output, invocation: Invocation): v
     print(outcomeLine({ outcome: 'cancelled', message, state, problems: [], next }));
 }
 
-function wantsOutcome({ command, flags }: Pick<Invocation, 'command' | 'flags'>): boolean {
-  return changesCluster(command) && flags.text('output') === 'json';
+/** Of a command that changes nothing, too: whoever asked for JSON reads JSON. */
+function wantsOutcome({ flags }: Pick<Invocation, 'flags'>): boolean {
+  return flags.text('output') === 'json';
 }
 
 function outcomeLine(parts: Omit<Outcome, 'type' | 'diagnoses'>): string {

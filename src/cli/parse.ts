@@ -145,10 +145,10 @@ function describeUnknown(
   flags: readonly Flag[],
   command: CommandName,
 ): Problem {
-  const elsewhere = flagTable.find((flag) => flag.name === token.name);
-  if (elsewhere) {
+  const elsewhere = flagTable.filter((flag) => flag.name === token.name);
+  if (elsewhere.length > 0) {
     const commands = commandNames.filter((name) =>
-      commandTable[name].groups.includes(elsewhere.group),
+      elsewhere.some(({ group }) => commandTable[name].groups.includes(group)),
     );
     return { message: `${command} has no ${token.rawName}; it belongs to ${commands.join(', ')}` };
   }

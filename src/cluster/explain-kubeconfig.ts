@@ -16,7 +16,8 @@ export function explainKubeconfig(content: string): {
   });
   const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
   if (!error) return { value: document.toJS() as unknown };
-  return { problem: `line ${lineAt(content, error.pos[0])}: ${error.code}` };
+  const mistake = error.code.toLowerCase().replaceAll('_', ' ');
+  return { problem: `line ${lineAt(content, error.pos[0])}: ${mistake}` };
 }
 
 function lineAt(content: string, offset: number): number {

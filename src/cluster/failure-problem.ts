@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { explainConnection } from './connection-hints.ts';
 import type { ApiFailure, ClusterAccess } from './types.ts';
 
 /** What was asked for, for the words to the user. */
@@ -21,6 +22,11 @@ export function describeApiFailure(
       field ? `${field}: ${message}` : message,
     ),
   ].join('\n');
+  const hint =
+    failure.kind === 'unreachable' || failure.kind === 'other'
+      ? explainConnection(why, server, context)
+      : undefined;
+  if (hint) return hint;
   switch (failure.kind) {
     case 'unreachable':
       return {

@@ -103,7 +103,14 @@ function identity(request: AccessRequest) {
 
 function contextProblems(config: Kubeconfig, context: string, named: boolean): Problem[] {
   const names = [...config.contexts.keys()].sort();
-  const list = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has no contexts.';
+  const list = `It has: ${names.join(', ')}.`;
+  if (names.length === 0)
+    return [
+      {
+        message: 'The kubeconfig has no contexts: it names no cluster.',
+        next: 'Get one from whoever runs the cluster (or from its command line), and name it with --kubeconfig or KUBECONFIG.',
+      },
+    ];
   if (!context)
     return [
       {
@@ -136,7 +143,10 @@ function contextProblems(config: Kubeconfig, context: string, named: boolean): P
 
 function dangling(context: string, kind: string, name: string, why: string): Problem {
   return {
-    message: `The context "${context}" names the ${kind} "${name}", ${why}.`,
+    message:
+      name === ''
+        ? `The context "${context}" names no ${kind}.`
+        : `The context "${context}" names the ${kind} "${name}", ${why}.`,
     next: 'Choose another context with --context, or get a complete kubeconfig.',
     where: '--context',
   };

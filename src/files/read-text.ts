@@ -17,11 +17,21 @@ const defaultMaximumBytes = 4 * 1024 * 1024;
  * Reads a text file, or standard input for `-`. A pipe such as `<(…)` is read too. A byte order
  * mark is left out.
  *
- * @throws DeployError (usage) where it is missing, a directory, unreadable, too big or not UTF-8
+ * @throws DeployError (usage) where it is missing, a directory, unreadable, too big or not UTF-8, and
+ *   where nothing comes on standard input
  */
 export async function readTextFile(path: string, options: ReadOptions): Promise<string> {
   const maximum = options.maximumBytes ?? defaultMaximumBytes;
-  if (path === '-') return decode(await collect(options.stdin, maximum, 'standard input'), path);
+  if (path === '-') {
+    const given = await collect(options.stdin, maximum, 'standard input');
+    if (given.length > 0) return decode(given, path);
+    // Of a command before us that has failed, or a standard input that is closed.
+    throw new DeployError(exitCodes.usage, {
+      message: 'Nothing came on standard input.',
+      next: 'See that the command before this one works, or leave "-" out.',
+      where: 'standard input',
+    });
+  }
   let bytes: Uint8Array;
   try {
     if ((await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
@@ -59,6 +69,8 @@ async function collect(
 function decode(bytes: Uint8Array, path: string): string {
   const name = path === '-' ? 'standard input' : path;
   try {
+    // Of plain letters, UTF-16 without a mark is UTF-8, too: with a NUL beside each.
+    if (hasEvenNuls(bytes)) throw new TypeError('UTF-16');
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new DeployError(exitCodes.usage, {
@@ -72,5 +84,11 @@ function decode(bytes: Uint8Array, path: string): string {
 
 function looksLikeUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return (
+    (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || hasEvenNuls(bytes)
+  );
+}
+
+function hasEvenNuls([first, second, third, fourth]: Uint8Array): boolean {
+  return (second === 0 && fourth === 0) || (first === 0 && third === 0);
 }

@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { constants, rmSync } from 'node:fs';
-import { chmod, copyFile, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DeployError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -26,6 +37,8 @@ export interface WriteResult {
 /**
  * Writes a file whole or not at all: into a temporary file beside it, flushed to the disk, then
  * renamed. A symbolic link stays one. Nothing is written where the file says the same already.
+ * What is no file (`/dev/null`, a pipe) is written to as it is: it has no end to read to, and must
+ * not be replaced by a file.
  *
  * @throws DeployError (failure) where it cannot be written; what was there is untouched then
  */
@@ -36,6 +49,10 @@ export async function writeFileAtomically(
 ): Promise<WriteResult> {
   try {
     const target = await followLink(path);
+    if (await isSpecial(target)) {
+      await writeFile(target, text);
+      return { action: 'created', path };
+    }
     const before = await readIfThere(target);
     if (before?.equals(Buffer.from(text))) return { action: 'unchanged', path };
     const temporary = join(
@@ -69,6 +86,12 @@ async function followLink(path: string): Promise<string> {
     if (errorCode(error) === 'ENOENT') return path;
     throw error;
   }
+}
+
+/** Whether it is a device, a pipe or a socket. */
+async function isSpecial(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {

@@ -29,6 +29,12 @@ const explanations: Readonly<Record<string, string>> = {
   MULTIPLE_TAGS: 'A value has two tags.',
 };
 
+/** What to do about those that are no matter of a character. */
+const remedies: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'Keep one, or make a file of each and name them in their order with -f.',
+  TAB_AS_INDENT: 'Put spaces in its place.',
+};
+
 /**
  * Reads a values document as helm does: YAML 1.1 as go-yaml has it, one document, a map at the
  * top. Stricter than helm where helm would guess: duplicate keys and further documents are
@@ -53,15 +59,18 @@ export function parseDocument(text: string, name: string): ParsedDocument {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { ok: false, problems: [{ message: `${name} is nested too deeply.`, where: name }] };
+    return { ok: false, problems: [tooDeep(name)] };
   }
+  // The parser takes the end of the stack for a mistake in the text.
+  if (parsed.errors.some(({ message }) => /call stack|recursion/.test(message)))
+    return { ok: false, problems: [tooDeep(name)] };
   if (parsed.errors.length > 0) {
     const problems = parsed.errors.map(({ code, message, pos: [offset] }): Problem => {
       const { line, col } = lines.linePos(offset);
       const known = explanations[code];
       return {
         message: known ?? 'This is not valid YAML.',
-        why: firstLine(message),
+        ...(code in remedies ? { next: remedies[code] ?? '' } : { why: firstLine(message) }),
         where: `${name}, line ${line}, column ${col}`,
       };
     });
@@ -113,6 +122,14 @@ function findUnreadable(text: string, name: string): readonly Problem[] {
     }
     return [];
   });
+}
+
+function tooDeep(name: string): Problem {
+  return {
+    message: `${name} is nested too deeply.`,
+    next: 'Take levels of maps or lists out.',
+    where: name,
+  };
 }
 
 function firstLine(message: string): string {

@@ -7,6 +7,7 @@ import {
   isSeq,
   type LineCounter,
   type Pair,
+  visit,
   type YAMLMap,
   type Node as YamlNode,
 } from 'yaml';
@@ -21,6 +22,9 @@ export interface Reading {
   /** What helm accepts but may read otherwise than it looks. */
   readonly warnings: readonly Problem[];
 }
+
+/** No values are nested deeper by hand, and what reads them after us calls itself for each level. */
+const maximumDepth = 500;
 
 /** More nodes than this come from aliases of aliases only. */
 const maximumNodes = 400_000;
@@ -46,7 +50,9 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const open = new Set<YamlNode>();
+  const targets = findTargets(document);
   let count = 0;
+  let depth = 0;
 
   const position = (node: unknown): string => {
     const offset = (node as YamlNode | null)?.range?.[0] ?? 0;
@@ -68,17 +74,24 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
     }
     if (isAlias(node)) return readAlias(node, read);
     checkTag(node);
-    if (isMap(node)) return Object.fromEntries(readMap(node));
-    if (isSeq(node)) return node.items.map(read);
     if (isScalar(node)) return readScalar(node);
-    return null;
+    if (depth >= maximumDepth)
+      return refuse(node, 'It is nested too deeply.', 'Take levels of maps or lists out.');
+    depth += 1;
+    const result = isMap(node)
+      ? Object.fromEntries(readMap(node))
+      : isSeq(node)
+        ? node.items.map(read)
+        : null;
+    depth -= 1;
+    return result;
   }
 
   function readAlias<T>(
     node: YamlNode & { source: string },
     use: (target: unknown) => T,
   ): T | null {
-    const target = isAlias(node) ? node.resolve(document) : undefined;
+    const target = targets.get(node);
     if (target === undefined) {
       return refuse(node, `No anchor &${node.source} stands before *${node.source}.`, 'Add it.');
     }
@@ -199,6 +212,23 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
     'Write "key: value" lines.',
   );
   return { values: {}, problems, warnings };
+}
+
+/**
+ * What each alias means: the last node before it with its anchor. All at once, as the library's own
+ * search goes through the whole document for each alias.
+ */
+function findTargets(document: Document.Parsed): ReadonlyMap<unknown, YamlNode> {
+  const anchored = new Map<string, YamlNode>();
+  const targets = new Map<unknown, YamlNode>();
+  visit(document, {
+    Node: (_, node) => {
+      const target = isAlias(node) ? anchored.get(node.source) : undefined;
+      if (target) targets.set(node, target);
+      else if (!isAlias(node) && node.anchor) anchored.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 /** Whether a pair is written with `? `: the parser leaves out what it does not understand there. */

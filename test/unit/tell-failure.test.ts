@@ -12,7 +12,7 @@ const aborted = () => {
   return controller.signal.reason as unknown;
 };
 
-function tell(error: unknown, signalled?: 143) {
+function tell(error: unknown, signalled?: 143, command = 'upgrade') {
   let said = '';
   let printed = '';
   const code = tellFailure(
@@ -26,7 +26,7 @@ function tell(error: unknown, signalled?: 143) {
       },
       palette: createPalette({ colors: false, unicode: true }),
     },
-    parseInvocation(['upgrade', '-o', 'json'], {}),
+    parseInvocation([command, '-o', 'json'], {}),
     signalled,
   );
   return { code, said, outcome: JSON.parse(printed) as { outcome: string; state: string } };
@@ -56,3 +56,17 @@ describe('after a signal', () => {
 test('without a signal a bug is told as one, too', () => {
   expect(tell(new TypeError('x is undefined')).code).toBe(exitCodes.bug);
 });
+
+test.each(['check', 'plan', 'status', 'explain', 'presets'])(
+  'whoever asked %s for JSON reads JSON where it fails, too',
+  (command) => {
+    const problem = { message: 'There is no such file.', next: 'Name another.' };
+    const { outcome } = tell(new DeployError(exitCodes.usage, problem), undefined, command);
+    expect(outcome).toMatchObject({
+      type: 'outcome',
+      outcome: 'failed',
+      state: 'Nothing was changed.',
+      problems: [problem],
+    });
+  },
+);

@@ -147,7 +147,7 @@ describe('refuses', () => {
 
   test('an empty file, which has no context', async () => {
     await put('home/.kube/config', '');
-    expect((await refusal(resolve())).problems[0]?.why).toBe('It has no contexts.');
+    expect((await refusal(resolve())).problems[0]?.message).toContain('has no contexts');
   });
 
   test.each([
@@ -222,7 +222,7 @@ describe('reads what kubectl writes', () => {
       'null',
       'contexts: null\nclusters: null\nusers: null\ncurrent-context: ""',
     );
-    expect((await refusal(resolve({ kubeconfig: path }))).message).toContain('no current context');
+    expect((await refusal(resolve({ kubeconfig: path }))).message).toContain('no contexts');
   });
 
   test('JSON', async () => {

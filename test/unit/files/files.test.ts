@@ -76,6 +76,19 @@ describe('writing a file', () => {
     expect(readdirSync(directory)).toEqual(['v.yaml']);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'writes to a device as it is: it has no end, and is not replaced',
+    async () => {
+      const write = (path: string) => writeFileAtomically(path, 'a: 1\n', options);
+      const { why } = await failure(write('/dev/full'));
+      expect(why).toBe('The disk is full.');
+      symlinkSync('/dev/null', at('nowhere'));
+      expect(await write(at('nowhere'))).toMatchObject({ action: 'created' });
+      expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+      expect(readdirSync(directory)).toEqual(['nowhere']);
+    },
+  );
+
   it.skipIf(onWindows)('writes through a symbolic link', async () => {
     writeFileSync(at('real.yaml'), 'old');
     symlinkSync(at('real.yaml'), at('link.yaml'));
@@ -136,17 +149,27 @@ describe('reading a file', () => {
     expect(await readTextFile('-', { stdin })).toBe('a: ö\n');
   });
 
+  it('takes nothing on standard input for a mistake', async () => {
+    const { exitCode, message } = await failure(readTextFile('-', noStdin));
+    expect({ exitCode, message }).toEqual({
+      exitCode: 2,
+      message: 'Nothing came on standard input.',
+    });
+  });
+
   it.each([
     ['missing.yaml', /does not exist/],
     ['folder', /is a directory/],
     ['file/below', /part of the path is a file/],
     ['utf16.yaml', /looks like UTF-16/],
+    ['utf16-unmarked.yaml', /looks like UTF-16/],
     ['binary', /no text/],
     ['big', /no values file/],
   ])('says what is wrong with %s', async (name, why) => {
     mkdirSync(at('folder'));
     writeFileSync(at('file'), '');
     writeFileSync(at('utf16.yaml'), Buffer.from('\ufeffa: 1', 'utf16le'));
+    writeFileSync(at('utf16-unmarked.yaml'), Buffer.from('a: 1', 'utf16le'));
     writeFileSync(at('binary'), Buffer.from([0xc3, 0x28]));
     writeFileSync(at('big'), 'x'.repeat(2000));
     const problem = await failure(readTextFile(at(name), { ...noStdin, maximumBytes: 1024 }));

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { describeApiFailure } from '../../../src/cluster/failure-problem.ts';
+import type { ApiFailure } from '../../../src/cluster/types.ts';
+
+/** In the words that kubectl and Go's client have for it. */
+test.each<[ApiFailure['kind'], string, RegExp, RegExp]>([
+  [
+    'unreachable',
+    'tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    /certificate of the server at https:\/\/api is not trusted/,
+    /new kubeconfig/,
+  ],
+  [
+    'other',
+    'unable to read certificate-authority /nope/ca.pem for playground due to open /nope/ca.pem: no such file or directory',
+    /holds no usable certificate or key/,
+    /Mend the file/,
+  ],
+  ['unreachable', 'tls: failed to find any PEM data in certificate input', /no usable/, /Mend/],
+  ['unreachable', 'remote error: tls: expired certificate', /does not accept your/, /log in again/],
+  ['other', 'http: no Host in request URL', /is no address/, /https:\/\/HOST:PORT/],
+  ['other', 'Client sent an HTTP request to an HTTPS server.', /another protocol/, /https:\/\//],
+  [
+    'unreachable',
+    'proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused',
+    /The proxy on the way/,
+    /NO_PROXY/,
+  ],
+  ['unreachable', 'dial tcp 127.0.0.1:1: connect: connection refused', /cannot be reached/, /VPN/],
+])('%s: %s', (kind, message, words, next) => {
+  const access = { server: 'https://api', context: undefined };
+  const problem = describeApiFailure({ kind, message }, { doing: 'ask', access });
+  expect(problem.message).toMatch(words);
+  expect(problem.why).toContain(message);
+  expect(problem.next).toMatch(next);
+});

@@ -52,9 +52,10 @@ export function pack(
   places: readonly Place[],
   tiesOf: TiesOf = () => [],
 ): Unplaced | undefined {
+  const closed = closedDomains(places);
   const seats: Seat[] = places.map((place) => ({
     ...place,
-    isKeptAway: isKeptAway(place, places),
+    isKeptAway: closed.some(({ key, value }) => place.labels[key] === value),
     left: place.room,
     holds: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
   }));
@@ -102,12 +103,13 @@ function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readon
   ];
 }
 
-/** Whether pods of others keep ours away from the node, or from the zone that it is in. */
-function isKeptAway({ labels }: Place, places: readonly Place[]): boolean {
-  return places.some((other) =>
-    other.repelling.some(
-      ({ key }) => labels[key] !== undefined && other.labels[key] === labels[key],
-    ),
+/** Labels of the places, nodes or whole zones, that pods of others keep ours away from. */
+function closedDomains(places: readonly Place[]) {
+  return places.flatMap(({ repelling, labels }) =>
+    repelling.flatMap(({ key }) => {
+      const value = labels[key];
+      return value === undefined ? [] : [{ key, value }];
+    }),
   );
 }
 

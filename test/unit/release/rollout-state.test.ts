@@ -35,7 +35,7 @@ describe('a StatefulSet', () => {
     const mixed = state({ live: makeSet({ replicas: 2 }), pods });
     expect(mixed).toMatchObject({ ready: 0, wanted: 2, earlierReady: 1 });
     expect(countPods(mixed)).toBe(
-      '0 of 2 new pods are ready; 1 of the earlier revision still serve',
+      '0 of 2 new pods are ready; 1 of the earlier revision still serves',
     );
     expect(countPods(state({ live: makeSet({ replicas: 2 }), pods: ready }))).toBe(
       '2 of 2 pods are ready',

@@ -185,6 +185,10 @@ function editEntry(state: WizardState, key: Key): WizardState | undefined {
     return edited && withEntry(state, { filter: edited.text, option: undefined });
   }
   const { text, caret } = placeOf(entry, listOf(state));
-  const edited = editText({ text, caret }, key);
+  // A number that nobody typed is answered anew: 2 after a given 1 is meant as 2, and not as 12.
+  const isAnew = entry.text === undefined && isNumber(text) && key.name === 'text';
+  const edited = editText(isAnew ? { text: '', caret: 0 } : { text, caret }, key);
   return edited && withEntry(state, { ...edited, inField: true, problem: undefined });
 }
+
+const isNumber = (text: string) => /^\d+$/.test(text);

@@ -403,6 +403,15 @@ describe('a digit', () => {
     expect(press(asked, '17', 'enter').draft.answers.replicas).toBe('17');
   });
 
+  it('begins anew where a number stands that nobody typed, and adds to what was moved in', () => {
+    const given = startWizard({ draft: { answers: { replicas: '4', backend: 'raft' } } });
+    const field = press(connect(given), 'enter', 'enter');
+    expect(field.focus.step).toBe('replicas');
+    expect(press(field, '9', '1').focus.text).toBe('91');
+    expect(press(field, 'end', '1').focus.text).toBe('41');
+    expect(press(field, 'backspace', '6').focus.text).toBe('6');
+  });
+
   it('chooses an option where there is nothing to type', () => {
     expect(press(connect(startWizard()), '1').draft.presets).toEqual(['evaluation']);
   });

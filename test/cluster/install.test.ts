@@ -197,8 +197,13 @@ describeCluster('install', (cluster) => {
 
   test('keeps the Secret where it cannot be read whether the release needs it', async () => {
     const opened = await openDependencies(cluster);
-    const history = async () =>
-      ({ ok: false, failure: { kind: 'timeout', message: 'no answer' } }) as const;
+    let isBegun = false;
+    const history: typeof opened.releases.history = (...asked) => {
+      if (isBegun)
+        return Promise.resolve({ ok: false, failure: { kind: 'timeout', message: 'no answer' } });
+      isBegun = true;
+      return opened.releases.history(...asked);
+    };
     const deps = { ...opened, releases: { ...opened.releases, history } };
     const target = targetOf(cluster, await makeNamespace(cluster));
     await forbidServices(target.namespace);

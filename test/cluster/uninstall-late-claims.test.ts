@@ -64,15 +64,18 @@ describeCluster('claims that come while the data is being deleted', (cluster) =>
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));
     const { namespace } = target;
-    const values = ['--set', 'dispatch.backend=raft,replicaCount=15,storage.size=1Gi'];
+    const replicas = 15;
+    const values = ['--set', `dispatch.backend=raft,replicaCount=${replicas},storage.size=1Gi`];
     await runHelm(cluster, 'helm4', ['install', 'xerv', bundledChart, '-n', namespace, ...values]);
     const plan = await eventually(async () => {
       const made = await planUninstall(deps, target);
       return made.ledger.length > 0 ? made : undefined;
     });
-    await eventually(async () =>
-      (await names(cluster, 'pvc', namespace)).length > plan.ledger.length ? true : undefined,
-    );
+    // Most often some are still to come; on a busy machine all may have been made by now.
+    await eventually(async () => {
+      const { length } = await names(cluster, 'pvc', namespace);
+      return length > plan.ledger.length || length === replicas ? true : undefined;
+    });
 
     const { events, result } = await run(uninstallRelease(deps, plan, { deleteData: true }, never));
 

@@ -84,6 +84,25 @@ describeCluster('claims that come while the data is being deleted', (cluster) =>
     expect(outcomeOf(events).problems).toEqual([]);
   });
 
+  test('those of a set whose status was not written yet go too', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    const { namespace } = target;
+    await install(deps, target, { values: { ...raft, replicaCount: 3 } });
+    const plan = await planUninstall(deps, target);
+    const early = { ...plan, ledger: plan.ledger.slice(0, 1) };
+    const get: typeof deps.api.get = (path, ...rest) =>
+      path.endsWith('/statefulsets/xerv')
+        ? Promise.resolve({ ok: false, failure: { kind: 'not-found', message: '' } })
+        : deps.api.get(path, ...rest);
+    const blind = { ...deps, api: { ...deps.api, get } };
+
+    const { result } = await run(uninstallRelease(blind, early, { deleteData: true }, never));
+
+    expect(result).toEqual({ outcome: 'done', exitCode: 0 });
+    expect(await names(cluster, 'pvc', namespace)).toEqual([]);
+  });
+
   test('one that the controller made too late goes too', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));

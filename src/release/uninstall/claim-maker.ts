@@ -18,6 +18,9 @@ const noted = z.looseObject({
             fieldsV1: z.optional(
               z.nullable(
                 z.looseObject({
+                  'f:metadata': z.optional(
+                    z.looseObject({ 'f:ownerReferences': z.optional(z.unknown()) }),
+                  ),
                   'f:spec': z.optional(z.looseObject({ 'f:accessModes': z.optional(z.unknown()) })),
                 }),
               ),
@@ -29,10 +32,20 @@ const noted = z.looseObject({
   }),
 });
 
+type Noted = z.infer<typeof noted>;
+type Note = NonNullable<Noted['metadata']['managedFields']>[number];
+
+/** Who wrote something of these objects. */
+const managersOf = (objects: readonly Noted[], isMeant: (note: Note) => boolean): string[] =>
+  objects.flatMap(({ metadata }) =>
+    (metadata.managedFields ?? []).filter(isMeant).flatMap(({ manager }) => manager || []),
+  );
+
 /**
  * What the StatefulSet controller of this cluster calls itself: whoever writes the status of the
- * release's sets. The name is that of its program, which differs (`kube-controller-manager`,
- * `k3s`), and it never is that of a kubectl, a helm or a backup program. Read before the sets go.
+ * release's sets, or where that was not written yet, whoever made their pods. The name is that of
+ * its program, which differs (`kube-controller-manager`, `k3s`), and it never is that of a kubectl,
+ * a helm or a backup program. Read before the sets go.
  * @returns none where it cannot be told
  */
 export async function readControllerNames(
@@ -40,19 +53,29 @@ export async function readControllerNames(
   namespace: string,
   manifest: readonly ManifestObject[],
 ): Promise<ReadonlySet<string>> {
-  const sets = workloadsOf(manifest).filter(({ kind }) => kind === 'StatefulSet');
-  const read = await Promise.all(
-    sets.map(({ name }) => optional(api.get(`${paths.statefulSets(namespace)}/${name}`, noted))),
+  const names = workloadsOf(manifest).flatMap(({ kind, name }) =>
+    kind === 'StatefulSet' ? name : [],
   );
-  return new Set(
-    read.flatMap((set) =>
-      set.ok && set.value
-        ? (set.value.metadata.managedFields ?? []).flatMap(({ manager, subresource }) =>
-            subresource === 'status' && manager ? [manager] : [],
-          )
-        : [],
+  if (names.length === 0) return new Set();
+  const [pods, ...sets] = await Promise.all([
+    optional(api.list(paths.pods(namespace), noted)),
+    ...names.map((name) => optional(api.get(`${paths.statefulSets(namespace)}/${name}`, noted))),
+  ]);
+  const own = (pods.ok ? (pods.value ?? []) : []).filter(({ metadata }) =>
+    metadata.ownerReferences.some(
+      ({ kind, name, controller }) => controller && kind === 'StatefulSet' && names.includes(name),
     ),
   );
+  return new Set([
+    ...managersOf(
+      sets.flatMap((set) => (set.ok ? (set.value ?? []) : [])),
+      ({ subresource }) => subresource === 'status',
+    ),
+    ...managersOf(
+      own,
+      ({ fieldsV1 }) => fieldsV1?.['f:metadata']?.['f:ownerReferences'] !== undefined,
+    ),
+  ]);
 }
 
 /** Who made a claim that was not there, or not this one, when the deletion began. */

@@ -61,8 +61,21 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
     proc.exitCode = tellFailure(error, out, invocation, cancellation.exitCode());
   } finally {
     proc.removeListener('exit', tellEnd);
-    cancellation.dispose();
+    cancellation.end();
   }
+  if (concluded === undefined) return;
+  // Node that ends by itself stops listening some milliseconds before it is gone: a signal would still
+  // kill a process that has told its success.
+  await Promise.all([proc.stdout, proc.stderr].map(untilWritten));
+  proc.exit();
+}
+
+/** Resolves once all that was written before is on its way, or lost. */
+function untilWritten(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.once('error', () => resolve());
+    stream.write('', () => resolve());
+  });
 }
 
 /** Says it where the output is lost: what ends a command that only prints with success would be a lie. */

@@ -14,7 +14,8 @@ export interface Cancellation {
   readonly exitCode: () => ExitCode | undefined;
   /** Cancels as Ctrl+C does, for a prompt that reads it as a key. */
   readonly cancel: () => void;
-  readonly dispose: () => void;
+  /** Nothing is left to cancel: from now on a signal only hastens the end, whose code stands. */
+  readonly end: () => void;
 }
 
 /**
@@ -41,6 +42,7 @@ export function endsWith(
 export function listenForSignals(proc: NodeJS.Process): Cancellation {
   let controller: AbortController | undefined;
   let received: ExitCode | undefined;
+  let isOver = false;
   const open = () => {
     const opened = new AbortController();
     // Every request and child listens; that many is no leak.
@@ -49,15 +51,13 @@ export function listenForSignals(proc: NodeJS.Process): Cancellation {
     return opened;
   };
   const cancel = (code: ExitCode) => {
+    if (isOver) return proc.exit();
     if (received !== undefined) proc.exit(received);
     received = code;
     controller?.abort();
   };
-  const listeners = Object.entries(exitCodeOfSignal).map(([name, code]) => {
-    const listener = () => cancel(code);
-    proc.on(name as NodeJS.Signals, listener);
-    return () => proc.removeListener(name, listener);
-  });
+  // They stay: without one, Node would let a signal kill a process that has told its success.
+  for (const [name, code] of Object.entries(exitCodeOfSignal)) proc.on(name, () => cancel(code));
   return {
     // Made when it is asked for: Node loads what makes it then, and a frame need not wait for that.
     get signal() {
@@ -66,8 +66,8 @@ export function listenForSignals(proc: NodeJS.Process): Cancellation {
     },
     exitCode: () => received,
     cancel: () => cancel(exitCodes.cancelled),
-    dispose: () => {
-      for (const remove of listeners) remove();
+    end: () => {
+      isOver = true;
     },
   };
 }

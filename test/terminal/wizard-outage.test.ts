@@ -7,10 +7,20 @@ import { expect, it, onTestFinished } from 'vitest';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { openWorkplace } from '../support/on-cluster.ts';
 import { openRoad, type RoadOptions } from '../support/outage.ts';
-import { runInTerminal } from '../support/terminal.ts';
+import { runInTerminal, type TerminalRun } from '../support/terminal.ts';
 
 const [enter, ctrlC, ctrlR] = ['\r', '\u0003', '\u0012'];
 const down = /cannot be\s+reached/;
+
+/** From a question straight to the review, and on to running pods. */
+async function installFromHere(terminal: TerminalRun): Promise<void> {
+  terminal.write('r');
+  await terminal.until(/create \d+ objects/, 60_000);
+  terminal.write('y');
+  await terminal.until(/XERV is running/, 90_000);
+  terminal.write(enter);
+  expect((await terminal.exit).code).toBe(0);
+}
 
 describeCluster('a wizard that cannot reach its cluster', (cluster) => {
   async function open(args: readonly string[] = [], options: RoadOptions = {}, rows = 24) {
@@ -39,12 +49,7 @@ describeCluster('a wizard that cannot reach its cluster', (cluster) => {
     expect(terminal.visible()).not.toMatch(down);
     terminal.write(enter);
     await terminal.until(/Should anything be added/);
-    terminal.write('r');
-    await terminal.until(/create \d+ objects/, 60_000);
-    terminal.write('y');
-    await terminal.until(/XERV is running/, 90_000);
-    terminal.write(enter);
-    expect((await terminal.exit).code).toBe(0);
+    await installFromHere(terminal);
   });
 
   it('looks again at once on request', async () => {
@@ -205,12 +210,7 @@ describeCluster('a wizard whose cluster stops answering', (cluster) => {
     await terminal.until(/XV-210/);
     expect(terminal.visible()).not.toMatch(/answered since|before \d\d:\d\d/);
     expect(await place.logins()).toEqual(before);
-    terminal.write('r');
-    await terminal.until(/create \d+ objects/, 60_000);
-    terminal.write('y');
-    await terminal.until(/XERV is running/, 90_000);
-    terminal.write(enter);
-    expect((await terminal.exit).code).toBe(0);
+    await installFromHere(terminal);
   });
 
   it('says that a login is over, and calls its program anew only on request', async () => {

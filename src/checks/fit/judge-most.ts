@@ -22,11 +22,9 @@ export function mostOnNodes(
   nodes: FactValue<'nodes'>,
   tiesOf: TiesOf,
 ): Verdict | undefined {
-  const scaled = groups.find(({ most, replicas }) => most > replicas);
+  const scaled = findScaled(groups);
   if (!scaled || !nodes.complete || mayGrow(nodes) || nodes.seen.some(isUnseen)) return undefined;
-  const wanted = groups.map((group) =>
-    group === scaled ? withReplicas(group, scaled.most) : group,
-  );
+  const wanted = scaledTo(groups, scaled, scaled.most);
   const unplaced = pack(wanted, placesOf(nodes, 'gone', 'taken'), tiesOf);
   // The others come after it, or fit as they did before.
   if (unplaced?.group.name !== scaled.name) return undefined;
@@ -49,14 +47,9 @@ export function mostInQuotas(
   quotas: FactValue<'quotas'>,
   back: Amounts,
 ): Verdict | undefined {
-  const scaled = groups.find(({ most, replicas }) => most > replicas);
+  const scaled = findScaled(groups);
   if (!scaled) return undefined;
-  const shortWith = (count: number) =>
-    shortagesOf(
-      quotas,
-      groups.map((group) => (group === scaled ? withReplicas(group, count) : group)),
-      back,
-    );
+  const shortWith = (count: number) => shortagesOf(quotas, scaledTo(groups, scaled, count), back);
   const short = shortWith(scaled.most);
   if (short.length === 0) return undefined;
   let fitting = scaled.most - 1;
@@ -67,6 +60,13 @@ export function mostInQuotas(
     more: 'Or have whoever runs the namespace raise the quota.',
   });
 }
+
+/** The group that an autoscaler may make larger. */
+const findScaled = (groups: readonly PodGroup[]) =>
+  groups.find(({ most, replicas }) => most > replicas);
+
+const scaledTo = (groups: readonly PodGroup[], scaled: PodGroup, count: number) =>
+  groups.map((group) => (group === scaled ? withReplicas(group, count) : group));
 
 function tooMany(
   { values }: CheckInput,

@@ -152,9 +152,11 @@ const countSeen = ({ seen, total }: Nodes) => `${seen.length} of ${total} nodes`
 function requestText(group: PodGroup): string {
   const proxies = group.containers.filter(({ name }) => name.endsWith('-proxy'));
   const added = proxies.map(({ name }) => name);
-  const text = `${amountText('cpu', podSum(group, 'cpu'))} CPU and ${amountText('memory', podSum(group, 'memory'))} of memory`;
-  const disk = podSum(group, 'ephemeral-storage');
-  if (disk > 0)
-    return `${text} and ${amountText('ephemeral-storage', disk)} of scratch space${added.length > 0 ? ` with ${added.join(' and ')}` : ''}`;
-  return added.length > 0 ? `${text} with ${added.join(' and ')}` : text;
+  const text = (resource: string) => amountText(resource, podSum(group, resource));
+  const disk = podSum(group, 'ephemeral-storage') > 0;
+  return [
+    `${text('cpu')} CPU and ${text('memory')} of memory`,
+    ...(disk ? [` and ${text('ephemeral-storage')} of scratch space`] : []),
+    ...(added.length > 0 ? [` with ${added.join(' and ')}`] : []),
+  ].join('');
 }

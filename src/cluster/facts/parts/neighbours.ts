@@ -11,7 +11,8 @@ type Neighbours = NonNullable<FactValue<'nodes'>['neighbours']>;
 /** Pods of one question: of a rule that is about more it is not known where all of them are. */
 const mostPods = 500;
 
-const placedPod = z.object({
+/** A pod, and the node that it is on. */
+export const placedPod = z.object({
   metadata: objectMetadata,
   spec: z.object({ nodeName: optionalText }),
 });

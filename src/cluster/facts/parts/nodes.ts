@@ -20,7 +20,7 @@ import { createFactReader, type FactReader } from '../reader.ts';
 import { byLabels } from '../selectors.ts';
 import { gatherClaims } from './claims.ts';
 import { type OurRelease, parallelNodes, readPods, readRoom } from './free-room.ts';
-import { findNeighbours } from './neighbours.ts';
+import { findNeighbours, placedPod } from './neighbours.ts';
 
 type NodeFact = FactValue<'nodes'>['seen'][number];
 type Room = NodeFact['allocatable'];
@@ -50,11 +50,6 @@ const nodeObject = z.object({
     }),
     { allocatable: {}, conditions: [], nodeInfo: { containerRuntimeVersion: '' } },
   ),
-});
-
-const placedPod = z.object({
-  metadata: objectMetadata,
-  spec: z.object({ nodeName: optionalText }),
 });
 
 /**

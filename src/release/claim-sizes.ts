@@ -1,3 +1,4 @@
+import { claimNames } from '../stateful-set-claims.ts';
 import { parseQuantity } from '../values/quantity.ts';
 import { type CommandTarget, kubectlCommand } from './command-text.ts';
 import { claimsOf, type ManifestObject, workloadsOf } from './manifest.ts';
@@ -5,7 +6,7 @@ import { claimsOf, type ManifestObject, workloadsOf } from './manifest.ts';
 /** The name of a claim, and the size that the manifest wants for it. */
 export type ClaimSize = readonly [name: string, size: string];
 
-/** Every claim that the objects make or use by template, `TEMPLATE-SET-ORDINAL` for each replica. */
+/** Every claim that the objects make or use by template, one for each replica. */
 export function wantedSizes(objects: readonly ManifestObject[]): Map<string, string> {
   return new Map([...chartClaims(objects), ...templateClaims(objects)]);
 }
@@ -19,12 +20,11 @@ export function chartClaims(objects: readonly ManifestObject[]): ClaimSize[] {
 export function templateClaims(objects: readonly ManifestObject[]): ClaimSize[] {
   return workloadsOf(objects).flatMap(({ kind, name, object }) => {
     if (kind !== 'StatefulSet') return [];
-    return (object.spec.volumeClaimTemplates ?? []).flatMap((claim) =>
-      Array.from({ length: object.spec.replicas ?? 1 }, (_, ordinal): ClaimSize => {
-        const [template, size] = claimSize(claim);
-        return [`${template}-${name}-${ordinal}`, size];
-      }),
-    );
+    return (object.spec.volumeClaimTemplates ?? []).flatMap((claim) => {
+      const [template, size] = claimSize(claim);
+      const names = claimNames(template, name, object.spec.replicas ?? 1);
+      return names.map((one): ClaimSize => [one, size]);
+    });
   });
 }
 

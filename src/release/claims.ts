@@ -1,5 +1,6 @@
 import type { PersistentVolume, Pod } from '../cluster/objects.ts';
 import type { Release } from '../cluster/types.ts';
+import { ordinalOf } from '../stateful-set-claims.ts';
 import type { Claim } from './kinds.ts';
 import {
   claimsOf,
@@ -79,7 +80,7 @@ export function claimLedger(input: LedgerInput): LedgerEntry[] {
   return entries.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
-/** StatefulSet claims are named `TEMPLATE-SET-ORDINAL`; the chart's template is `data`. */
+/** Any StatefulSet's claim of the chart's template, `data`. */
 const statefulSetClaim = /^data-.+-\d+$/;
 
 function findOwner(
@@ -96,19 +97,18 @@ function findOwner(
   const madeByHelm = metadata.annotations['meta.helm.sh/release-name'] === release;
   if (madeByHelm && (inManifest || labelled))
     return { owner: 'chart', origin: 'made by the chart' };
-  const names = workloadsOf(objects).flatMap(({ name, object }) =>
-    (object.spec.volumeClaimTemplates ?? []).map((claim) => `${claim.metadata.name}-${name}-`),
+  const isOfTemplate = workloadsOf(objects).some(({ name, object }) =>
+    (object.spec.volumeClaimTemplates ?? []).some(
+      (template) => ordinalOf(metadata.name, template.metadata.name, name) !== undefined,
+    ),
   );
-  const ordinal = names.some(
-    (prefix) =>
-      metadata.name.startsWith(prefix) && /^\d+$/.test(metadata.name.slice(prefix.length)),
-  );
-  if (labelled && (ordinal || statefulSetClaim.test(metadata.name)))
+  if (labelled && (isOfTemplate || statefulSetClaim.test(metadata.name)))
     return { owner: 'stateful-set', origin: 'made by the StatefulSet' };
   if (labelled) return { owner: 'user', origin: 'made by someone else' };
   // The StatefulSet takes any claim of the right name, also one that somebody made before.
   const anothers = metadata.labels['app.kubernetes.io/instance'] !== undefined;
-  if (ordinal && !anothers) return { owner: 'user', origin: 'made by someone else, used by a pod' };
+  if (isOfTemplate && !anothers)
+    return { owner: 'user', origin: 'made by someone else, used by a pod' };
   return undefined;
 }
 

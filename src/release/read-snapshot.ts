@@ -1,5 +1,6 @@
 import { event, type Pod, persistentVolumeClaim, pod, storageClass } from '../cluster/objects.ts';
 import type { Api, ApiFailure, ApiResult } from '../cluster/types.ts';
+import { ordinalOf } from '../stateful-set-claims.ts';
 import { oneLine } from './causes/suspicion.ts';
 import { type Claim, type ClusterEvent, type Workload, workload } from './kinds.ts';
 import {
@@ -108,11 +109,11 @@ async function readWorkload(
     ok: true,
     value: {
       snapshot: { kind, name, live: live.value, replicas, ...owned },
-      claims: claims.value.filter(({ metadata }) => {
-        const template = templates.find((prefix) => metadata.name.startsWith(`${prefix}-${name}-`));
-        const ordinal = metadata.name.slice(`${template}-${name}-`.length);
-        return template !== undefined && /^\d+$/.test(ordinal) && Number(ordinal) < replicas;
-      }),
+      claims: claims.value.filter(({ metadata }) =>
+        templates.some(
+          (template) => (ordinalOf(metadata.name, template, name) ?? replicas) < replicas,
+        ),
+      ),
     },
   };
 }

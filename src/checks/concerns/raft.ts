@@ -1,3 +1,4 @@
+import { claimNames } from '../../stateful-set-claims.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, warn, withFact } from '../verdicts.ts';
 
@@ -135,9 +136,9 @@ function judgeLeft(
   return [verdict];
 }
 
-/** `data-SET-ORDINAL`, as the chart's template names them. */
+/** Of the chart's template, `data`. */
 function memberClaims(name: string, from: number, to: number): string[] {
-  return Array.from({ length: to - from }, (_, index) => `data-${name}-${from + index}`);
+  return claimNames('data', name, to).slice(from);
 }
 
 function deleteCommand(claims: readonly string[], { context, namespace }: CheckInput['target']) {

@@ -5,6 +5,7 @@ import {
   type Toleration,
 } from '../../cluster/facts/node-rules.ts';
 import { canBeAsked, type PodRule, ruleText } from '../../cluster/facts/pod-rule.ts';
+import { claimName } from '../../stateful-set-claims.ts';
 import type { RenderedObject } from '../types.ts';
 import { type Container, containersOf } from './containers.ts';
 import { proxiesOf } from './proxies.ts';
@@ -164,7 +165,7 @@ function toGroup(
     priorityClassName: textAt(spec, 'priorityClassName'),
     claimsOf: (ordinal) => [
       ...claims.filter((name) => name !== ''),
-      ...templates.map((name) => `${name}-${metadata.name}-${ordinal}`),
+      ...templates.map((template) => claimName(template, metadata.name, ordinal)),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
+import { claimName } from '../../stateful-set-claims.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import type { RenderedObject } from '../types.ts';
 import { replicasOf } from './pods.ts';
@@ -39,7 +40,7 @@ export function newClaims(
       const templates = listAt(workload, 'spec', 'volumeClaimTemplates').map((template) => ({
         template,
         nameOf: (pod: number) =>
-          `${textAt(template, 'metadata', 'name')}-${workload.metadata.name}-${pod}`,
+          claimName(textAt(template, 'metadata', 'name'), workload.metadata.name, pod),
       }));
       const ephemeral = listAt(workload, 'spec', 'template', 'spec', 'volumes').flatMap(
         (volume) => {

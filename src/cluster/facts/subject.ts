@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { claimNames } from '../../stateful-set-claims.ts';
 import { servicesOf } from '../../values/addresses.ts';
 import { getNode, type Tree } from '../../values/tree.ts';
 import { listOf, mapOf, optionalNumber, optionalText, text } from '../objects/parts.ts';
@@ -78,7 +79,7 @@ export function subjectOf({
     services: servicesIn(effective, target.namespace),
     claims: [
       ...new Set([
-        ...workloads.flatMap((workload) => claimNames(workload, replicas)),
+        ...workloads.flatMap((workload) => claimsOf(workload, replicas)),
         ...namesOf('PersistentVolumeClaim'),
       ]),
     ],
@@ -131,9 +132,9 @@ function ofScalers(
   return Math.max(0, ...found);
 }
 
-function claimNames({ name, spec }: RenderedWorkload & { name: string }, replicas: number) {
+function claimsOf({ name, spec }: RenderedWorkload & { name: string }, replicas: number) {
   const ofTemplates = spec.volumeClaimTemplates.flatMap(({ metadata }) =>
-    Array.from({ length: replicas }, (_, ordinal) => `${metadata.name}-${name}-${ordinal}`),
+    claimNames(metadata.name, name, replicas),
   );
   const ofVolumes = spec.template.spec.volumes.flatMap(
     ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [],

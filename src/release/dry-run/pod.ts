@@ -1,3 +1,4 @@
+import { claimName } from '../../stateful-set-claims.ts';
 import { getNode, isList, isTree, type Node, type Tree } from '../../values/tree.ts';
 import type { ManifestObject } from '../manifest.ts';
 
@@ -41,7 +42,7 @@ export function podOfTemplate(
     ...(isList(claims) ? claims : []).flatMap((claim): Node[] => {
       const claimed = getNode(claim, ['metadata', 'name']);
       if (typeof claimed !== 'string') return [];
-      return [{ name: claimed, persistentVolumeClaim: { claimName: `${claimed}-${name}-0` } }];
+      return [{ name: claimed, persistentVolumeClaim: { claimName: claimName(claimed, name, 0) } }];
     }),
   ];
   return {

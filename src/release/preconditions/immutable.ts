@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { persistentVolumeClaim } from '../../cluster/objects.ts';
 import type { Api } from '../../cluster/types.ts';
 import type { Problem } from '../../errors.ts';
+import { claimNames } from '../../stateful-set-claims.ts';
 import { parseQuantity } from '../../values/quantity.ts';
 import { enlargeCommand } from '../claim-sizes.ts';
 import { type CommandTarget, kubectlCommand, ownCommand } from '../command-text.ts';
@@ -109,10 +110,7 @@ function templateDifferences(
       return [
         {
           ...{ object, field: `${field}.${path}`, live: describe(value), wanted: describe(next) },
-          claims: Array.from(
-            { length: live.spec.replicas ?? 1 },
-            (_, ordinal) => `${name}-${live.metadata.name}-${ordinal}`,
-          ),
+          claims: claimNames(name, live.metadata.name, live.spec.replicas ?? 1),
         },
       ];
     });

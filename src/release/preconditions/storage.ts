@@ -1,6 +1,7 @@
 import { persistentVolumeClaim, type StorageClass, storageClass } from '../../cluster/objects.ts';
 import type { Api } from '../../cluster/types.ts';
 import type { Problem } from '../../errors.ts';
+import { claimNames } from '../../stateful-set-claims.ts';
 import type { Claim } from '../kinds.ts';
 import { claimsOf, type ManifestObject, workloadsOf } from '../manifest.ts';
 import { optional } from '../optional.ts';
@@ -45,11 +46,10 @@ function wantedClaims(objects: readonly ManifestObject[]): WantedClaim[] {
   return [
     ...claimsOf(objects).map((claim) => toWanted(claim.metadata.name, claim)),
     ...workloadsOf(objects).flatMap(({ name, object }) =>
-      Array.from({ length: object.spec.replicas ?? 1 }, (_, ordinal) => ordinal).flatMap(
-        (ordinal) =>
-          (object.spec.volumeClaimTemplates ?? []).map((claim) =>
-            toWanted(`${claim.metadata.name}-${name}-${ordinal}`, claim),
-          ),
+      (object.spec.volumeClaimTemplates ?? []).flatMap((template) =>
+        claimNames(template.metadata.name, name, object.spec.replicas ?? 1).map((claim) =>
+          toWanted(claim, template),
+        ),
       ),
     ),
   ];

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { objectMetadata } from '../../cluster/objects.ts';
 import type { Api } from '../../cluster/types.ts';
+import { ordinalOf } from '../../stateful-set-claims.ts';
 import { workload } from '../kinds.ts';
 import { type ManifestObject, workloadsOf } from '../manifest.ts';
 import { optional } from '../optional.ts';
@@ -103,8 +104,8 @@ export async function findMaker(
   const sets = await api.list(paths.statefulSets(namespace), workload);
   if (!claim.ok || !sets.ok) return { kind: 'other' };
   const maker = sets.value.find(({ metadata, spec }) =>
-    (spec.volumeClaimTemplates ?? []).some((template) =>
-      isNumbered(name, `${template.metadata.name}-${metadata.name}-`),
+    (spec.volumeClaimTemplates ?? []).some(
+      (template) => ordinalOf(name, template.metadata.name, metadata.name) !== undefined,
     ),
   );
   if (maker) return { kind: 'set', set: maker.metadata.name };
@@ -114,8 +115,4 @@ export async function findMaker(
   const isControllers =
     makers.length > 0 && makers.every(({ manager }) => controllers.has(manager));
   return { kind: isControllers ? 'controller' : 'other' };
-}
-
-function isNumbered(name: string, prefix: string): boolean {
-  return name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
 }

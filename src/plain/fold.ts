@@ -1,5 +1,4 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colours begin with one.
-const style = /\u001b\[\d+m/g;
+import { fill, unstyled, widthOf } from './fill.ts';
 
 /** What people paste; it ends where the line or a sentence ends. */
 const command =
@@ -23,18 +22,7 @@ export function fold(text: string, columns: number | undefined): string {
 function foldLine(line: string, columns: number): string {
   const [lead = ''] = /^ */.exec(line) ?? [];
   const hanging = ' '.repeat(lead.length + hangs(line, lead));
-  const lines: string[] = [];
-  let current = lead;
-  let empty = true;
-  for (const unit of unitsOf(line.slice(lead.length))) {
-    if (!empty && widthOf(current) + widthOf(unit.trimEnd()) > columns) {
-      lines.push(current.trimEnd());
-      current = hanging;
-    }
-    current += unit;
-    empty = false;
-  }
-  return [...lines, current].join('\n');
+  return fill(unitsOf(line.slice(lead.length)), columns, lead, hanging).join('\n');
 }
 
 /** Words and commands, each with the spaces that follow it. */
@@ -49,16 +37,12 @@ function unitsOf(text: string): string[] {
 
 /** By how much what follows stands further in than the line began. */
 function hangs(line: string, lead: string): number {
-  const step = /^ *(\d+\. )/.exec(line.replace(style, ''))?.[1];
+  const step = /^ *(\d+\. )/.exec(unstyled(line))?.[1];
   if (step !== undefined) return step.length;
   return beginsWithSign(line) || lead === '' ? 2 : 0;
 }
 
 /** A bullet, a tick, the bar before evidence: one character that is no word. */
 function beginsWithSign(line: string): boolean {
-  return /^ *[^\p{L}\p{N}\s] /u.test(line.replace(style, ''));
-}
-
-function widthOf(text: string): number {
-  return text.replace(style, '').length;
+  return /^ *[^\p{L}\p{N}\s] /u.test(unstyled(line));
 }

@@ -1,7 +1,10 @@
 import wrapAnsi from 'wrap-ansi';
 import { cut } from './text.ts';
 
-/** A text in at most `maxRows` rows, the last one cut where it would need more. */
+/**
+ * A text in at most `maxRows` rows, the last one cut where it would need more. Lines that are not
+ * part of a screen are broken in src/plain, which keeps commands whole.
+ */
 export function wrap(text: string, width: number, maxRows: number, ellipsis: string): string[] {
   if (width <= 0 || maxRows <= 0) return [];
   const rows = wrapAnsi(text, width, { hard: true }).split('\n');

@@ -14,21 +14,24 @@ import { istioStrictChecks } from './concerns/istio-strict.ts';
 import { istioTrafficChecks } from './concerns/istio-traffic.ts';
 import { limitChecks } from './concerns/limits.ts';
 import { linkerdChecks } from './concerns/linkerd.ts';
+import { linkerdCanaryChecks } from './concerns/linkerd-canary.ts';
 import { lowPortChecks } from './concerns/low-ports.ts';
 import { meshChecks } from './concerns/mesh.ts';
 import { metricsApiChecks } from './concerns/metrics-apis.ts';
 import { networkChecks } from './concerns/network.ts';
 import { networkPolicyChecks } from './concerns/network-policy.ts';
-import { observabilityChecks } from './concerns/observability.ts';
 import { obstacleChecks } from './concerns/obstacles.ts';
 import { otherScalerChecks } from './concerns/other-scalers.ts';
 import { podSecurityChecks } from './concerns/pod-security.ts';
 import { podChecks } from './concerns/pods.ts';
+import { prometheusOperatorChecks } from './concerns/prometheus-operator.ts';
 import { raftChecks } from './concerns/raft.ts';
 import { requestChecks } from './concerns/requests.ts';
 import { scalingChecks } from './concerns/scaling.ts';
+import { scrapingChecks } from './concerns/scraping.ts';
 import { storageChecks } from './concerns/storage.ts';
 import { telemetryChecks } from './concerns/telemetry.ts';
+import { verticalPolicyChecks } from './concerns/vertical-policies.ts';
 import { verticalScalingChecks } from './concerns/vertical-scaling.ts';
 import { volumeQuotaChecks } from './concerns/volume-quota.ts';
 import { volumeSizeChecks } from './concerns/volume-size.ts';
@@ -49,16 +52,19 @@ export const catalogue: readonly Check[] = [
   ...requestChecks,
   ...autoscalerChecks,
   ...metricsApiChecks,
-  ...observabilityChecks,
+  ...prometheusOperatorChecks,
+  ...scrapingChecks,
   ...collectionChecks,
   ...otherScalerChecks,
   ...telemetryChecks,
   ...verticalScalingChecks,
+  ...verticalPolicyChecks,
   ...istioChecks,
   ...istioAmbientChecks,
   ...istioStrictChecks,
   ...istioTrafficChecks,
   ...linkerdChecks,
+  ...linkerdCanaryChecks,
   ...meshChecks,
   ...networkChecks,
   ...ingressChecks,

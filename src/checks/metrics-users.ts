@@ -7,6 +7,17 @@ export function monitorsOf({ metrics }: Values): ('serviceMonitor' | 'podMonitor
   return (['serviceMonitor', 'podMonitor'] as const).filter((key) => metrics[key].enabled);
 }
 
+/** Settings that make objects for the Prometheus Operator, and the kinds of these. */
+export function operatorKinds(values: Values) {
+  const kinds = { serviceMonitor: 'ServiceMonitor', podMonitor: 'PodMonitor' } as const;
+  return [
+    ...monitorsOf(values).map((key) => ({ setting: `metrics.${key}`, kind: kinds[key] })),
+    ...(values.monitoring.alerts.enabled
+      ? [{ setting: 'monitoring.alerts', kind: 'PrometheusRule' }]
+      : []),
+  ];
+}
+
 /** Settings that scale on XERV's own series, as paths. */
 export function scalersOnMetrics(values: Values): string[] {
   const { keda, autoscaling } = values;

@@ -1,6 +1,5 @@
 import { replicaRange } from '../../values/scale.ts';
 import { getNode } from '../../values/tree.ts';
-import { resourcesScaledOn } from '../scaled-resources.ts';
 import type { Check, CheckInput, Verdict } from '../types.ts';
 import { fail, pass, warn, withFact } from '../verdicts.ts';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../vertical-modes.ts';
 
 const isOn = ({ values }: Pick<CheckInput, 'values'>) => values.vpa.enabled;
+
 /** The VerticalPodAutoscaler and what it does to the pods. */
 export const verticalScalingChecks: readonly Check[] = [
   {
@@ -105,58 +105,7 @@ export const verticalScalingChecks: readonly Check[] = [
     needs: () => ['server', 'vpa'],
     run: judgeVolumes,
   },
-  {
-    id: 'XV-420',
-    category: 'scaling',
-    title: 'Horizontal and vertical scaling follow different resources',
-    why: 'If both follow the use of the same resource, each answers the other: more pods make less use, smaller requests make more. The chart takes what horizontal scaling follows away from the vertical one.',
-    reads: 'the targets of the horizontal autoscaler; vpa.containerPolicies as you set them',
-    rules: ['D28'],
-    applies: (input) =>
-      isOn(input) &&
-      input.values.vpa.updateMode !== 'Off' &&
-      resourcesScaledOn(input.values).length > 0,
-    needs: () => [],
-    run: judgeOverlap,
-  },
-  {
-    id: 'XV-421',
-    category: 'scaling',
-    title: 'The proxies of a mesh are left alone',
-    why: 'A proxy whose requests are changed has the pod replaced again and again. The chart leaves proxies alone unless they are named.',
-    reads: 'vpa.containerPolicies',
-    rules: ['D41'],
-    applies: isOn,
-    needs: () => [],
-    run: ({ values: { vpa } }) => {
-      const named = vpa.containerPolicies.filter(
-        ({ containerName, mode }) => proxies.includes(containerName) && mode !== 'Off',
-      );
-      if (named.length === 0) return pass('No policy names one.');
-      return warn(
-        `vpa.containerPolicies resizes ${named.map((one) => one.containerName).join(', ')}.`,
-        {
-          evidence: named.map(
-            ({ containerName }) => `containerName: ${containerName}, mode: not Off`,
-          ),
-          remedies: [
-            {
-              text: 'Leave it out.',
-              changes: [
-                {
-                  path: ['vpa', 'containerPolicies'],
-                  value: vpa.containerPolicies.filter((one) => !named.includes(one)),
-                },
-              ],
-            },
-          ],
-        },
-      );
-    },
-  },
 ];
-
-const proxies = ['istio-proxy', 'linkerd-proxy'];
 
 const distributionOf = ({ server }: CheckInput['facts']) =>
   server?.state === 'known' ? server.value.distribution : '';
@@ -201,53 +150,5 @@ function judgeVolumes(input: CheckInput): Verdict {
       ...claims.map(({ metadata }) => `PersistentVolumeClaim ${metadata.name}: for one writer`),
     ],
     remedies: [gentler(input)],
-  });
-}
-
-function judgeOverlap({ values, given }: CheckInput): Verdict {
-  const scaled = resourcesScaledOn(values);
-  const words = scaled.join(' and ');
-  const evidence = [`scaled horizontally on: ${words}`];
-  const policies = values.vpa.containerPolicies.filter(
-    ({ containerName, mode }) => mode !== 'Off' && !proxies.includes(containerName),
-  );
-  const left = policies.some(({ controlledResources = ['cpu', 'memory'] }) =>
-    controlledResources.some((resource) => !scaled.includes(resource)),
-  );
-  if (policies.length > 0 && !left)
-    return fail('The vertical autoscaler is left nothing to set.', {
-      evidence,
-      remedies: [
-        { text: 'Turn it off.', changes: [{ path: ['vpa', 'enabled'], value: false }] },
-        { text: 'Or let horizontal scaling follow one resource only.' },
-      ],
-    });
-  const isAsked =
-    getNode(given, ['vpa', 'containerPolicies']) !== undefined &&
-    policies.some((one) => one.controlledResources?.some((resource) => scaled.includes(resource)));
-  if (!isAsked) return pass(`The chart leaves ${words} to horizontal scaling.`, { evidence });
-  const others = (['cpu', 'memory'] as const).filter((resource) => !scaled.includes(resource));
-  return warn(`vpa.containerPolicies asks for ${words} too; that is left to horizontal scaling.`, {
-    evidence,
-    remedies: [
-      {
-        text: `Say that it sets ${others.join(' and ')} only.`,
-        changes: [
-          {
-            path: ['vpa', 'containerPolicies'],
-            value: values.vpa.containerPolicies.map((policy) =>
-              policies.includes(policy)
-                ? {
-                    ...policy,
-                    controlledResources: (policy.controlledResources ?? others).filter(
-                      (resource) => !scaled.includes(resource),
-                    ),
-                  }
-                : policy,
-            ),
-          },
-        ],
-      },
-    ],
   });
 }

@@ -54,6 +54,6 @@ async function lookAndMend(
 async function lastingParts(): Promise<readonly FactName[]> {
   const { factSchemas } = await import('../cluster/facts/fact-schemas.ts');
   return (Object.keys(factSchemas) as FactName[]).filter(
-    (name) => name !== 'obstacles' && name !== 'dryRun',
+    (name) => !['obstacles', 'dryRun', 'rollouts'].includes(name),
   );
 }

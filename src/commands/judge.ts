@@ -85,7 +85,7 @@ export async function judge(
     {
       ...clusterGatherers,
       ...releaseGatherers(draft, action, objects),
-      ...dryRunGatherer(objects, trying, tried),
+      ...dryRunGatherers(draft, objects, trying, tried),
     },
     {
       api,
@@ -139,19 +139,39 @@ function releaseGatherers(
 }
 
 /**
- * What the API server says of the objects.
+ * What the API server says of the objects, and what that means for pods that run.
  * @param tried where all that was answered goes; the fact holds what may be saved
  */
-function dryRunGatherer(
+function dryRunGatherers(
+  { session, api, live }: Draft,
   objects: readonly ManifestObject[] | undefined,
   trying: DryRun | undefined,
   tried: TriedObject[],
 ): Gatherers {
   if (objects === undefined || !trying) return {};
+  const answers = trying.finish();
+  // Whoever waits for it is told.
+  answers.catch(() => {});
   return {
     dryRun: async () => {
-      tried.push(...(await trying.finish()));
+      tried.push(...(await answers));
       return known(tried.map(({ entry }) => entry));
+    },
+    rollouts: async ({ signal }) => {
+      const { findRollouts } = await import('../release/plan/rollouts.ts');
+      return known(
+        await findRollouts(
+          api,
+          {
+            namespace: session.target.namespace,
+            wanted: objects,
+            former: parseManifest(live?.manifest ?? ''),
+            serverSide: usesServerSideApply(session.helmVersion, live),
+            tried: answers,
+          },
+          signal,
+        ),
+      );
     },
   };
 }

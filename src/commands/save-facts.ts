@@ -11,7 +11,7 @@ import type { CommandContext } from './context.ts';
 export async function saveFacts(
   { cleanup, say }: CommandContext,
   target: Target,
-  { obstacles: _obstacles, dryRun: _dryRun, ...facts }: ClusterFacts,
+  { obstacles: _obstacles, dryRun: _dryRun, rollouts: _rollouts, ...facts }: ClusterFacts,
   path: string,
 ): Promise<void> {
   const { context, server, identity, namespace, release } = target;

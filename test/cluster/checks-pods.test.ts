@@ -107,6 +107,29 @@ describeCluster('room for the pods', (shared) => {
     expect(text).toContain('replicaCount: 3');
   });
 
+  test('a quota that the running pods fill: an upgrade fails only where it makes pods anew', async () => {
+    const place = await open();
+    const redis = 'dispatch.backend=redis,dispatch.redis.url=redis://10.0.0.9:6379';
+    const values = ['--set', redis, '--set', 'replicaCount=1', '--skip-check', 'XV-210=try'];
+    const done = await place.run(['install', ...values, '--yes', '--timeout', '60s', '-o', 'json']);
+    expect(outcomeOf(done), done.stderr).toMatchObject({ outcome: 'done' });
+    await makeQuota(place.namespace, { pods: '1' });
+    const failed = async (...args: string[]) =>
+      (await findings(place, ['--reuse-values', '--skip-check', 'XV-210=try', ...args]))
+        .filter(({ status }) => status === 'fail')
+        .map(({ check }) => check);
+    // The Service changes, the pods do not.
+    await eventually(async () => {
+      const used = 'jsonpath={.items[*].status.used.pods}';
+      const { stdout } = await place.kubectl('get', 'quota', '-o', used);
+      return stdout === '1' || undefined;
+    });
+    expect(await failed('--set', 'service.type=NodePort')).toEqual([]);
+    expect(await failed('--set', 'updateStrategy.type=Recreate,image.tag=9')).toEqual([]);
+    expect(await failed('--set', 'image.tag=9')).toContain('XV-802');
+    expect(await failed('--set', 'replicaCount=2')).toContain('XV-802');
+  });
+
   test('a quota: smaller requests and limits', async () => {
     const place = await open();
     await makeQuota(place.namespace, { 'limits.memory': '1Gi' });

@@ -1,4 +1,5 @@
 import { objectShortages } from '../fit/quota-objects.ts';
+import { podsThatComeInstead } from '../fit/surge.ts';
 import { describeRefusal, isOfNamespace, refusalsOfNamespace } from '../refusals.ts';
 import { countOf, isPod, podSecurity, type Tried } from '../tried.ts';
 import type { Check, CheckInput, Verdict } from '../types.ts';
@@ -43,7 +44,7 @@ export const apiServerChecks: readonly Check[] = [
     rules: [],
     anyChart: true,
     applies: () => true,
-    needs: () => ['dryRun', 'quotas'],
+    needs: ({ live }) => ['dryRun', 'quotas', ...(live ? (['rollouts'] as const) : [])],
     run: (input) =>
       withFact(input.facts, 'dryRun', 'the quota', (tried) => judgeQuota(tried, input)),
   },
@@ -109,12 +110,15 @@ const doubts: Readonly<Record<string, string>> = {
   timeout: 'the API server did not answer in time',
 };
 
-function judgeQuota(
-  tried: readonly Tried[],
-  { facts: { quotas }, objects, target: { namespace } }: CheckInput,
-): Verdict {
+function judgeQuota(tried: readonly Tried[], input: CheckInput): Verdict {
+  const {
+    facts: { quotas },
+    objects,
+    target: { namespace },
+  } = input;
+  const comesInstead = podsThatComeInstead(input);
   const refused = tried.filter(
-    ({ reason, outcome }) => reason === 'quota' && outcome === 'refused',
+    (one) => one.reason === 'quota' && one.outcome === 'refused' && !comesInstead(one),
   );
   if (refused.length > 0)
     return fail(`The quota of namespace ${namespace} is too small or wants more said.`, {

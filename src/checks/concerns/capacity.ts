@@ -16,10 +16,11 @@ export const capacityChecks: readonly Check[] = [
       'the rendered pods, with the sidecars of a mesh, and how many an autoscaler may want; the nodes with labels, taints and free room; pods of others that ours must be near or far from, or that keep ours away; zones and nodes of the volumes that exist, and zones of the StorageClass of those to come',
     rules: ['D11', 'D79'],
     applies: ({ objects }) => hasPods(objects),
-    needs: ({ objects }) => [
+    needs: ({ objects, live }) => [
       'nodes',
       'namespace',
       'claims',
+      ...(live ? (['rollouts'] as const) : []),
       ...(newClaims(objects, []).length > 0 ? (['storageClasses'] as const) : []),
     ],
     run: (input) =>

@@ -3,6 +3,7 @@ import { judgeLimitRanges } from '../fit/judge-limits.ts';
 import { judgeQuotas } from '../fit/judge-quota.ts';
 import { judgeVertical } from '../fit/judge-vertical.ts';
 import { hasPods, podGroups } from '../fit/pods.ts';
+import { rolloutsOf } from '../fit/surge.ts';
 import type { Check, CheckInput } from '../types.ts';
 import { withFact } from '../verdicts.ts';
 import { namespaceLabels } from './capacity.ts';
@@ -25,7 +26,7 @@ export const limitChecks: readonly Check[] = [
       'quotas',
       'limitRanges',
       'namespace',
-      ...(live ? (['workload', 'nodes'] as const) : []),
+      ...(live ? (['workload', 'nodes', 'rollouts'] as const) : []),
     ],
     run: (input) =>
       withFact(input.facts, 'quotas', 'the quotas', (quotas) =>
@@ -34,6 +35,7 @@ export const limitChecks: readonly Check[] = [
           ranges: known(input.facts.limitRanges) ?? [],
           workload: known(input.facts.workload) ?? undefined,
           nodes: known(input.facts.nodes),
+          rollouts: rolloutsOf(input.facts),
         }),
       ),
   },

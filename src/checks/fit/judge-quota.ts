@@ -8,6 +8,7 @@ import { withDefaults } from './limits.ts';
 import type { PodGroup } from './pods.ts';
 import { type Shortage, shortagesOf, type Unsaid, unsaidIn } from './quota.ts';
 import { doubtful } from './quota-scopes.ts';
+import { mayRestart, surges } from './surge.ts';
 import { serverContainer, withReplicas } from './vary.ts';
 
 export interface QuotaFacts {
@@ -16,6 +17,8 @@ export interface QuotaFacts {
   /** The live workload and the nodes with its pods; undefined for an install. */
   readonly workload: FactValue<'workload'> | undefined;
   readonly nodes: FactValue<'nodes'> | undefined;
+  /** Empty for an install, and where nobody can tell. */
+  readonly rollouts: FactValue<'rollouts'>;
 }
 
 export function judgeQuotas(
@@ -32,7 +35,7 @@ export function judgeQuotas(
   const short = shortagesOf(quotas, groups, back);
   if (short.length > 0) return describeShortage(input, groups, facts, back, short);
   const rolling = groups.map((group) =>
-    group.surge > 0 && group.unavailable === 0 && group.replicas > 0
+    surges(group) && mayRestart(group, facts.rollouts)
       ? withReplicas(group, group.replicas + 1)
       : group,
   );
@@ -62,19 +65,32 @@ export function judgeQuotas(
 }
 
 /** What the pods that run now count for: of requests as seen on the nodes, the rest as planned. */
-function givenBack(groups: readonly PodGroup[], { workload, nodes }: QuotaFacts): Amounts {
-  const group = groups.find(({ name }) => name === workload?.name);
-  if (!workload || !group) return {};
-  const back: Record<string, number> = { pods: workload.replicas };
-  for (const what of ['requests', 'limits'] as const)
-    for (const [of, amount] of Object.entries(sumOf(group.containers, what)))
-      back[`${what}.${of}`] = amount * workload.replicas;
+function givenBack(
+  groups: readonly PodGroup[],
+  { workload, nodes, rollouts }: QuotaFacts,
+): Amounts {
+  if (!workload) return {};
+  const back: Record<string, number> = {};
+  for (const group of groups) {
+    const replicas =
+      group.name === workload.name
+        ? workload.replicas
+        : (rollouts[`${group.kind}/${group.name}`]?.replicas ?? 0);
+    add(back, 'pods', replicas);
+    for (const what of ['requests', 'limits'] as const)
+      for (const [of, amount] of Object.entries(sumOf(group.containers, what)))
+        add(back, `${what}.${of}`, amount * replicas);
+  }
   const rooms = nodes?.seen.flatMap(({ ownRoom }) => ownRoom ?? []) ?? [];
   const seen = rooms.reduce((sum, { pods }) => sum + pods, 0);
-  if (seen === workload.replicas)
+  if (seen === back.pods)
     for (const of of ['cpu', 'memory'] as const)
       back[`requests.${of}`] = rooms.reduce((sum, room) => sum + room[of], 0);
   return back;
+}
+
+function add(amounts: Record<string, number>, key: string, amount: number): void {
+  amounts[key] = (amounts[key] ?? 0) + amount;
 }
 
 function describeUnsaid(unsaid: readonly Unsaid[]): Verdict {

@@ -8,6 +8,7 @@ import { pack, type TiesOf, type Unplaced } from './pack.ts';
 import { type Doubt, type Place, placesOf } from './places.ts';
 import type { PodGroup } from './pods.ts';
 import { remediesOf } from './remedies.ts';
+import { mayRestart, rolloutsOf, surges } from './surge.ts';
 import { podSum } from './vary.ts';
 
 type Nodes = FactValue<'nodes'>;
@@ -100,9 +101,8 @@ function judgeSurge(
   const fitting = pass(`${count} ${count === 1 ? 'pod finds' : 'pods find'} room on the nodes.`, {
     evidence: groups.map((group) => `${group.name}: ${group.replicas} × ${requestText(group)}`),
   });
-  const rolling = groups.filter(
-    ({ surge, unavailable, replicas }) => surge > 0 && unavailable === 0 && replicas > 0,
-  );
+  const rollouts = rolloutsOf(input.facts);
+  const rolling = groups.filter((group) => surges(group) && mayRestart(group, rollouts));
   if (rolling.length === 0) return fitting;
   const live = input.action === 'upgrade';
   const wanted = live

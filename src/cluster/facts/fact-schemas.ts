@@ -40,4 +40,5 @@ export const factSchemas = {
   services: release.services,
   obstacles: release.obstacles,
   dryRun: release.dryRun,
+  rollouts: release.rollouts,
 } as const;

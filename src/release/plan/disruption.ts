@@ -5,9 +5,12 @@ import type { Disruption, PlannedObject } from './types.ts';
 
 const isWorkload = ({ object }: PlannedObject) => /^(StatefulSet|Deployment)\//.test(object);
 
+/** Whether the template of its pods changes: controllers compare nothing else. */
+export const changesPods = ({ changes }: PlannedObject): boolean =>
+  changes.some(({ path }) => path.startsWith('spec.template'));
+
 /**
- * Which pods stop or restart, and how many at a time. Pods restart where the template changes: the
- * controllers compare nothing else. Pure.
+ * Which pods stop or restart, and how many at a time. Pure.
  * @param states of a workload: as it is, and as the server would store it
  */
 export function estimateDisruption(
@@ -18,7 +21,7 @@ export function estimateDisruption(
   },
 ): Disruption[] {
   return objects.filter(isWorkload).flatMap((planned): Disruption[] => {
-    const { object, action, changes } = planned;
+    const { object, action } = planned;
     const { before, after } = states(object);
     const [live, wanted] = [before, after].map(read);
     const replicas = live?.spec.replicas ?? 1;
@@ -42,8 +45,7 @@ export function estimateDisruption(
             },
           ]
         : [];
-    const restarts = changes.some(({ path }) => path.startsWith('spec.template'));
-    return restarts
+    return changesPods(planned)
       ? [...scaled, rolling(object, wanted ?? live, Math.min(replicas, next))]
       : scaled;
   });

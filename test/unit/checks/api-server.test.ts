@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RenderedObject } from '../../../src/checks/types.ts';
 import { runCheck } from '../../support/check-input.ts';
+import { makeWorkload, type WorkloadOptions } from '../../support/workloads.ts';
 
 const refused = (object: string, reason: string) => ({
   object,
@@ -157,5 +158,41 @@ describe('XV-104: as many objects as the quota lets be', () => {
     const there = { ...service('xerv').metadata, namespace: 'monitoring' };
     const objects = [service('a'), { ...service('b'), metadata: there }];
     expect(judge({ services: '1' }, {}, objects)?.status).toBe('pass');
+  });
+});
+
+describe('XV-104: a pod that the dry run makes beside those that run', () => {
+  const judge = (
+    workload: WorkloadOptions,
+    replicas: number,
+    { restarts = true, message = 'requested: pods=1, used: pods=1, limited: pods=1' } = {},
+  ) =>
+    runCheck('XV-104', {
+      live: {},
+      objects: [makeWorkload(workload)],
+      facts: {
+        quotas: [],
+        dryRun: [
+          { ...refused('Pod/xerv-*', 'quota'), message: `exceeded quota: team, ${message}` },
+        ],
+        rollouts: { [`${workload.kind ?? 'Deployment'}/xerv`]: { replicas, restarts } },
+      },
+    })[0]?.status;
+  const rolling = { spec: { strategy: {} } };
+  const set = { kind: 'StatefulSet' } as const;
+
+  test('is none where no pod is made anew, or one goes first', () => {
+    expect(judge(rolling, 1, { restarts: false })).toBe('pass');
+    expect(judge(set, 1)).toBe('pass');
+    expect(judge({}, 1)).toBe('pass');
+  });
+  test('is one where it comes first, there are to be more, or it alone is too much', () => {
+    expect(judge(rolling, 1)).toBe('fail');
+    expect(judge({ ...set, replicas: 2 }, 1)).toBe('fail');
+    expect(judge(set, 0)).toBe('fail');
+    const message =
+      'requested: limits.cpu=2,pods=1, used: limits.cpu=500m,pods=1, limited: limits.cpu=1,pods=9';
+    expect(judge(set, 1, { message })).toBe('fail');
+    expect(judge(set, 1, { message: 'in words of its own' })).toBe('fail');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FactValue } from '../../../src/cluster/facts/facts.ts';
 import type { Tree } from '../../../src/values/tree.ts';
 import { mend, runCheck } from '../../support/check-input.ts';
 import {
@@ -19,6 +20,7 @@ interface Situation {
   readonly workload: WorkloadOptions;
   readonly values?: Tree;
   readonly live?: Tree;
+  readonly rollouts?: FactValue<'rollouts'>;
   readonly claims?: Claims;
   /** Zones of the default class. */
   readonly classZones?: string[];
@@ -26,7 +28,7 @@ interface Situation {
 }
 
 const judge = ({ nodes, workload, values = {}, live, ...more }: Situation) => {
-  const { claims = [], classZones = [], namespaceLabels } = more;
+  const { claims = [], classZones = [], namespaceLabels, rollouts } = more;
   const makesClaims = JSON.stringify(workload).includes('volumeClaimTemplates');
   return runCheck('XV-801', {
     values,
@@ -35,6 +37,7 @@ const judge = ({ nodes, workload, values = {}, live, ...more }: Situation) => {
     facts: {
       nodes,
       namespace: makeNamespaceFact(namespaceLabels),
+      ...(rollouts ? { rollouts } : {}),
       claims: claims.map((claim) => ({
         phase: 'Bound',
         storageClass: 'standard',
@@ -459,6 +462,14 @@ describe('room for one more pod, where none may be missing', () => {
     const [change] = verdict?.remedies?.[0]?.changes ?? [];
     const mended = { spec: { strategy: change?.value } };
     expect(judge({ nodes, workload: mended, live: {} })?.status).toBe('pass');
+  });
+  test.each([
+    [true, 'fail'],
+    [false, 'pass'],
+  ])('of an upgrade only where pods are made anew: %s', (restarts, status) => {
+    const nodes = allNodes(makeNode('n1', { ...free(0), ...ours }));
+    const rollouts = { 'Deployment/xerv': { replicas: 1, restarts } };
+    expect(judge({ nodes, workload, live: {}, rollouts })?.status).toBe(status);
   });
   test('apart from the pods of before', () => {
     const nodes = allNodes(makeNode('n1', { ...free(3), ...ours }));

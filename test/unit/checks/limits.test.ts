@@ -47,13 +47,14 @@ interface Situation {
   readonly workload?: WorkloadOptions;
   readonly values?: Tree;
   readonly live?: FactValue<'workload'>;
+  readonly rollouts?: FactValue<'rollouts'>;
 }
 
 const half = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 
 function judge(
   id: CheckId,
-  { quotas = [], ranges = [], workload = half, values = {}, live }: Situation,
+  { quotas = [], ranges = [], workload = half, values = {}, live, rollouts }: Situation,
 ) {
   return runCheck(id, {
     values,
@@ -64,6 +65,7 @@ function judge(
       namespace: makeNamespaceFact(),
       ...(id === 'XV-802' ? { quotas } : {}),
       ...(live === undefined ? {} : { workload: live, nodes: allNodes(makeNode('n1')) }),
+      ...(rollouts ? { rollouts } : {}),
     },
   })[0];
 }
@@ -81,6 +83,15 @@ function mended(workload: WorkloadOptions, verdict: ReturnType<typeof judge>): W
     limits: { ...workload.limits, ...values.resources?.limits },
   };
 }
+
+const liveWorkload = {
+  kind: 'StatefulSet',
+  name: 'xerv',
+  replicas: 3,
+  readyReplicas: 3,
+  podManagementPolicy: 'Parallel',
+  claimTemplates: [],
+};
 
 describe('XV-802: the quota', () => {
   const three = { ...half, replicas: 3 };
@@ -145,20 +156,28 @@ describe('XV-802: the quota', () => {
   });
 
   test('counts the pods that run now once', () => {
-    const live = {
-      kind: 'StatefulSet',
-      name: 'xerv',
-      replicas: 3,
-      readyReplicas: 3,
-      podManagementPolicy: 'Parallel',
-      claimTemplates: [],
-    };
+    const live = liveWorkload;
     const quotas = [quota({ cpu: '1500m', pods: '3' }, { cpu: '1500m', pods: '3' })];
     const workload = { ...three, kind: 'StatefulSet' as const };
     expect(judge('XV-802', { quotas, workload, live })?.status).toBe('pass');
     expect(judge('XV-802', { quotas, workload: { ...workload, replicas: 4 }, live })?.status).toBe(
       'fail',
     );
+  });
+
+  test.each([
+    ['whose template changes', { 'Deployment/xerv': { replicas: 1, restarts: true } }, 'fail'],
+    ['whose template stays', { 'Deployment/xerv': { replicas: 1, restarts: false } }, 'pass'],
+    ['of which nobody can tell', {}, 'fail'],
+    ['where nobody looked', undefined, 'fail'],
+  ])('an upgrade makes one more pod of a Deployment %s', (_, rollouts, status) => {
+    const situation = {
+      quotas: [quota({ pods: '1' }, { pods: '1' })],
+      workload: { ...half, spec: { strategy: {} } },
+      live: { ...liveWorkload, kind: 'Deployment', replicas: 1, readyReplicas: 1 },
+      ...(rollouts ? { rollouts } : {}),
+    };
+    expect(judge('XV-802', situation)?.status).toBe(status);
   });
 
   test('says what is wanted and what is left', () => {

@@ -44,6 +44,15 @@ export const workload = z.nullable(
   }),
 );
 
+/**
+ * What the change makes of each workload that is rendered, by `Kind/name`: how many pods it has now,
+ * and whether they are made anew. One of which that cannot be told is left out.
+ */
+export const rollouts = z.record(
+  z.string(),
+  z.strictObject({ replicas: z.number(), restarts: z.boolean() }),
+);
+
 /** Autoscalers in the namespace: `kind/name` and what each scales. */
 export const autoscalers = z.array(
   z.strictObject({

@@ -37,7 +37,7 @@ export function shorten(text: string, width: number, ellipsis: string): string {
 }
 
 /** As many characters as fit into so many columns. */
-function startOf(characters: readonly string[], width: number): string[] {
+export function startOf(characters: readonly string[], width: number): string[] {
   let used = 0;
   const end = characters.findIndex((one) => {
     used += widthOf(one);

@@ -48,9 +48,14 @@ export function editText({ text, caret }: EditedText, key: Key): EditedText | un
 }
 
 function firstCharacter(text: string): string {
-  return Array.from(text.slice(0, 2))[0] ?? '';
+  return characterAt(text, 0);
 }
 
 function lastCharacter(text: string): string {
-  return Array.from(text.slice(-2)).at(-1) ?? '';
+  return characterAt(text, text.length - 1);
+}
+
+/** What is seen as one character, which may be several code points. */
+function characterAt(text: string, index: number): string {
+  return new Intl.Segmenter().segment(text).containing(index)?.segment ?? '';
 }

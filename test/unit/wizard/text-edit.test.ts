@@ -21,6 +21,11 @@ describe('a line of text', () => {
     ['a😀b', 1, key('delete'), 'ab', 1],
     ['ab', 2, key('delete'), 'ab', 2],
     ['abc', 2, key('ctrl-u'), 'c', 0],
+    // What is seen as one character is one.
+    ['ae\u0301b', 3, key('left'), 'ae\u0301b', 1],
+    ['ae\u0301b', 1, key('right'), 'ae\u0301b', 3],
+    ['ae\u0301b', 3, key('backspace'), 'ab', 1],
+    ['a🇩🇪b', 1, key('delete'), 'ab', 1],
   ])('"%s" at %i, %o: "%s" at %i', (before, caret, pressed, after, place) => {
     expect(editText({ text: before, caret }, pressed)).toEqual({ text: after, caret: place });
   });

@@ -1,3 +1,4 @@
+import { eraseBelow } from './erase.ts';
 import { listenForStops, type SignalSource } from './job-control.ts';
 import { beginUpdate, endUpdate } from './synchronized.ts';
 import { widthOf } from './text.ts';
@@ -160,5 +161,5 @@ function rowsOf(lines: readonly string[], before: number, now: number): number {
 
 /** Moves up over so many rows and erases them. */
 function eraser(rows: number): string {
-  return rows === 0 ? '' : `\r\u001b[${rows}A\u001b[J`;
+  return rows === 0 ? '' : `\r\u001b[${rows}A${eraseBelow}`;
 }

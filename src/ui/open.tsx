@@ -3,6 +3,7 @@ import type { FrontEnd } from '../wizard/front-end.ts';
 import type { WizardState } from '../wizard/state.ts';
 import type { WizardStore } from '../wizard/store.ts';
 import type { View } from '../wizard/view.ts';
+import { eraseBelow } from './erase.ts';
 import type { FirstScreen } from './first-screen.ts';
 import { listenForStops, type SignalSource } from './job-control.ts';
 import { createTheme } from './looks.ts';
@@ -108,7 +109,7 @@ function followSize(stdout: NodeJS.WriteStream, { heightOf, forget, redraw }: Fr
     const isCut = isWrapped || heightOf(before) >= stdout.rows;
     if (isWrapped || (wasCut && (stdout.columns > columns || stdout.rows > rows))) {
       forget();
-      stdout.write('\u001b[H\u001b[J');
+      stdout.write(`\u001b[H${eraseBelow}`);
     }
     wasCut ||= isCut;
     ({ columns, rows } = stdout);

@@ -110,6 +110,7 @@ test.each([
   expect(visible.filter((line) => line.includes('XERV  install'))).toHaveLength(1);
   expect(visible.filter((line) => line.includes('^C quit'))).toHaveLength(1);
   expect(frames.bytes()).not.toContain('\u001b[3J');
+  expect(frames.clearings()).toBe(0);
   await frames.leave();
 });
 

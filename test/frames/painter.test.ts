@@ -13,7 +13,10 @@ function paint(
   first: View,
   { columns = 80, rows = 24, colors = true, unicode = true }: FrameOptions = {},
 ) {
-  const { emulator, stdin, stdout, bytes, isRaw, signals } = emulateTerminal(columns, rows);
+  const { emulator, stdin, stdout, bytes, isRaw, clearings, signals } = emulateTerminal(
+    columns,
+    rows,
+  );
   const firstScreen = openFirstScreen({
     stdin,
     stdout,
@@ -69,6 +72,7 @@ function paint(
     stdin,
     bytes,
     isRaw,
+    clearings,
     events,
     show,
     drawn,
@@ -141,6 +145,16 @@ test.each([
   );
   expect(visible.filter((line) => line.includes('XERV  install'))).toHaveLength(1);
   expect(visible.filter((line) => line.includes('^C quit'))).toHaveLength(1);
+  painted.close();
+});
+
+test('a screen that fills the terminal leaves none of itself in the scrollback', async () => {
+  const painted = paint(viewWith(backendQuestion), { rows: 20 });
+  await painted.drawn();
+  expect(painted.emulator.buffer.active.cursorY).toBe(19);
+  for (const cursor of [2, 3]) await painted.show(viewWith({ ...backendQuestion, cursor }));
+  await painted.resize(60, 20);
+  expect(painted.clearings()).toBe(0);
   painted.close();
 });
 

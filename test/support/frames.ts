@@ -27,6 +27,8 @@ export interface Frames {
   /** Leaves, and gives what stays in the terminal. */
   readonly leave: () => Promise<string[]>;
   readonly emulator: Emulator;
+  /** How often the whole screen was cleared at once. */
+  readonly clearings: () => number;
   /** Whether the terminal reads each key on its own. */
   readonly isRaw: () => boolean;
 }
@@ -54,6 +56,13 @@ export function emulateTerminal(columns: number, rows: number) {
       return true;
     },
   });
+  // tmux moves what is seen into its history then, again and again: a frame that fills the screen.
+  let clearings = 0;
+  emulator.parser.registerCsiHandler({ final: 'J' }, ([mode]) => {
+    const { cursorX, cursorY } = emulator.buffer.active;
+    if (mode === 2 || (mode === 0 && cursorX === 0 && cursorY === 0)) clearings += 1;
+    return false;
+  });
   let isRaw = false;
   const stdin = Object.assign(new PassThrough(), {
     isTTY: true,
@@ -69,6 +78,7 @@ export function emulateTerminal(columns: number, rows: number) {
     stdout: stdout as typeof stdout & NodeJS.WriteStream,
     bytes: () => bytes,
     isRaw: () => isRaw,
+    clearings: () => clearings,
     signals: {
       pid: 0,
       platform: 'linux',
@@ -100,7 +110,10 @@ export function openFrames(
   first: View,
   { columns = 80, rows = 24, colors = false, unicode = true, env = {} }: FrameOptions = {},
 ): Frames {
-  const { emulator, stdin, stdout, bytes, isRaw, signals } = emulateTerminal(columns, rows);
+  const { emulator, stdin, stdout, bytes, isRaw, clearings, signals } = emulateTerminal(
+    columns,
+    rows,
+  );
   let view = first;
   let state = { phase: { name: 'asking' } } as WizardState;
   const listeners = new Set<() => void>();
@@ -168,6 +181,7 @@ export function openFrames(
       return lines();
     },
     emulator,
+    clearings,
     isRaw,
   };
 }

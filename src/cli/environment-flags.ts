@@ -1,6 +1,6 @@
 import { environmentVariable } from '../environment-variable.ts';
 import type { Problem } from '../errors.ts';
-import type { Flag } from './flag-table.ts';
+import type { Flag } from './flag.ts';
 
 /**
  * The value of a flag from its environment variable: text as it is, a list one a line, a boolean as

@@ -1,5 +1,6 @@
 import type { FlagGroup } from './command-table.ts';
-import { type Flag, flagTable } from './flag-table.ts';
+import type { Flag } from './flag.ts';
+import { flagTable } from './flag-table.ts';
 
 /** A flag as help writes it, without its value: `--alerts`, `--[no-]alerts`. */
 export function flagText({ name, hasOpposite }: Flag): string {

@@ -1,6 +1,6 @@
 import { exitCodeMeanings } from '../exit-codes.ts';
 import { type CommandName, commandNames, commandTable, type FlagGroup } from './command-table.ts';
-import type { Flag } from './flag-table.ts';
+import type { Flag } from './flag.ts';
 import { flagsOf, flagText } from './flags.ts';
 
 /** What the flags of a group have in common. */

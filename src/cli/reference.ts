@@ -1,7 +1,7 @@
 import { environmentVariable } from '../environment-variable.ts';
 import { exitCodeMeanings } from '../exit-codes.ts';
 import { commandNames, commandTable, type FlagGroup } from './command-table.ts';
-import type { Flag } from './flag-table.ts';
+import type { Flag } from './flag.ts';
 import { flagsOf } from './flags.ts';
 import { groupTitles } from './help.ts';
 

@@ -1,5 +1,5 @@
 import { type CommandName, commandNames, commandTable } from '../command-table.ts';
-import type { Flag } from '../flag-table.ts';
+import type { Flag } from '../flag.ts';
 import { flagsOf } from '../flags.ts';
 
 /** The program as users type it. */

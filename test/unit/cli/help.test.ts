@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames, commandTable } from '../../../src/cli/command-table.ts';
-import { type Flag, flagTable } from '../../../src/cli/flag-table.ts';
+import type { Flag } from '../../../src/cli/flag.ts';
+import { flagTable } from '../../../src/cli/flag-table.ts';
 import { flagsOf, flagText } from '../../../src/cli/flags.ts';
 import { helpTexts } from '../../../src/cli/help.ts';
 import { exitCodes } from '../../../src/exit-codes.ts';

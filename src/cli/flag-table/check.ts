@@ -1,0 +1,47 @@
+import type { Flag } from '../flag.ts';
+
+/** What the checks read, and how they tell what they found. */
+export const checkFlags: readonly Flag[] = [
+  {
+    name: 'skip-check',
+    kind: 'list',
+    placeholder: 'ID=REASON',
+    group: 'checks',
+    help: 'let a failed check pass, and say why; may be repeated',
+  },
+  {
+    name: 'facts',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'judging',
+    help: 'judge on what --facts-out saved; asks no cluster',
+  },
+  {
+    name: 'facts-out',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'judging',
+    help: 'save what was seen of the cluster; no secrets are in it',
+  },
+  {
+    name: 'fix',
+    kind: 'boolean',
+    group: 'judging',
+    help: 'write the values that mend what failed to the values file, after showing them',
+  },
+  {
+    name: 'verbose',
+    kind: 'boolean',
+    group: 'findings',
+    help: 'show the checks that passed, too',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'text',
+    placeholder: 'text|json|junit',
+    choices: ['text', 'json', 'junit'],
+    group: 'findings',
+    help: 'json: one document; junit: a report for CI',
+  },
+];

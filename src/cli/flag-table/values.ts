@@ -1,0 +1,95 @@
+import type { Flag } from '../flag.ts';
+
+/** What the release's values are made of, and what renders them. */
+export const valuesFlags: readonly Flag[] = [
+  {
+    name: 'preset',
+    kind: 'list',
+    placeholder: 'NAME',
+    group: 'values',
+    help: 'values for a usual deployment (see: presets); may be repeated, the later one wins',
+  },
+  {
+    name: 'values',
+    short: 'f',
+    kind: 'list',
+    placeholder: 'FILE',
+    group: 'values',
+    help: 'a values file, - for standard input; may be repeated, the later one wins',
+  },
+  {
+    name: 'set',
+    kind: 'list',
+    placeholder: 'PATH=VALUE',
+    group: 'values',
+    help: 'set single values, as helm does; may be repeated',
+  },
+  {
+    name: 'set-string',
+    kind: 'list',
+    placeholder: 'PATH=TEXT',
+    group: 'values',
+    help: 'the same, but the value is always text',
+  },
+  {
+    name: 'set-json',
+    kind: 'list',
+    placeholder: 'PATH=JSON',
+    group: 'values',
+    help: 'the same, but the value is JSON',
+  },
+  {
+    name: 'set-file',
+    kind: 'list',
+    placeholder: 'PATH=FILE',
+    group: 'values',
+    help: "the same, but the value is a file's content",
+  },
+  {
+    name: 'reset-values',
+    kind: 'boolean',
+    group: 'values',
+    help: 'upgrade: start from nothing instead of the live values',
+  },
+  {
+    name: 'chart',
+    kind: 'text',
+    placeholder: 'CHART',
+    group: 'values',
+    help: 'another chart than the bundled one: directory, archive, repo/name or oci://...',
+  },
+  {
+    name: 'chart-version',
+    kind: 'text',
+    placeholder: 'VERSION',
+    group: 'values',
+    help: 'the version of a --chart from a repository',
+  },
+  {
+    name: 'values-out',
+    kind: 'text',
+    placeholder: 'FILE',
+    group: 'values',
+    help: 'where the values file goes, - for standard output (default: xerv-values.yaml)',
+  },
+  {
+    name: 'reuse-values',
+    kind: 'boolean',
+    group: 'base',
+    help: 'start from the live values, as upgrade does',
+  },
+  {
+    name: 'kube-version',
+    kind: 'text',
+    placeholder: 'VERSION',
+    group: 'render',
+    help: "the Kubernetes version to render for (default: helm's own)",
+  },
+  {
+    name: 'api-versions',
+    kind: 'list',
+    placeholder: 'API',
+    group: 'render',
+    help: 'an API that the cluster is taken to serve; may be repeated',
+  },
+];

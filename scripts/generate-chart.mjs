@@ -5,11 +5,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { withChartMetadata } from './chart/chart-metadata.mjs';
 import { withParameterTables } from './chart/parameter-tables.mjs';
 import { simplifySchema } from './chart/values-schema.mjs';
 import { valuesYaml } from './chart/values-yaml.mjs';
+import { importBundled } from './import-bundled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const chart = join(root, 'charts', 'xerv');
@@ -54,29 +54,21 @@ async function writeChartFiles() {
 }
 
 /**
- * The schema is TypeScript, which Node 20 cannot run: esbuild bundles it, with the zod that
- * it uses, into one module in memory.
+ * The schema, with the zod that it uses.
  *
  * @returns {Promise<typeof import('../src/values/schema/index.ts')
  *   & typeof import('../src/values/schema/describe.ts')
  *   & Pick<typeof import('zod/mini'), 'toJSONSchema'>>}
  */
 async function loadSchema() {
-  const { outputFiles } = await build({
+  return importBundled({
     stdin: {
       contents: `export * from './src/values/schema/index.ts';
         export * from './src/values/schema/describe.ts';
         export { toJSONSchema } from 'zod/mini';`,
       resolveDir: root,
     },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
   });
-  const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeChartFiles();

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importBundled } from './import-bundled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -30,16 +30,7 @@ const pages = [
 export function generatePages() {
   return Promise.all(
     pages.map(async ({ page, module, function: name }) => {
-      const { outputFiles } = await build({
-        entryPoints: [join(root, module)],
-        bundle: true,
-        write: false,
-        format: 'esm',
-        platform: 'node',
-        logLevel: 'error',
-      });
-      const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
-      const made = await import(`data:text/javascript;base64,${code}`);
+      const made = await importBundled({ entryPoints: [join(root, module)] });
       return { path: join(root, page), text: made[name]() };
     }),
   );

@@ -10,7 +10,7 @@ import {
 } from '../support/add-on-cluster.ts';
 import { keda, namespaceObject, serviceObject } from '../support/add-ons.ts';
 import { describeCluster, eventually, kubectl } from '../support/cluster.ts';
-import { openWorkplace } from '../support/on-cluster.ts';
+import { findingsOf, openWorkplace } from '../support/on-cluster.ts';
 
 const redis = ['--preset', 'redis', '--set', 'dispatch.redis.url=redis://redis.example.com:6379'];
 const kedaPreset = [...redis, '--preset', 'keda'];
@@ -30,12 +30,10 @@ const asKps = [
 describeCluster('checks of add-ons, as a user runs them', (shared) => {
   const addOns = useAddOnCluster(shared);
 
-  async function check(args: readonly string[]): Promise<Finding[]> {
+  async function check(args: readonly string[]): Promise<readonly Finding[]> {
     const namespace = `test-${randomBytes(4).toString('hex')}`;
     const { run } = await openWorkplace(addOns.cluster(), namespace);
-    const { stdout, stderr } = await run(['check', ...args, '-o', 'json']);
-    if (!stdout) throw new Error(stderr);
-    return JSON.parse(stdout).findings;
+    return findingsOf(await run(['check', ...args, '-o', 'json']));
   }
   const statusOf = (findings: readonly Finding[], id: string) =>
     findings.filter((finding) => finding.check === id).map(({ status }) => status);

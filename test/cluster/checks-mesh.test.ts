@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/checks/types.ts';
 import {
   daemonSet,
@@ -11,11 +11,17 @@ import {
   serviceObject,
   webhookObject,
 } from '../support/add-ons.ts';
-import { describeCluster, eventually, kubectl, makeNamespace } from '../support/cluster.ts';
+import {
+  describeCluster,
+  eventually,
+  kubectl,
+  makeNamespace,
+  type SharedCluster,
+} from '../support/cluster.ts';
 import { ensureCrds } from '../support/crds.ts';
 import { applyObjects } from '../support/facts.ts';
-import { openWorkplace } from '../support/on-cluster.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
+import { findingsOf, openWorkplace } from '../support/on-cluster.ts';
+import { useOwnCluster } from '../support/own-cluster.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -29,11 +35,10 @@ const istioAmbient = ['ztunnel', 'istio-cni-node'].map((name) =>
 
 // The tests follow each other on one cluster, to which more and more is added.
 describeCluster('checks of meshes and networks on the API server', (shared) => {
-  let cluster: Awaited<ReturnType<typeof startOwnCluster>>;
-  beforeAll(async () => {
-    cluster = await startOwnCluster(shared);
+  let cluster: SharedCluster;
+  useOwnCluster(shared, (own) => {
+    cluster = own;
   });
-  afterAll(() => cluster?.stop());
 
   const run = async (...args: string[]) => {
     const { code, stderr } = await kubectl(cluster, args);
@@ -50,9 +55,7 @@ describeCluster('checks of meshes and networks on the API server', (shared) => {
     if (Object.keys(annotations).length > 0)
       await applyObjects(cluster, [namespaceObject(namespace, labels, annotations)]);
     const place = await openWorkplace(cluster, namespace);
-    const { stdout, stderr } = await place.run(['check', ...args, '-o', 'json']);
-    if (!stdout) throw new Error(stderr);
-    return JSON.parse(stdout).findings;
+    return findingsOf(await place.run(['check', ...args, '-o', 'json']));
   };
   const one = async (id: string, ...args: Parameters<typeof check>) =>
     (await check(...args)).filter((finding) => finding.check === id);
@@ -136,11 +139,11 @@ describeCluster('checks of meshes and networks on the API server', (shared) => {
     test('what mends a namespace that is labelled wrong, mends it', async () => {
       const namespace = await makeNamespace(cluster, { 'istio.io/rev': '1-28' });
       const place = await openWorkplace(cluster, namespace);
-      const look = async (): Promise<Finding> =>
-        JSON.parse((await place.run(['check', ...withIstio, '-o', 'json'])).stdout).findings.find(
-          (finding: Finding) => finding.check === 'XV-502',
+      const look = async () =>
+        findingsOf(await place.run(['check', ...withIstio, '-o', 'json'])).find(
+          (finding) => finding.check === 'XV-502',
         );
-      const command = (await look()).remedies?.[0]?.command ?? '';
+      const command = (await look())?.remedies?.[0]?.command ?? '';
       expect(command).toMatch(/^kubectl label namespace \S+ istio-injection- istio\.io\/rev=/);
       await run(...command.split(' ').slice(1));
       expect(await look()).toMatchObject({ status: 'pass' });

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Finding } from '../../src/checks/types.ts';
 import {
   describeCluster,
@@ -10,8 +10,8 @@ import {
   type SharedCluster,
 } from '../support/cluster.ts';
 import { applyObjects } from '../support/facts.ts';
-import { openWorkplace } from '../support/on-cluster.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
+import { findingsOf, openWorkplace } from '../support/on-cluster.ts';
+import { useOwnCluster } from '../support/own-cluster.ts';
 
 const nodes = ['node-1', 'node-2', 'node-3'];
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -22,20 +22,19 @@ const redis = { dispatch: { backend: 'redis', redis: { url: 'redis://10.0.0.9:63
 /** Nodes of four CPUs and 100 GiB of scratch space each. */
 describeCluster('room beside other pods', (shared) => {
   let cluster: SharedCluster;
-  let stop = async () => {};
-  beforeAll(async () => {
-    const own = await startOwnCluster(shared, { nodes: { count: nodes.length, zones: 3 } });
-    cluster = own;
-    stop = own.stop;
-  });
-  afterAll(() => stop());
+  useOwnCluster(
+    shared,
+    (own) => {
+      cluster = own;
+    },
+    { nodes: { count: nodes.length, zones: 3 } },
+  );
 
   async function roomFor(namespace: string, values: object): Promise<Finding[]> {
     const { run, directory } = await openWorkplace(cluster, namespace);
     await writeFile(join(directory, 'values.json'), JSON.stringify(values));
-    const { stdout, stderr } = await run(['check', '-f', 'values.json', '-o', 'json']);
-    if (!stdout) throw new Error(stderr);
-    return JSON.parse(stdout).findings.filter(({ check }: Finding) => check === 'XV-801');
+    const findings = findingsOf(await run(['check', '-f', 'values.json', '-o', 'json']));
+    return findings.filter(({ check }) => check === 'XV-801');
   }
   const pod = (namespace: string, name: string, labels: object, spec: object) => ({
     apiVersion: 'v1',

@@ -5,7 +5,7 @@ import type { Finding } from '../../src/checks/types.ts';
 import { serviceObject } from '../support/add-ons.ts';
 import { describeCluster, eventually, kubectl, makeNamespace } from '../support/cluster.ts';
 import { applyObjects } from '../support/facts.ts';
-import { openWorkplace, outcomeOf } from '../support/on-cluster.ts';
+import { findingsOf, openWorkplace, outcomeOf } from '../support/on-cluster.ts';
 
 describeCluster('quotas on numbers of objects', (cluster) => {
   test('an upgrade counts what it adds, against what is left', async () => {
@@ -29,9 +29,8 @@ describeCluster('quotas on numbers of objects', (cluster) => {
     const failedWith = async (...names: string[]): Promise<Finding[]> => {
       const extraObjects = names.map((name) => serviceObject(namespace, name, 80));
       await writeFile(join(directory, 'more.json'), JSON.stringify({ extraObjects }));
-      const { stdout, stderr } = await run(['check', '-f', 'more.json', '-o', 'json']);
-      if (!stdout) throw new Error(stderr);
-      return JSON.parse(stdout).findings.filter(({ status }: Finding) => status === 'fail');
+      const findings = findingsOf(await run(['check', '-f', 'more.json', '-o', 'json']));
+      return findings.filter(({ status }) => status === 'fail');
     };
     // That there is one already is no matter: it is used, and not made again.
     expect(await failedWith()).toEqual([]);

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Finding } from '../../src/checks/types.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   describeCluster,
   eventually,
@@ -10,29 +9,26 @@ import {
   type SharedCluster,
 } from '../support/cluster.ts';
 import { applyObjects } from '../support/facts.ts';
-import { openWorkplace, outcomeOf, type Workplace } from '../support/on-cluster.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
+import { findingsOf, openWorkplace, outcomeOf, type Workplace } from '../support/on-cluster.ts';
+import { useOwnCluster } from '../support/own-cluster.ts';
 
 const nodes = ['node-1', 'node-2', 'node-3'];
 
 /** Nodes of four CPUs and 16 GiB each, which these tests fill and taint. */
 describeCluster('room for the pods', (shared) => {
   let cluster: SharedCluster;
-  let stop = async () => {};
-  beforeAll(async () => {
-    const own = await startOwnCluster(shared, { nodes: { count: nodes.length, zones: 3 } });
-    cluster = own;
-    stop = own.stop;
-  });
-  afterAll(() => stop());
+  useOwnCluster(
+    shared,
+    (own) => {
+      cluster = own;
+    },
+    { nodes: { count: nodes.length, zones: 3 } },
+  );
 
   const open = async () => openWorkplace(cluster, await makeNamespace(cluster));
 
-  async function findings(place: Workplace, args: readonly string[]): Promise<Finding[]> {
-    const { stdout, stderr } = await place.run(['check', ...args, '-o', 'json']);
-    if (!stdout) throw new Error(stderr);
-    return JSON.parse(stdout).findings;
-  }
+  const findings = async (place: Workplace, args: readonly string[]) =>
+    findingsOf(await place.run(['check', ...args, '-o', 'json']));
 
   /**
    * That these values fail with that check and no other, that `--fix` mends them, and that an
@@ -266,9 +262,9 @@ describeCluster('no false alarm', (cluster) => {
       const comment = await readFile(`presets/${preset}.yaml`, 'utf8');
       const named = [...comment.matchAll(/\((XV-\d+)\)/g)].map(([, id]) => id);
       const place = await openWorkplace(cluster, namespace);
-      const { stdout } = await place.run(['check', '--preset', preset, '-o', 'json']);
-      const findings: Finding[] = JSON.parse(stdout).findings;
-      const loud = findings.filter(({ status }) => !['pass', 'skip'].includes(status));
+      const loud = findingsOf(await place.run(['check', '--preset', preset, '-o', 'json'])).filter(
+        ({ status }) => !['pass', 'skip'].includes(status),
+      );
       expect(loud.filter(({ check }) => !named.includes(check))).toEqual([]);
     });
   });

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll } from 'vitest';
-import { describeCluster } from '../support/cluster.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
+import { describeCluster, type SharedCluster } from '../support/cluster.ts';
+import { useOwnCluster } from '../support/own-cluster.ts';
 import { addOns } from './facts/add-ons.ts';
 import { admission } from './facts/admission.ts';
 import { apiServices } from './facts/api-services.ts';
@@ -16,11 +15,10 @@ import { users } from './facts/users.ts';
 
 // The tests follow each other on one cluster, to which more and more is added.
 describeCluster('what is seen of a cluster', (shared) => {
-  let cluster: Awaited<ReturnType<typeof startOwnCluster>>;
-  beforeAll(async () => {
-    cluster = await startOwnCluster(shared);
+  let cluster: SharedCluster;
+  useOwnCluster(shared, (own) => {
+    cluster = own;
   });
-  afterAll(() => cluster?.stop());
 
   const eyes = openEyes(() => cluster);
   clustersWithNothing(eyes);

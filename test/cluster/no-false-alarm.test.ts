@@ -11,7 +11,7 @@ import {
 } from '../support/add-on-cluster.ts';
 import { daemonSet, namespaceObject } from '../support/add-ons.ts';
 import { describeCluster, eventually, makeNamespace } from '../support/cluster.ts';
-import { openWorkplace } from '../support/on-cluster.ts';
+import { findingsOf, openWorkplace } from '../support/on-cluster.ts';
 
 const folder = new URL('../../presets/', import.meta.url);
 const presets = (await readdir(folder)).map((file) => file.replace(/\.yaml$/, '')).sort();
@@ -62,11 +62,7 @@ describeCluster('no false alarm where all is as the presets ask', (shared) => {
       );
       const { run } = await openWorkplace(addOns.cluster(), namespace);
       const args = names.flatMap((name) => ['--preset', name, ...(asked[name] ?? [])]);
-      const look = async (): Promise<Finding[]> => {
-        const { stdout, stderr } = await run(['check', ...args, '-o', 'json']);
-        if (!stdout) throw new Error(stderr);
-        return JSON.parse(stdout).findings;
-      };
+      const look = async () => findingsOf(await run(['check', ...args, '-o', 'json']));
       const alarms = async () =>
         (await look()).filter(
           ({ check, status }) =>

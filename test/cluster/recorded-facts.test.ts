@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test, vi } from 'vitest';
+import { test, vi } from 'vitest';
 import type { Tree } from '../../src/values/tree.ts';
 import {
   configMapObject,
@@ -7,8 +7,8 @@ import {
   serviceObject,
   webhookObject,
 } from '../support/add-ons.ts';
-import { describeCluster, eventually, kubectl } from '../support/cluster.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
+import { describeCluster, eventually, kubectl, type SharedCluster } from '../support/cluster.ts';
+import { useOwnCluster } from '../support/own-cluster.ts';
 import { recorderOf } from '../support/recorder.ts';
 import {
   install,
@@ -29,11 +29,14 @@ const redis = (url: string): Tree => ({ dispatch: { backend: 'redis', redis: { u
  * test/chart/recorded-checks.test.ts judge on it. `npm run record-facts` writes it anew.
  */
 describeCluster('facts as they were recorded', (shared) => {
-  let cluster: Awaited<ReturnType<typeof startOwnCluster>>;
-  beforeAll(async () => {
-    cluster = await startOwnCluster(shared, { nodes: { count: 3, zones: 3 } });
-  });
-  afterAll(() => cluster?.stop());
+  let cluster: SharedCluster;
+  useOwnCluster(
+    shared,
+    (own) => {
+      cluster = own;
+    },
+    { nodes: { count: 3, zones: 3 } },
+  );
   const { run, apply, keep } = recorderOf(() => cluster);
 
   test('a cluster with nothing on it', async () => {

@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { Finding } from '../../src/checks/types.ts';
 import type { Tree } from '../../src/values/tree.ts';
-import { describeCluster, makeNamespace } from '../support/cluster.ts';
-import { openWorkplace, outcomeOf } from '../support/on-cluster.ts';
-import { startOwnCluster } from '../support/own-cluster.ts';
+import { describeCluster, makeNamespace, type SharedCluster } from '../support/cluster.ts';
+import { findingsOf, openWorkplace, outcomeOf } from '../support/on-cluster.ts';
+import { useOwnCluster } from '../support/own-cluster.ts';
 
 const redis = { dispatch: { backend: 'redis', redis: { url: 'redis://10.0.0.9:6379' } } };
 const raft = { dispatch: { backend: 'raft' }, replicaCount: 3, storage: { size: '1Gi' } };
@@ -61,18 +60,16 @@ const broken: readonly (readonly [ids: readonly string[], values: Tree])[] = [
 ];
 
 describeCluster('remedies prove themselves', (shared) => {
-  let cluster: Awaited<ReturnType<typeof startOwnCluster>>;
-  beforeAll(async () => {
-    cluster = await startOwnCluster(shared);
+  let cluster: SharedCluster;
+  useOwnCluster(shared, (own) => {
+    cluster = own;
   });
-  afterAll(() => cluster?.stop());
 
   test.each(broken)('%s: check --fix mends it, and the install succeeds', async (ids, values) => {
     const place = await openWorkplace(cluster, await makeNamespace(cluster));
     const file = join(place.directory, 'values.yaml');
     await writeFile(file, stringify(values));
-    const { stdout } = await place.run(['check', '-f', 'values.yaml', '-o', 'json']);
-    const failed = (JSON.parse(stdout).findings as Finding[])
+    const failed = findingsOf(await place.run(['check', '-f', 'values.yaml', '-o', 'json']))
       .filter(({ status }) => status === 'fail')
       .map(({ check }) => check);
     expect(failed).toEqual(expect.arrayContaining([...ids]));

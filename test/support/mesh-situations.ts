@@ -2,6 +2,7 @@
 import type { RenderedObject } from '../../src/checks/types.ts';
 import type { FactValue } from '../../src/cluster/facts/facts.ts';
 import type { Tree } from '../../src/values/tree.ts';
+import { anyListener } from './check-facts.ts';
 import type { CheckSituation } from './check-input.ts';
 
 export const mesh = (provider: 'istio' | 'linkerd', inner: Tree = {}, more: Tree = {}): Tree => ({
@@ -104,17 +105,7 @@ export const gateways = (controllerName: string): FactValue<'gateways'> => ({
       namespace: 'gateways',
       name: 'public',
       class: 'own',
-      listeners: [
-        {
-          name: 'http',
-          port: 80,
-          protocol: 'HTTP',
-          hostname: '',
-          from: 'All',
-          selector: null,
-          kinds: [],
-        },
-      ],
+      listeners: [anyListener],
     },
   ],
 });

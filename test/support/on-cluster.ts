@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Finding } from '../../src/checks/types.ts';
 import { type ClusterUser, kubectl, type SharedCluster } from './cluster.ts';
 import { type ProgramOptions, runProgram } from './run.ts';
 import type { CommandResult } from './run-command.ts';
@@ -54,4 +55,13 @@ export async function openWorkplace(
 /** The last line of NDJSON output. */
 export function outcomeOf({ stdout }: CommandResult): Record<string, unknown> {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
+}
+
+/**
+ * What `check -o json` found.
+ * @throws what it said where it wrote no report
+ */
+export function findingsOf({ stdout, stderr }: CommandResult): readonly Finding[] {
+  if (!stdout) throw new Error(stderr);
+  return JSON.parse(stdout).findings;
 }

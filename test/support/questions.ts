@@ -8,6 +8,7 @@ import { coalesce } from '../../src/values/merge.ts';
 import { parsePreset } from '../../src/values/presets.ts';
 import { type Values, valuesSchema } from '../../src/values/schema/index.ts';
 import type { Tree } from '../../src/values/tree.ts';
+import { anyListener } from './check-facts.ts';
 import type { KnownFacts } from './check-input.ts';
 
 const folder = fileURLToPath(new URL('../../presets/', import.meta.url));
@@ -156,17 +157,7 @@ export const richCluster = {
         namespace: 'gateways',
         name: 'public',
         class: 'envoy',
-        listeners: [
-          {
-            name: 'http',
-            port: 80,
-            protocol: 'HTTP',
-            hostname: '',
-            from: 'All',
-            selector: null,
-            kinds: [],
-          },
-        ],
+        listeners: [anyListener],
       },
     ],
   },

@@ -1,19 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Finding } from '../../src/checks/types.ts';
 import { describeCluster, makeNamespace } from '../support/cluster.ts';
 import { applyObjects } from '../support/facts.ts';
-import { openWorkplace } from '../support/on-cluster.ts';
+import { findingsOf, openWorkplace } from '../support/on-cluster.ts';
 import { setReleaseStatus } from '../support/release.ts';
 import type { CommandResult } from '../support/run-command.ts';
 import { startUnreliableServer } from '../support/unreliable-server.ts';
 
 const args = ['check', '--preset', 'production-raft', '-o', 'json'];
-const statusesOf = ({ stdout, stderr }: CommandResult) => {
-  if (!stdout) throw new Error(stderr);
-  return (JSON.parse(stdout).findings as Finding[]).map(({ check, status }) => [check, status]);
-};
+const statusesOf = (result: CommandResult) =>
+  findingsOf(result).map(({ check, status }) => [check, status]);
 
 describeCluster('check over a bad road, and for who may do little', (cluster) => {
   test.each([

@@ -1,14 +1,9 @@
 import { type Mend, mendClass, mendFixedField } from '../obstacle-remedies.ts';
-import type { Category, Check, CheckId } from '../types.ts';
+import type { Check } from '../types.ts';
 import { fail, pass, unknown, withFact } from '../verdicts.ts';
 
-interface ObstacleCheck {
-  readonly id: CheckId;
-  readonly category: Category;
-  readonly title: string;
-  readonly why: string;
-  readonly reads: string;
-  readonly rules: readonly string[];
+interface ObstacleCheck
+  extends Pick<Check, 'id' | 'category' | 'title' | 'why' | 'reads' | 'rules'> {
   /** Changes of values that get it out of the way. */
   readonly mend?: Mend;
 }

@@ -1,15 +1,12 @@
 import type { FactName } from '../../../src/cluster/facts/facts.ts';
-import { kubectl } from '../../support/cluster.ts';
+import { kubectl, type SharedCluster } from '../../support/cluster.ts';
 import { seeFacts } from '../../support/facts.ts';
-import type { startOwnCluster } from '../../support/own-cluster.ts';
-
-type OwnCluster = Awaited<ReturnType<typeof startOwnCluster>>;
 
 /** What the tests of the facts share: a cluster, and how to look at it. */
 export type Eyes = ReturnType<typeof openEyes>;
 
 /** @param cluster the one at hand once the tests run */
-export function openEyes(cluster: () => OwnCluster) {
+export function openEyes(cluster: () => SharedCluster) {
   return {
     cluster,
     /** @throws where the part is not known */

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckId, RenderedObject } from '../../../src/checks/types.ts';
+import type { CheckId } from '../../../src/checks/types.ts';
 import type { Tree } from '../../../src/values/tree.ts';
+import {
+  hpaValues as hpa,
+  kedaValues as keda,
+  makePrometheus,
+  bareObject as object,
+  operatorWith,
+} from '../../support/check-facts.ts';
 import {
   type CheckSituation,
   type KnownFacts,
@@ -9,12 +16,6 @@ import {
   statusesOf,
 } from '../../support/check-input.ts';
 
-const redis = (more: Tree = {}): Tree => ({
-  dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
-  ...more,
-});
-const keda = (more: Tree = {}) => redis({ keda: { enabled: true, ...more } });
-const hpa = (more: Tree = {}) => redis({ autoscaling: { enabled: true, ...more } });
 const prometheusTrigger = (more: Tree = {}) =>
   keda({ triggers: { pendingTraces: { enabled: true, ...more } } });
 const ownTriggers = keda({
@@ -49,33 +50,10 @@ const none = { apiServices: [], apis: ['v1'] };
 const metricsServer = apiService('metrics.k8s.io', 'kube-system/metrics-server');
 const adapter = apiService('custom.metrics.k8s.io', 'monitoring/adapter');
 
-const object = (kind: string, spec: Tree): RenderedObject => ({
-  apiVersion: 'v1',
-  kind,
-  metadata: { name: 'xerv', labels: {}, annotations: {} },
-  spec,
-});
 const cpuOnly = [object('ScaledObject', { triggers: [{ type: 'cpu' }] })];
 
 const prometheuses = (address: string): KnownFacts => ({
-  prometheusOperator: {
-    served: true,
-    controllers: [],
-    prometheuses: [
-      {
-        kind: 'Prometheus',
-        namespace: 'monitoring',
-        name: 'kps',
-        address,
-        serviceMonitorSelector: null,
-        serviceMonitorNamespaceSelector: null,
-        podMonitorSelector: null,
-        podMonitorNamespaceSelector: null,
-        ruleSelector: null,
-        ruleNamespaceSelector: null,
-      },
-    ],
-  },
+  prometheusOperator: operatorWith(makePrometheus({ address })),
 });
 const prometheusService = (exists: boolean): KnownFacts => ({
   services: {

@@ -1,4 +1,5 @@
 import type { Tree } from '../../../src/values/tree.ts';
+import { makePrometheus, operatorWith } from '../../support/check-facts.ts';
 import type { CheckSituation } from '../../support/check-input.ts';
 import { judgeTable, type Row } from '../../support/check-table.ts';
 import {
@@ -44,24 +45,7 @@ const ambientScrape = (labels: Record<string, string>, inner: Tree = {}): CheckS
         istio: istio({ ambient: true, cni: true }),
         namespace: namespace(),
         namespaces: { monitoring: labels },
-        prometheusOperator: {
-          served: true,
-          controllers: [],
-          prometheuses: [
-            {
-              kind: 'Prometheus',
-              namespace: 'monitoring',
-              name: 'k8s',
-              address: '',
-              serviceMonitorSelector: null,
-              serviceMonitorNamespaceSelector: null,
-              podMonitorSelector: null,
-              podMonitorNamespaceSelector: null,
-              ruleSelector: null,
-              ruleNamespaceSelector: null,
-            },
-          ],
-        },
+        prometheusOperator: operatorWith(makePrometheus({ name: 'k8s' })),
       },
 });
 

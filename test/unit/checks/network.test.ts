@@ -3,6 +3,7 @@ import { applyChanges } from '../../../src/checks/remedies.ts';
 import type { CheckId, RenderedObject } from '../../../src/checks/types.ts';
 import type { FactValue } from '../../../src/cluster/facts/facts.ts';
 import type { Tree } from '../../../src/values/tree.ts';
+import { anyListener, makePrometheus, operatorWith } from '../../support/check-facts.ts';
 import { type CheckSituation, runCheck, statusesOf } from '../../support/check-input.ts';
 
 const object = (
@@ -42,15 +43,6 @@ const certificate = (exists: boolean, keys: string[], inner: Tree = tls): CheckS
 });
 type Gateways = FactValue<'gateways'>;
 type Listener = Gateways['gateways'][number]['listeners'][number];
-const anyListener: Listener = {
-  name: 'http',
-  port: 80,
-  protocol: 'HTTP',
-  hostname: '',
-  from: 'All',
-  selector: null,
-  kinds: [],
-};
 const toGateway = (
   parentRefs: Tree[],
   parts: Partial<Gateways> = {},
@@ -150,24 +142,8 @@ const namespaces = {
   monitoring: { 'kubernetes.io/metadata.name': 'monitoring' },
   frontend: { 'kubernetes.io/metadata.name': 'frontend', team: 'web' },
 };
-const prometheusIn = (namespace: string): FactValue<'prometheusOperator'> => ({
-  served: true,
-  controllers: [],
-  prometheuses: [
-    {
-      kind: 'Prometheus',
-      namespace,
-      name: 'kps',
-      address: '',
-      serviceMonitorSelector: null,
-      serviceMonitorNamespaceSelector: null,
-      podMonitorSelector: null,
-      podMonitorNamespaceSelector: null,
-      ruleSelector: null,
-      ruleNamespaceSelector: null,
-    },
-  ],
-});
+const prometheusIn = (namespace: string): FactValue<'prometheusOperator'> =>
+  operatorWith(makePrometheus({ namespace }));
 const keda = {
   keda: { enabled: true, extraTriggers: [{ type: 'metrics-api', metadata: {} }] },
   dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },

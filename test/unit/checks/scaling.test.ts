@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckId, RenderedObject } from '../../../src/checks/types.ts';
+import type { CheckId } from '../../../src/checks/types.ts';
 import type { FactValue } from '../../../src/cluster/facts/facts.ts';
 import type { Tree } from '../../../src/values/tree.ts';
+import {
+  hpaValues as hpa,
+  kedaValues as keda,
+  bareObject as object,
+  redisValues as redis,
+} from '../../support/check-facts.ts';
 import {
   type CheckSituation,
   type KnownFacts,
@@ -11,22 +17,9 @@ import {
 } from '../../support/check-input.ts';
 import { makeNamespaceFact, makeWorkload } from '../../support/workloads.ts';
 
-const redis = (more: Tree = {}): Tree => ({
-  dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
-  ...more,
-});
-const keda = (more: Tree = {}) => redis({ keda: { enabled: true, ...more } });
-const hpa = (more: Tree = {}, rest: Tree = {}) =>
-  redis({ autoscaling: { enabled: true, ...more }, ...rest });
 const range = { minReplicas: 2, maxReplicas: 4 };
 const raft = (more: Tree): Tree => ({ dispatch: { backend: 'raft' }, ...more });
 
-const object = (kind: string, spec: Tree): RenderedObject => ({
-  apiVersion: 'v1',
-  kind,
-  metadata: { name: 'xerv', labels: {}, annotations: {} },
-  spec,
-});
 const scaled = (minReplicaCount: number, ...types: string[]) =>
   object('ScaledObject', { minReplicaCount, triggers: types.map((type) => ({ type })) });
 

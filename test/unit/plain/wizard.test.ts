@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/checks/types.ts';
 import type { WizardState } from '../../../src/wizard/state.ts';
 import { openPlainWizard, type PlainWizardOptions } from '../../support/plain-wizard.ts';
+import { finding } from '../../support/wizard-walk.ts';
 
 const zoneWarning: Finding = {
   check: 'XV-307',
@@ -9,14 +10,6 @@ const zoneWarning: Finding = {
   title: 'The volumes can follow their pods',
   status: 'warn',
   message: 'The volumes live in one zone each.',
-};
-const raftFails: Finding = {
-  check: 'XV-205',
-  category: 'backend',
-  title: 'The number of raft replicas gives fault tolerance',
-  status: 'fail',
-  message: 'Two raft replicas stop as soon as one of them does.',
-  remedies: [{ text: 'Run three.', changes: [{ path: ['replicaCount'], value: 3 }] }],
 };
 const done = {
   type: 'outcome',
@@ -257,7 +250,7 @@ describe('consent in lines', () => {
 
   it('is not asked for where a check failed', async () => {
     const { text } = await play(
-      { reviewed: { findings: [raftFails] } },
+      { reviewed: { findings: [finding('fail')] } },
       ['Evaluation]: ', '2'],
       [']: ', 'review'],
       ['A number or a command: ', 'y'],

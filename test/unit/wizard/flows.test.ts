@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../src/checks/types.ts';
 import { reduce } from '../../../src/wizard/reduce.ts';
 import type { WizardState } from '../../../src/wizard/state.ts';
 import { viewOf } from '../../../src/wizard/view/view-of.ts';
@@ -14,6 +13,7 @@ import {
   someLedger,
   startWizard,
 } from '../../support/wizard.ts';
+import { finding } from '../../support/wizard-walk.ts';
 
 const live = { revision: 3, values: { replicaCount: 3, dispatch: { backend: 'raft' } } };
 const atReview = (parts: Parameters<typeof review>[1] = {}) =>
@@ -21,15 +21,6 @@ const atReview = (parts: Parameters<typeof review>[1] = {}) =>
 const bodyOf = (state: WizardState) => viewOf(state).body;
 
 const usersClaims = someLedger.claims.map((claim) => ({ ...claim, fate: 'untouched' as const }));
-
-const failure: Finding = {
-  check: 'XV-205',
-  category: 'backend',
-  title: 'The number of raft replicas gives fault tolerance',
-  status: 'fail',
-  message: 'Two raft replicas stop as soon as one of them does.',
-  remedies: [{ text: 'Run three.', changes: [{ path: ['replicaCount'], value: 3 }] }],
-};
 
 describe('consent', () => {
   it('is not given by Enter, by a paste, or by a wrong word', () => {
@@ -76,7 +67,7 @@ describe('consent', () => {
   });
 
   it('cannot be given where a check failed, before it is mended or let pass', () => {
-    const blocked = atReview({ findings: [failure] });
+    const blocked = atReview({ findings: [finding('fail')] });
     expect(press(blocked, 'y').phase.name).toBe('review');
     expect(bodyOf(blocked)).toMatchObject({ consent: undefined });
     const mended = press(blocked, 'e', 'm');
@@ -88,7 +79,7 @@ describe('consent', () => {
   });
 
   it('can be given after another look at a cluster in which the failure was mended', () => {
-    const blocked = atReview({ findings: [failure] });
+    const blocked = atReview({ findings: [finding('fail')] });
     expect(viewOf(blocked).keys).toContainEqual({ key: 'r', does: 'look again' });
     const again = press(blocked, 'r');
     expect(again.phase).toMatchObject({ name: 'planning', id: 'plan:2' });

@@ -3,15 +3,17 @@ import type { FrontEnd } from '../wizard/front-end.ts';
 import type { WizardState } from '../wizard/state.ts';
 import type { WizardStore } from '../wizard/store.ts';
 import type { View } from '../wizard/view.ts';
-import { eraseBelow } from './erase.ts';
 import type { FirstScreen } from './first-screen.ts';
+import { followSize } from './follow-size.ts';
 import { listenForStops, type SignalSource } from './job-control.ts';
 import { createTheme } from './looks.ts';
 import { Root, type Suspend } from './Root.tsx';
+import { type RowText, rowText } from './row.ts';
 import { screenLines } from './screen-lines.ts';
 import { readsScreen } from './screen-reader.ts';
-import { type Size, sizeOf } from './size.ts';
+import { sizeOf } from './size.ts';
 import { beginUpdate, endUpdate } from './synchronized.ts';
+import { widthOf } from './text.ts';
 
 export interface InkOptions {
   readonly stdin: NodeJS.ReadStream;
@@ -72,8 +74,10 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   });
   stdout.write(endUpdate);
   stdout.uncork();
+  const view = () => viewOf(store.state());
   const sizes = followSize(stdout, {
-    heightOf: (size) => screenLines(viewOf(store.state()), size, theme).length,
+    widthsOf: (size) => screenLines(view(), size, theme).map(drawnWidth),
+    toldCount: () => view().transcript.length,
     forget: () => app.clear(),
     redraw: () => app.rerender(draw()),
   });
@@ -85,36 +89,7 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   }
 }
 
-interface Frame {
-  /** Rows of the frame, as it is in such a terminal. */
-  readonly heightOf: (size: Size) => number;
-  /** What was drawn is no longer there. */
-  readonly forget: () => void;
-  readonly redraw: () => void;
-}
-
-/**
- * Lays the screen out anew when the terminal's size changes, before Ink draws: it would draw the
- * screen as it was first, higher than the terminal is now. One that becomes narrower than the frame
- * wraps its lines, of which Ink, counting them as they were, would leave a part standing. What a
- * terminal that became too small for the frame has pushed out at its top comes back when it grows,
- * and would stand above the frame. The scrollback is left alone.
- */
-function followSize(stdout: NodeJS.WriteStream, { heightOf, forget, redraw }: Frame) {
-  let { columns, rows } = stdout;
-  let wasCut = false;
-  const onResize = () => {
-    const before = sizeOf(columns, rows);
-    const isWrapped = stdout.columns < before.width;
-    const isCut = isWrapped || heightOf(before) >= stdout.rows;
-    if (isWrapped || (wasCut && (stdout.columns > columns || stdout.rows > rows))) {
-      forget();
-      stdout.write(`\u001b[H${eraseBelow}`);
-    }
-    wasCut ||= isCut;
-    ({ columns, rows } = stdout);
-    redraw();
-  };
-  stdout.prependListener('resize', onResize);
-  return { dispose: () => stdout.removeListener('resize', onResize) };
+/** Columns that a row takes: blanks at its end are not written. */
+function drawnWidth(row: RowText): number {
+  return widthOf(rowText(row).trimEnd());
 }

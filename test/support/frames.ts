@@ -12,6 +12,8 @@ export interface FrameOptions {
   readonly colors?: boolean;
   readonly unicode?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** What stood in the terminal before. */
+  readonly above?: readonly string[];
 }
 
 /** A screen on a terminal emulator, with keys that can be pressed and a size that can change. */
@@ -108,12 +110,20 @@ export function cellsOf({ buffer, cols, rows }: Emulator): string[] {
 /** Draws a view on an emulated terminal. */
 export function openFrames(
   first: View,
-  { columns = 80, rows = 24, colors = false, unicode = true, env = {} }: FrameOptions = {},
+  {
+    columns = 80,
+    rows = 24,
+    colors = false,
+    unicode = true,
+    env = {},
+    above = [],
+  }: FrameOptions = {},
 ): Frames {
   const { emulator, stdin, stdout, bytes, isRaw, clearings, signals } = emulateTerminal(
     columns,
     rows,
   );
+  for (const line of above) stdout.write(`${line}\n`);
   let view = first;
   let state = { phase: { name: 'asking' } } as WizardState;
   const listeners = new Set<() => void>();

@@ -33,7 +33,8 @@ export function openSession(
   context: CommandContext,
   earlier: readonly Problem[],
 ): Promise<Session> {
-  return openingOf(context, { looks: 'later', staysOpen: () => false }).finish(earlier);
+  const how = { looks: 'later', staysOpen: () => false } as const;
+  return openingOf(context, how, earlier.length === 0).finish(earlier);
 }
 
 /**
@@ -53,10 +54,15 @@ export function beginPatientSession(context: CommandContext): Opening {
   return openingOf(context, { looks: 'at once', staysOpen: passesByItself });
 }
 
-function openingOf(context: CommandContext, how: AskingFirst): Opening {
+/** @param isSound whether anything will come of it: of what is wrong already, nothing is started */
+function openingOf(
+  context: CommandContext,
+  how: AskingFirst,
+  isSound = context.invocation.problems.length === 0,
+): Opening {
   const given = new AbortController();
   const signal = AbortSignal.any([context.signal, given.signal]);
-  const started = startPrograms(context, signal);
+  const started = startPrograms(context, isSound, signal);
   // Told by finish; until then it must not count as unhandled.
   started.catch(() => {});
   return {
@@ -90,7 +96,7 @@ function openingOf(context: CommandContext, how: AskingFirst): Opening {
   }
 }
 
-async function startPrograms(context: CommandContext, signal: AbortSignal) {
+async function startPrograms(context: CommandContext, isSound: boolean, signal: AbortSignal) {
   const { flags, env, homeDirectory } = context;
   const targetFlags = readTargetFlags(flags);
   const invocationProblems: Problem[] = [...targetFlags.problems];
@@ -117,7 +123,7 @@ async function startPrograms(context: CommandContext, signal: AbortSignal) {
   const helmPath = pathOf(helmProgram, machineProblems);
   const kubectl = pathOf(kubectlProgram, machineProblems);
   const found = { targetFlags, invocationProblems, machineProblems };
-  if (!resolved || !helmPath || !kubectl || invocationProblems.length > 0)
+  if (!isSound || !resolved || !helmPath || !kubectl || invocationProblems.length > 0)
     return { ...found, programs: undefined };
   const { access, contextName } = resolved;
   const exec = createExec();

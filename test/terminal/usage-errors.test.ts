@@ -1,0 +1,62 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runProgram } from '../support/run.ts';
+
+const kubeconfig = `
+apiVersion: v1
+kind: Config
+current-context: work
+contexts: [{name: work, context: {cluster: work, user: work}}]
+clusters: [{name: work, cluster: {server: "https://127.0.0.1:1"}}]
+users: [{name: work, user: {}}]
+`;
+
+/** kubectl and helm that tell that they were started. */
+async function openPlace() {
+  const directory = await mkdtemp(join(tmpdir(), 'usage-error-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const started = join(directory, 'started');
+  const program = async (name: string) => {
+    const path = join(directory, name);
+    await writeFile(path, `#!/bin/sh\necho ${name} "$1" >> "${started}"\n`);
+    await chmod(path, 0o755);
+    return path;
+  };
+  await writeFile(join(directory, 'kubeconfig'), kubeconfig);
+  const env = {
+    HOME: directory,
+    KUBECONFIG: join(directory, 'kubeconfig'),
+    XERV_DEPLOY_HELM: await program('helm'),
+    XERV_DEPLOY_KUBECTL: await program('kubectl'),
+  };
+  return {
+    run: (args: readonly string[]) => runProgram(args, { cwd: directory, env }),
+    started: () => readFile(started, 'utf8').catch(() => ''),
+  };
+}
+
+test.skipIf(process.platform === 'win32').each([
+  ['check', '--no-such'],
+  ['check', '--preset', 'evaluation', '--no-such'],
+  ['plan', '--no-such'],
+  ['install', '--no-such', '--yes'],
+  ['upgrade', '--no-such', '--yes'],
+  ['rollback', '--no-such'],
+  ['status', '--no-such'],
+  ['verify', '--no-such'],
+  ['uninstall', '--no-such', '--yes'],
+])('starts neither kubectl nor helm: %s %s', async (...args) => {
+  const { run, started } = await openPlace();
+  const { code, stderr } = await run(args);
+  expect(code, stderr).toBe(2);
+  expect(stderr).toContain('no flag --no-such');
+  expect(await started()).toBe('');
+});
+
+test.skipIf(process.platform === 'win32')('starts both where nothing is wrong', async () => {
+  const { run, started } = await openPlace();
+  expect((await run(['check'])).code).toBe(3);
+  expect((await started()).split('\n').sort()).toContain('kubectl proxy');
+});

@@ -8,6 +8,11 @@ interface Hint {
   readonly next: string;
 }
 
+const refusedCertificate = /remote error: tls: .*certificate/;
+
+/** Whether it is the server that does not accept the user's certificate. */
+export const refusesCertificate = (why: string): boolean => refusedCertificate.test(why);
+
 /** Why a cluster cannot be spoken to, other than that it or the network is down. */
 const hints: readonly Hint[] = [
   {
@@ -17,13 +22,19 @@ const hints: readonly Hint[] = [
     next: 'Mend the file that it names, or get a new kubeconfig from whoever runs the cluster.',
   },
   {
+    words: /Please enter (Username|Password)/,
+    message: (server, context) =>
+      `The kubeconfig gives no credentials for the cluster${server}${context}.`,
+    next: 'See that its user has a certificate, a token or a login program, or get a new kubeconfig from whoever runs the cluster.',
+  },
+  {
     words: /proxyconnect/,
     message: (server, context) =>
       `The proxy on the way to the cluster${server} does not answer${context}.`,
     next: 'See HTTPS_PROXY and NO_PROXY, and proxy-url in the kubeconfig.',
   },
   {
-    words: /remote error: tls: .*certificate/,
+    words: refusedCertificate,
     message: (server, context) =>
       `The cluster${server} does not accept your certificate${context}.`,
     next: 'It may have expired: get a new kubeconfig, or log in again.',

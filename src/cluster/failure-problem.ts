@@ -50,6 +50,12 @@ export function describeApiFailure(
             ? 'Install it, or have it found in PATH.'
             : 'Log in again with the command line of whoever runs the cluster, or run that program by hand to see why.',
         };
+      if (/system:anonymous/.test(why))
+        return {
+          message: `The cluster${server} does not know who you are${context}.`,
+          why,
+          next: 'See that the kubeconfig has a user with credentials for this context, and that no proxy on the way takes them off.',
+        };
       return {
         message: `The cluster${server} does not accept your credentials${context}.`,
         why,

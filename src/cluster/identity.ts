@@ -1,11 +1,11 @@
-import { ConnectionError } from './connection-error.ts';
+import { connectionError } from './connection-error.ts';
 import { configMap, namespace as namespaceObject } from './objects.ts';
-import type { Api } from './types.ts';
+import type { Api, ApiFailure, ClusterAccess } from './types.ts';
 
 export interface IdentityOptions {
   /** The namespace whose root certificate is read where `kube-system` may not be. */
   readonly namespace: string;
-  readonly server: string | undefined;
+  readonly access: Pick<ClusterAccess, 'server' | 'kubeconfig' | 'context' | 'impersonateUser'>;
   readonly signal?: AbortSignal;
 }
 
@@ -17,15 +17,18 @@ export interface IdentityOptions {
  */
 export async function readIdentity(
   api: Api,
-  { namespace, server, signal }: IdentityOptions,
+  { namespace, access, signal }: IdentityOptions,
 ): Promise<string> {
+  const { server } = access;
   const system = await api.get('/api/v1/namespaces/kube-system', namespaceObject, signal);
   if (system.ok && system.value.metadata.uid) return system.value.metadata.uid;
-  if (!system.ok && system.failure.kind !== 'forbidden' && system.failure.kind !== 'not-found')
-    throw new ConnectionError(system.failure, {
-      doing: 'find out which cluster it is',
-      access: { server, context: undefined },
-    });
+  const failure = system.ok ? undefined : namedRefusal(system.failure, access);
+  if (failure && failure.kind !== 'forbidden' && failure.kind !== 'not-found')
+    throw await connectionError(
+      failure,
+      { doing: 'find out which cluster it is', access: { server, context: undefined } },
+      access,
+    );
   const certificate = await api.get(
     `/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps/kube-root-ca.crt`,
     configMap,
@@ -35,4 +38,13 @@ export async function readIdentity(
   if (!content) return server ?? 'unknown';
   const { createHash } = await import('node:crypto');
   return `ca:${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
+}
+
+/** Whoever is taken for nobody in particular has not the credentials that were meant to be given. */
+function namedRefusal(
+  failure: ApiFailure,
+  { impersonateUser }: Pick<ClusterAccess, 'impersonateUser'>,
+): ApiFailure {
+  const isNobody = /User "system:anonymous"/.test(failure.message) && !impersonateUser;
+  return failure.kind === 'forbidden' && isNobody ? { ...failure, kind: 'unauthorized' } : failure;
 }

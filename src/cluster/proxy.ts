@@ -123,7 +123,11 @@ function launch(options: ProxyOptions, directory: string, socketPath: string) {
     ready,
     hasEnded: () => ended,
     endsWithin: async (milliseconds: number) => {
-      await Promise.race([end, sleep(milliseconds, undefined, { ref: false })]);
+      // The child keeps nothing alive: without this the process would end while somebody waits.
+      const waiting = new AbortController();
+      const { signal } = waiting;
+      const over = sleep(milliseconds, undefined, { signal }).catch(() => {});
+      await Promise.race([end, over]).finally(() => waiting.abort());
       return ended;
     },
     lastWords: stderr.lastWords,
@@ -147,8 +151,12 @@ function remove(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
 }
 
+/** What kubectl says once it serves. */
+const serving = /^Starting to serve on /m;
+
 /**
- * kubectl listens before it prints its first line, so no connection is tried in vain.
+ * kubectl listens before it says so, so no connection is tried in vain. What else it prints, such as
+ * that it asks for a user name, is no sign that it serves.
  *
  * @returns undefined when it serves, else why it does not
  */
@@ -163,7 +171,16 @@ function waitForStart(
       clearTimeout(timer);
       resolve(failure);
     };
-    stdout.once('data', () => settle(undefined));
-    void end.then(() => settle(lastWords() || 'kubectl proxy ended at once'));
+    let printed = '';
+    stdout.setEncoding('utf8').on('data', function listen(text: string) {
+      printed += text;
+      if (!serving.test(printed)) return;
+      stdout.off('data', listen);
+      settle(undefined);
+    });
+    void end.then(() => {
+      const words = [printed.trim(), lastWords()].filter((text) => text !== '').join('\n');
+      settle(words || 'kubectl proxy ended at once');
+    });
   });
 }

@@ -54,7 +54,7 @@ export async function askFirst(
       helmVersion,
       readIdentity(first?.look.api ?? api, {
         namespace,
-        server: access.server,
+        access,
         signal,
       }),
     ]);

@@ -1,5 +1,5 @@
 import { withoutNamespace } from '../cluster/absent-namespace.ts';
-import { ConnectionError } from '../cluster/connection-error.ts';
+import { connectionError } from '../cluster/connection-error.ts';
 import type { Api, Helm, Release, StoredRelease } from '../cluster/types.ts';
 import { DeployError, type Problem } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -87,7 +87,11 @@ export async function makeDraft(
   ]);
   signal.throwIfAborted();
   if (state.cut)
-    throw new ConnectionError(state.cut, { doing: 'ask the cluster', access: session.access });
+    throw await connectionError(
+      state.cut,
+      { doing: 'ask the cluster', access: session.access },
+      session.access,
+    );
   if (!withoutRecord) refuseProblems(exitCodes.unfit, state.problems);
   if (!served.ok) throw new DeployError(exitCodes.unfit, served.problem);
   const live = liveRelease(state.history?.newest);

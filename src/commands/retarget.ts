@@ -10,6 +10,6 @@ export async function retarget(
 ): Promise<Session> {
   const { target, api, access } = session;
   if (target.namespace === namespace && target.release === release) return session;
-  const identity = await readIdentity(api, { namespace, server: access.server, signal });
+  const identity = await readIdentity(api, { namespace, access, signal });
   return { ...session, target: { ...target, identity, namespace, release } };
 }

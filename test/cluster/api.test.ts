@@ -283,7 +283,15 @@ describeCluster('requests', (cluster) => {
       'kube-system',
     ]);
     const identify = async (user: ClusterUser) =>
-      readIdentity(await connect(cluster, { user }), { namespace, server: cluster.server });
+      readIdentity(await connect(cluster, { user }), {
+        namespace,
+        access: {
+          server: cluster.server,
+          kubeconfig: cluster.kubeconfigs[user],
+          context: undefined,
+          impersonateUser: undefined,
+        },
+      });
     expect(await identify('admin')).toBe(system.metadata.uid);
     expect(await identify('nobody')).toBe(cluster.server);
     await expect(identify('expired')).rejects.toThrow('does not accept your credentials');

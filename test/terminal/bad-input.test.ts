@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeCluster, kubectl, makeNamespace } from '../support/cluster.ts';
@@ -137,6 +137,32 @@ describeCluster('bad input', (cluster) => {
       await refused(['install', '--yes'], 3, [/credentials|logged in|Unauthorized/i], async () => ({
         KUBECONFIG: cluster.kubeconfigs.expired,
       }));
+    });
+
+    it('no credentials', async () => {
+      await refused(['check'], 3, [/The kubeconfig gives no credentials/], async (place) => {
+        const path = join(place.directory, 'kubeconfig');
+        const given = await readFile(cluster.kubeconfigs.admin, 'utf8');
+        await writeFile(path, given.replace(/token: .*/, ''));
+        return { KUBECONFIG: path };
+      });
+    });
+
+    it('a token that has run out, told with its time and not with itself', async () => {
+      const claims = Buffer.from(JSON.stringify({ sub: 'me', exp: 1_700_000_000 }));
+      const token = `eyJhbGciOiJub25lIn0.${claims.toString('base64url')}.c2lnbmVk`;
+      const { stderr } = await refused(
+        ['check'],
+        3,
+        [/Your token for the cluster at https:\S+ has expired/, /until 2023-11-14 22:13 UTC/],
+        async ({ directory }) => {
+          const path = join(directory, 'kubeconfig');
+          const given = await readFile(cluster.kubeconfigs.expired, 'utf8');
+          await writeFile(path, given.replace(/token: .*/, `token: ${token}`));
+          return { KUBECONFIG: path };
+        },
+      );
+      expect(stderr).not.toContain(token.slice(0, 30));
     });
 
     it('no right to act', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConnectionError, passesByItself } from '../../cluster/connection-error.ts';
+import { connectionError, passesByItself } from '../../cluster/connection-error.ts';
 import { type ClusterFacts, known } from '../../cluster/facts/facts.ts';
 import { gatherFacts } from '../../cluster/facts/gather.ts';
 import { clusterGatherers } from '../../cluster/facts/gatherers.ts';
@@ -110,7 +110,7 @@ async function tellTarget(
   { world, facts }: Teller,
 ): Promise<void> {
   const { history, problems, cut } = await state;
-  if (cut) throw new ConnectionError(cut, { doing: 'ask the cluster', access });
+  if (cut) throw await connectionError(cut, { doing: 'ask the cluster', access }, access);
   const live = isInstalled(history) ? liveOf(history.newest) : undefined;
   facts({ release: known(releaseFact(history)) });
   world({ connection: 'connected', problems, looksAgain: false, target, live });

@@ -1,4 +1,4 @@
-import { ConnectionError } from '../../cluster/connection-error.ts';
+import { connectionError } from '../../cluster/connection-error.ts';
 import type { StoredRelease } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -140,7 +140,7 @@ async function makeLedger(
  */
 async function refuseLoss({ look, target, access }: Session): Promise<void> {
   const { cut } = await look(target).state;
-  if (cut) throw new ConnectionError(cut, { doing: 'ask the cluster', access });
+  if (cut) throw await connectionError(cut, { doing: 'ask the cluster', access }, access);
 }
 
 function ledgerOf(id: string, plan: UninstallPlan): Ledger {

@@ -18,6 +18,13 @@ test.each<[ApiFailure['kind'], string, RegExp, RegExp]>([
   ],
   ['unreachable', 'tls: failed to find any PEM data in certificate input', /no usable/, /Mend/],
   ['unreachable', 'remote error: tls: expired certificate', /does not accept your/, /log in again/],
+  [
+    'unauthorized',
+    'namespaces "kube-system" is forbidden: User "system:anonymous" cannot get resource',
+    /does not know who you are/,
+    /user with credentials/,
+  ],
+  ['other', 'Please enter Username:\nerror: EOF', /gives no credentials/, /login program/],
   ['other', 'http: no Host in request URL', /is no address/, /https:\/\/HOST:PORT/],
   ['other', 'Client sent an HTTP request to an HTTPS server.', /another protocol/, /https:\/\//],
   [

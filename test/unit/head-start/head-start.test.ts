@@ -32,7 +32,7 @@ beforeEach(async () => {
     HOME: directory,
     KUBECONFIG: join(directory, 'kubeconfig'),
     XERV_DEPLOY_HELM: await program('helm', 'cat'),
-    XERV_DEPLOY_KUBECTL: await program('kubectl', 'echo ready; exec sleep 60'),
+    XERV_DEPLOY_KUBECTL: await program('kubectl', 'echo Starting to serve on /s; exec sleep 60'),
   };
 });
 afterEach(() => rm(directory, { recursive: true }));

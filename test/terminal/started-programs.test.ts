@@ -14,13 +14,13 @@ users: [{name: work, user: {}}]
 `;
 
 /** kubectl and helm that tell that they were started. */
-async function openPlace() {
+async function openPlace(kubectl = '') {
   const directory = await mkdtemp(join(tmpdir(), 'usage-error-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const started = join(directory, 'started');
-  const program = async (name: string) => {
+  const program = async (name: string, script = '') => {
     const path = join(directory, name);
-    await writeFile(path, `#!/bin/sh\necho ${name} "$1" >> "${started}"\n`);
+    await writeFile(path, `#!/bin/sh\necho ${name} "$1" >> "${started}"\n${script}\n`);
     await chmod(path, 0o755);
     return path;
   };
@@ -29,7 +29,7 @@ async function openPlace() {
     HOME: directory,
     KUBECONFIG: join(directory, 'kubeconfig'),
     XERV_DEPLOY_HELM: await program('helm'),
-    XERV_DEPLOY_KUBECTL: await program('kubectl'),
+    XERV_DEPLOY_KUBECTL: await program('kubectl', kubectl),
   };
   return {
     run: (args: readonly string[]) => runProgram(args, { cwd: directory, env }),
@@ -59,4 +59,18 @@ test.skipIf(process.platform === 'win32')('starts both where nothing is wrong', 
   const { run, started } = await openPlace();
   expect((await run(['check'])).code).toBe(3);
   expect((await started()).split('\n').sort()).toContain('kubectl proxy');
+});
+
+/** Each time it is started it is gone before, or a moment after, the first request comes. */
+test.skipIf(process.platform === 'win32').each([
+  ['asks for a user name', 'printf "Please enter Username: "; echo "error: EOF" >&2; exit 1'],
+  ['serves and ends', 'echo "Starting to serve on nothing"; exit 1'],
+  ['serves and ends later', 'echo "Starting to serve on nothing"; sleep 0.2; exit 1'],
+])('a kubectl that %s is no success', async (_, script) => {
+  const { run } = await openPlace(script);
+  for (const command of ['check', 'status']) {
+    const { code, stderr } = await run([command]);
+    expect(code, stderr).toBe(3);
+    expect(stderr).toMatch(/cannot be reached|gives no credentials/);
+  }
 });

@@ -49,11 +49,11 @@ export function refusalOf({ listeners, namespace }: Gateway, route: Route): Refu
 /** `https: takes routes of namespaces with gateway=public, for *.example.com`. */
 export function listenerText({ name, from, selector, hostname }: Listener): string {
   const whose = {
-    All: 'of every namespace',
-    Same: 'of its own namespace only',
-    Selector: `of namespaces with ${selectorText(selector)}`,
+    All: 'from every namespace',
+    Same: 'from its own namespace only',
+    Selector: `from namespaces with ${selectorText(selector)}`,
   } as Readonly<Record<string, string>>;
-  return `listener ${name}: takes routes ${whose[from] ?? 'of no namespace'}${hostname ? `, for ${hostname}` : ''}`;
+  return `listener ${name}: accepts routes ${whose[from] ?? 'from no namespace'}${hostname ? `, for ${hostname}` : ''}`;
 }
 
 const takesHttp = ({ kinds, protocol }: Listener): boolean =>

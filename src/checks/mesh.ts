@@ -38,7 +38,7 @@ export function isSplit(values: Values): boolean {
 }
 
 export const withoutMesh: Remedy = {
-  text: 'Or do without a mesh.',
+  text: 'Or install without a mesh.',
   changes: [{ path: ['serviceMesh', 'enabled'], value: false }],
 };
 

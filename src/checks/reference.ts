@@ -22,8 +22,8 @@ export function checksPage(): string {
     'Made from the catalogue in `src/checks` by `npm run generate`; `create-xerv-deploy explain ID`',
     'prints the same. An id never changes its meaning.',
     '',
-    'A check passes, warns, fails, or says that it could not look (unknown). A failure stops an',
-    'install and an upgrade with exit code 3, unless it is let pass: `--skip-check ID=REASON`.',
+    'A check passes, warns, fails, or reports that it could not look (unknown). A failure stops an',
+    'install and an upgrade with exit code 3, unless you let it pass: `--skip-check ID=REASON`.',
     '',
     ...categories.flatMap((category) => {
       const checks = catalogue.filter((check) => check.category === category);
@@ -48,7 +48,7 @@ function consentText({ wantsTyping }: Pick<Check, 'wantsTyping'>): string | unde
     wantsTyping === 'always'
       ? ''
       : `, where one of these changes: ${wantsTyping.changing.join(', ')}`;
-  return `To go on wants the release's name, typed or in --confirm${when}. --yes is not enough.`;
+  return `Continuing requires the release's name, typed or in --confirm${when}. --yes is not enough.`;
 }
 
 function section(check: Check): string[] {

@@ -47,7 +47,7 @@ function asScaled(object: string, { facts, values, target }: CheckInput): Remedy
   if (!live || object !== `${live.kind}/${live.name}`) return [];
   const { kind, name, replicas } = live;
   const keep: Remedy = {
-    text: `Keep the number of replicas that somebody has set: ${replicas}.`,
+    text: `Keep the current number of replicas: ${replicas}.`,
     changes: [{ path: ['replicaCount'], value: replicas }],
   };
   // More than one with memory is refused by XV-203.
@@ -55,7 +55,7 @@ function asScaled(object: string, { facts, values, target }: CheckInput): Remedy
   return [
     ...(canKeep ? [keep] : []),
     {
-      text: `${canKeep ? 'Or set' : 'Set'} it to what the values say:`,
+      text: `${canKeep ? 'Or set' : 'Set'} it to the number in the values:`,
       command: `kubectl -n ${target.namespace} scale ${kind.toLowerCase()}/${name} --replicas=${values.replicaCount}`,
     },
   ];
@@ -63,45 +63,45 @@ function asScaled(object: string, { facts, values, target }: CheckInput): Remedy
 
 const refusals: Readonly<Record<string, string>> = {
   admission: 'an admission webhook or plugin refuses it, or does not answer',
-  'limit-range': 'it breaks a LimitRange of the namespace',
-  policy: 'a policy of the cluster forbids it',
-  'unknown-field': 'it has a field that the cluster does not know',
-  immutable: 'it would change a field that nobody may change',
-  conflict: 'somebody else manages a field of it',
-  exists: 'it is there already and not of this release',
+  'limit-range': 'it violates a LimitRange of the namespace',
+  policy: 'a cluster policy forbids it',
+  'unknown-field': 'the cluster does not know one of its fields',
+  immutable: 'it would change an immutable field',
+  conflict: 'another manager owns one of its fields',
+  exists: 'it already exists and is not part of this release',
   'not-served': 'the cluster does not serve its kind',
 };
 
 const otherRemedy: Remedy = {
-  text: 'Change the values that the field in the message comes from.',
+  text: 'Change the values behind the field that the message names.',
 };
 
 const remedies: Readonly<Record<string, Remedy>> = {
   admission: {
-    text: 'Change what the message names; where the webhook itself is broken, have whoever runs it mend or remove it.',
+    text: 'Change what the message names; if the webhook itself is broken, ask its owner to fix or remove it.',
   },
   'limit-range': {
-    text: 'Set resources within the LimitRange, or have whoever runs the namespace change it.',
+    text: 'Set resources within the LimitRange, or ask the namespace’s owner to change it.',
   },
-  policy: { text: 'Change what the message names, or have whoever runs the cluster exempt it.' },
+  policy: { text: 'Change what the message names, or ask a cluster admin for an exemption.' },
   'unknown-field': {
-    text: 'Turn off what needs the field, or install the version of the add-on or of Kubernetes that has it.',
+    text: 'Turn off what needs the field, or install a version of the add-on or of Kubernetes that has it.',
   },
-  immutable: { text: 'Set the value back to what is live, or replace the object.' },
+  immutable: { text: 'Set the value back to the live one, or replace the object.' },
   forbidden: {
-    text: 'Have whoever runs the cluster grant you these rights, choose a namespace where you have them, or act as somebody else with --as or --context.',
+    text: 'Ask a cluster admin for these rights, choose a namespace where you have them, or act as someone else with --as or --context.',
   },
   'namespace-missing': {
-    text: 'Have whoever runs the cluster create it, or choose one that exists with --namespace.',
+    text: 'Ask a cluster admin to create it, or choose an existing one with --namespace.',
   },
   'namespace-terminating': {
-    text: 'Wait until it is gone, or choose another one with --namespace.',
+    text: 'Wait until it is gone, or choose another with --namespace.',
   },
   conflict: {
-    text: 'Let the other manager give the field up, or set it to what is live.',
+    text: 'Have the other manager release the field, or set it to the live value.',
   },
   exists: { text: 'Choose another --release or fullnameOverride.' },
   'not-served': {
-    text: 'Install the add-on that brings the kind, or turn off the values that ask for it.',
+    text: 'Install the add-on that provides the kind, or turn off the values that need it.',
   },
 };

@@ -34,11 +34,11 @@ export const unknown = (message: string, details: Details = {}): Verdict => ({
 
 /** What people understand of a gap. */
 const gapWords = {
-  forbidden: 'you may not look',
+  forbidden: 'you have no permission to look',
   timeout: 'the cluster did not answer in time',
   'not-served': 'this cluster does not serve it',
   'no-cluster': 'no cluster was asked',
-  failed: 'the cluster could not tell',
+  failed: 'the cluster gave no usable answer',
 } as const;
 
 /**

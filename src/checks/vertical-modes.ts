@@ -16,7 +16,7 @@ export const installVpa: Remedy = {
   ].join('\n'),
 };
 export const vpaOff: Remedy = {
-  text: 'Or do without it.',
+  text: 'Or turn it off.',
   changes: [{ path: ['vpa', 'enabled'], value: false }],
 };
 
@@ -49,11 +49,14 @@ export function judgeParts(vpa: Vpa, mode: Mode, distribution: string): Verdict 
   const evidence = [`vpa.updateMode: ${mode}`];
   if (missing.length > 0) {
     // It is part of the control plane there, and runs in no pod.
-    if (distribution === 'gke') return pass('GKE runs it by itself.');
+    if (distribution === 'gke') return pass('GKE runs it for you.');
     const names = missing.map((part) => words[part]).join(' and ');
     const details = { evidence, remedies: [installVpa, vpaOff] };
     return missing.length === needed.length
-      ? fail('The Vertical Pod Autoscaler is half installed: nobody works on its objects.', details)
+      ? fail(
+          'The Vertical Pod Autoscaler is only half installed: no component is running.',
+          details,
+        )
       : warn(`The Vertical Pod Autoscaler has no ${names}, which its mode ${mode} needs.`, details);
   }
   const down = needed.flatMap((part) => (vpa[part]?.ready === 0 ? [vpa[part]] : []));
@@ -62,7 +65,7 @@ export function judgeParts(vpa: Vpa, mode: Mode, distribution: string): Verdict 
       evidence,
       remedies: [
         {
-          text: 'Look why:',
+          text: 'See why:',
           command: down
             .map((one) => `kubectl -n ${one?.namespace} describe deployment ${one?.name}`)
             .join('\n'),
@@ -93,13 +96,13 @@ export function judgeMode({ facts, values, given }: CheckInput): Verdict {
   const evidence = [`vpa.updateMode: ${mode}`];
   if (mode === 'Auto') {
     if (getNode(given, modePath) === undefined)
-      return pass('It is not set; the chart makes it Recreate.');
-    return warn('Update mode Auto is deprecated; it is Recreate.', {
+      return pass('It is not set; the chart uses Recreate.');
+    return warn('Update mode Auto is deprecated; it means Recreate.', {
       evidence,
       remedies: [
         canResize(facts)
-          ? use('InPlaceOrRecreate', 'Resize pods in place where that is possible.')
-          : use('Recreate', 'Say Recreate.'),
+          ? use('InPlaceOrRecreate', 'Resize pods in place where possible.')
+          : use('Recreate', 'Use Recreate.'),
       ],
     });
   }
@@ -110,21 +113,24 @@ export function judgeMode({ facts, values, given }: CheckInput): Verdict {
     return fail(`The Vertical Pod Autoscaler ${version} does not know InPlaceOrRecreate.`, {
       evidence,
       remedies: [
-        use('Recreate', 'Say Recreate.'),
+        use('Recreate', 'Use Recreate.'),
         { ...installVpa, text: 'Or install 1.5 or newer.' },
       ],
     });
   if (server?.state === 'known' && server.value.minor < inPlaceMinor)
-    return warn(`Kubernetes ${server.value.gitVersion} cannot resize in place: it is Recreate.`, {
-      evidence,
-      remedies: [use('Recreate', 'Say Recreate.')],
-    });
-  return pass('Pods are resized in place where that is possible.');
+    return warn(
+      `Kubernetes ${server.value.gitVersion} cannot resize in place, so pods are recreated.`,
+      {
+        evidence,
+        remedies: [use('Recreate', 'Use Recreate.')],
+      },
+    );
+  return pass('Pods are resized in place where possible.');
 }
 
 /** A mode that takes no pod away. */
 export function gentler({ facts }: CheckInput): Remedy {
   return canResize(facts)
-    ? use('InPlaceOrRecreate', 'Resize the pod in place where that is possible.')
-    : use('Initial', 'Change pods only when they start anyway.');
+    ? use('InPlaceOrRecreate', 'Resize the pod in place where possible.')
+    : use('Initial', 'Change pods only when they restart anyway.');
 }

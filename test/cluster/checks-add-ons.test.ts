@@ -98,7 +98,7 @@ describeCluster('checks of add-ons, as a user runs them', (shared) => {
     const found = (await check(kedaPreset)).find((finding) => finding.check === 'XV-409');
     expect(found).toMatchObject({
       status: 'fail',
-      message: 'datadog/cluster-agent answers external.metrics.k8s.io, and not KEDA.',
+      message: 'datadog/cluster-agent serves external.metrics.k8s.io, not KEDA.',
     });
     const service = 'v1beta1.external.metrics.k8s.io';
     await kubectl(addOns.cluster(), ['delete', 'apiservice', service]);

@@ -109,7 +109,7 @@ describeCluster('checks of meshes and networks on the API server', (shared) => {
 
     test('the control planes are missed', async () => {
       const [found] = await one('XV-501', withIstio);
-      expect(found?.message).toBe('Istio has its kinds in the cluster, but no control plane.');
+      expect(found?.message).toBe('Istio’s kinds are installed, but no control plane is running.');
       expect(found?.remedies?.[0]?.command).toBe('istioctl install --set profile=default -y');
       expect(await one('XV-502', withIstio)).toMatchObject([{ status: 'skip' }]);
       expect(await one('XV-520', withLinkerd)).toMatchObject([{ status: 'fail' }]);

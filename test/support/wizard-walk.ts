@@ -148,9 +148,9 @@ export function finding(status: 'fail' | 'unknown' | 'warn' | 'pass') {
   return {
     check: 'XV-205',
     category: 'backend',
-    title: 'The number of raft replicas gives fault tolerance',
+    title: 'The number of raft replicas tolerates a failure',
     status,
-    message: 'Two raft replicas stop as soon as one of them does.',
+    message: 'Two raft replicas stop as soon as one of them is down.',
     remedies: [{ text: 'Run three.', changes: [{ path: ['replicaCount'], value: 3 }] }],
   } as const;
 }

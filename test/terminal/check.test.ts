@@ -131,7 +131,7 @@ describeCluster('check, as a user runs it', (cluster) => {
     const { run } = await place();
     const { code, stdout } = await run(['explain', 'xv-301'], { env: { KUBECONFIG: '/nowhere' } });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^XV-301 {2}The volumes can be made$/m);
+    expect(stdout).toMatch(/^XV-301 {2}The volumes can be provisioned$/m);
     expect((await run(['explain', 'XV-3O1'])).stderr).toContain('Did you mean XV-301?');
   });
 });

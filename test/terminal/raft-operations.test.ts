@@ -60,11 +60,11 @@ describeCluster('a raft cluster in operation', (cluster) => {
 
     const plan = await run(['plan', '--reuse-values', '--replicas', '5']);
     expect(plan.stdout).toContain('data-xerv-3 1Gi is used again, with the data it was left with');
-    expect(plan.stdout).toContain('Members that come would start with what earlier ones left.');
+    expect(plan.stdout).toContain('New members would start with the data of earlier ones.');
     await runCommands(plan.stdout);
     expect((await kubectl('get', 'pvc', '-o', 'name')).stdout.match(/\S+/g)).toHaveLength(3);
     const empty = await run(['plan', '--reuse-values', '--replicas', '5']);
     expect(empty.stdout).toContain('data-xerv-3 1Gi new and empty');
-    expect(empty.stdout).not.toContain('Members that come');
+    expect(empty.stdout).not.toContain('New members would start');
   });
 });

@@ -44,7 +44,7 @@ describeCluster('install on a terminal', (cluster) => {
     const names = async () => (await kubectl('get', 'deployment,ingress', '-o', 'name')).stdout;
 
     const mistyped = runInTerminal(open, options);
-    await mistyped.until(/Whoever reaches the API .* type the release's name \(xerv\)/);
+    await mistyped.until(/Anyone outside the cluster .* type the release's name \(xerv\)/);
     mistyped.write('yes\r');
     expect((await mistyped.exit).code).toBe(130);
     expect(mistyped.screen()).toContain('Nothing was changed');
@@ -59,7 +59,7 @@ describeCluster('install on a terminal', (cluster) => {
     const closed = ['--set', 'ingress.enabled=false', '--backend', 'raft', '--replicas', '3'];
     const moved = runInTerminal(['upgrade', ...closed], options);
     const asked = await moved.until(/The backend changes .* type the release's name \(xerv\)/);
-    expect(asked).not.toMatch(/^\? .*Whoever reaches the API/m);
+    expect(asked).not.toMatch(/^\? .*Anyone outside the cluster who reaches the API/m);
     moved.write(ctrlC);
     expect((await moved.exit).code).toBe(130);
     expect(await names()).toContain('deployment.apps/xerv');
@@ -78,7 +78,7 @@ describeCluster('install without a terminal', (cluster) => {
     expect(refused.stderr).toContain(
       'this install needs the name of the release as consent; --yes is not enough.',
     );
-    expect(refused.stderr).toContain('Whoever reaches the API');
+    expect(refused.stderr).toContain('Anyone outside the cluster who reaches the API');
     expect(refused.stderr).toContain('then add --confirm=xerv.');
     expect(await ingresses()).toBe('');
     expect(await run([...open, '--confirm=xerv'])).toMatchObject({ code: 0 });

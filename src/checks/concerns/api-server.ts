@@ -24,9 +24,9 @@ export const apiServerChecks: readonly Check[] = [
   {
     id: 'XV-102',
     category: 'cluster',
-    title: 'The API server takes every object',
-    why: 'Webhooks, policies, limits and fields that a kind does not have are known to the API server only. helm finds out object by object, with half of the release made.',
-    reads: 'the answer of the API server to each rendered object, sent as a dry run',
+    title: 'The API server accepts every object',
+    why: 'Only the API server knows its webhooks, policies, limits and unknown fields. helm runs into them object by object, with half of the release already created.',
+    reads: 'the API server’s answer to each rendered object, sent as a dry run',
     rules: [],
     anyChart: true,
     applies: () => true,
@@ -37,10 +37,10 @@ export const apiServerChecks: readonly Check[] = [
   {
     id: 'XV-104',
     category: 'cluster',
-    title: 'The quota of the namespace takes each object',
-    why: 'What is over the quota is refused: helm stops in the middle, or the pods never come.',
+    title: 'Every object fits the namespace’s quota',
+    why: 'Whatever exceeds the quota is refused: helm stops halfway, or the pods never appear.',
     reads:
-      'the answer of the API server to each rendered object and to a pod of each template; the quotas on numbers of objects, against all that are to be made',
+      'the API server’s answer to each rendered object and to a pod of each template; object count quotas, against everything to be created',
     rules: [],
     anyChart: true,
     applies: () => true,
@@ -72,18 +72,18 @@ function judge(tried: readonly Tried[], input: CheckInput): readonly Verdict[] {
       .map((one) => describeRefusal(one, input)),
     ...refusalsOfNamespace(refused, target.namespace),
     ...unclear.map(({ object, reason, message }) =>
-      unknown(`${object}: ${doubts[reason] ?? 'the API server could not tell'}.`, {
+      unknown(`${object}: ${doubts[reason] ?? 'the API server gave no verdict'}.`, {
         evidence: [message],
       }),
     ),
     ...(warned.length > 0
-      ? [warn('The API server warns of some objects.', { evidence: [...new Set(warned)] })]
+      ? [warn('The API server warns about some objects.', { evidence: [...new Set(warned)] })]
       : []),
   ];
   if (verdicts.length > 0) return verdicts;
   if (told.length > 0)
     return [
-      skip(`The API server refuses ${countOf(told)}; the checks of what is in the way tell why.`, {
+      skip(`The API server refuses ${countOf(told)}; see the checks for what is in the way.`, {
         evidence: told.map(({ message }) => message),
       }),
     ];
@@ -96,12 +96,12 @@ function summarise(tried: readonly Tried[]): Verdict {
   const elsewhere = tried.some((one) => one.elsewhere);
   if (count('skipped') > 0)
     return skip(
-      `The namespace does not exist yet: ${count('skipped')} of ${tried.length} objects could not be judged elsewhere.`,
+      `The namespace does not exist yet: ${count('skipped')} of ${tried.length} objects could not be checked elsewhere.`,
     );
   return pass(
     elsewhere
-      ? 'The API server takes every object as far as its fields go; quota, rights and policies of a namespace that does not exist yet cannot be asked.'
-      : 'The API server takes every object.',
+      ? 'The API server accepts every object’s fields; the quota, rights and policies of a namespace that does not exist yet cannot be checked.'
+      : 'The API server accepts every object.',
   );
 }
 
@@ -121,16 +121,19 @@ function judgeQuota(tried: readonly Tried[], input: CheckInput): Verdict {
     (one) => one.reason === 'quota' && one.outcome === 'refused' && !comesInstead(one),
   );
   if (refused.length > 0)
-    return fail(`The quota of namespace ${namespace} is too small or wants more said.`, {
-      evidence: refused.map(({ object, message }) => `${object}: ${message}`),
-      remedies: [
-        {
-          text: 'Ask for less (resources, storage.size, replicaCount), say what the quota wants to know (requests and limits), or have it raised.',
-        },
-      ],
-    });
+    return fail(
+      `The quota of namespace ${namespace} is too small, or requires resources to be set.`,
+      {
+        evidence: refused.map(({ object, message }) => `${object}: ${message}`),
+        remedies: [
+          {
+            text: 'Ask for less (resources, storage.size, replicaCount), set the requests and limits that the quota requires, or have it raised.',
+          },
+        ],
+      },
+    );
   if (tried.some(({ elsewhere }) => elsewhere))
-    return skip(`Namespace ${namespace} does not exist yet: it has no quota to ask.`);
+    return skip(`Namespace ${namespace} does not exist yet, so it has no quota.`);
   // Each may pass alone, and not all of them. What is there already is counted as used.
   const made = new Set(tried.filter(({ isNew }) => isNew).map(({ object }) => object));
   const added = objects.filter(
@@ -139,11 +142,11 @@ function judgeQuota(tried: readonly Tried[], input: CheckInput): Verdict {
   );
   const short = quotas?.state === 'known' ? objectShortages(quotas.value, added) : [];
   if (short.length > 0)
-    return fail(`The quota of namespace ${namespace} has no room for all that is to be made.`, {
+    return fail(`The quota of namespace ${namespace} has no room for everything to be created.`, {
       evidence: short,
       remedies: [
-        { text: 'Do without what is not needed, or have whoever runs the namespace raise it.' },
+        { text: 'Drop what you do not need, or ask the namespace’s owner to raise the quota.' },
       ],
     });
-  return pass('No object is over the quota.');
+  return pass('No object exceeds the quota.');
 }

@@ -18,7 +18,7 @@ const installKeda: Remedy = {
   ].join('\n'),
 };
 const kedaOff: Remedy = {
-  text: 'Or do without KEDA.',
+  text: 'Or turn KEDA off.',
   changes: [{ path: ['keda', 'enabled'], value: false }],
 };
 
@@ -30,7 +30,7 @@ export const autoscalerChecks: readonly Check[] = [
     id: 'XV-405',
     category: 'scaling',
     title: 'KEDA is installed',
-    why: 'A ScaledObject is an object of KEDA. A cluster that does not know the kind refuses it, and the install stops.',
+    why: 'ScaledObject is a KEDA kind. A cluster that does not serve it refuses it, and the install stops.',
     reads: 'keda.enabled; whether the kinds of keda.sh are served',
     rules: [],
     applies: isKeda,
@@ -48,9 +48,9 @@ export const autoscalerChecks: readonly Check[] = [
   {
     id: 'XV-406',
     category: 'scaling',
-    title: 'KEDA is at work',
-    why: 'Without its operator a ScaledObject is a piece of paper: no autoscaler is made, and the number of replicas stays what it is.',
-    reads: 'Deployments that are labelled as KEDA’s, and how many pods are ready',
+    title: 'KEDA is running',
+    why: 'Without its operator a ScaledObject does nothing: no autoscaler is created, and the number of replicas never changes.',
+    reads: 'Deployments labelled as KEDA’s, and how many of their pods are ready',
     rules: [],
     applies: isKeda,
     needs: () => ['keda', 'apiServices', 'apis'],
@@ -69,7 +69,7 @@ export const autoscalerChecks: readonly Check[] = [
           ),
           remedies: [
             {
-              text: 'Look why:',
+              text: 'See why:',
               command: down
                 .map(({ namespace, name }) => `kubectl -n ${namespace} describe deployment ${name}`)
                 .join('\n'),
@@ -81,8 +81,8 @@ export const autoscalerChecks: readonly Check[] = [
   {
     id: 'XV-409',
     category: 'scaling',
-    title: 'KEDA answers for external metrics',
-    why: 'The autoscaler that KEDA makes asks the API for external metrics, and a cluster has one server for it. Where that is another one, it knows nothing of KEDA’s triggers, and nothing is scaled above one replica.',
+    title: 'KEDA serves external metrics',
+    why: 'The autoscaler that KEDA creates reads external metrics, which a single server provides for the whole cluster. If that is another one, it knows nothing of KEDA’s triggers, and nothing scales beyond one replica.',
     reads: 'the APIService of external.metrics.k8s.io and its Service',
     rules: ['D37'],
     applies: (input) => isKeda(input) && usesExternalMetrics(input),
@@ -92,9 +92,9 @@ export const autoscalerChecks: readonly Check[] = [
         if (!served) return [];
         const api = metricsApi('external.metrics.k8s.io', facts);
         if (api.state === 'unseen')
-          return unknown('Could not see who answers external.metrics.k8s.io.');
+          return unknown('Could not see who serves external.metrics.k8s.io.');
         if (api.state === 'absent')
-          return fail('Nobody answers external.metrics.k8s.io: KEDA’s metrics server is missing.', {
+          return fail('Nothing serves external.metrics.k8s.io: KEDA’s metrics server is missing.', {
             evidence: ['APIService for external.metrics.k8s.io: none'],
             remedies: [installKeda, useHpa],
           });
@@ -102,28 +102,28 @@ export const autoscalerChecks: readonly Check[] = [
         const isOwn = /keda/.test(name) || controllers.some((one) => one.namespace === space);
         const evidence = [`APIService ${api.name}: Service ${api.service}`];
         if (!isOwn)
-          return fail(`${api.service} answers external.metrics.k8s.io, and not KEDA.`, {
+          return fail(`${api.service} serves external.metrics.k8s.io, not KEDA.`, {
             evidence,
             remedies: [
               {
-                text: 'Have whoever runs the cluster take the other server out of external.metrics.k8s.io, then install KEDA again.',
+                text: 'Ask a cluster admin to remove the other server from external.metrics.k8s.io, then reinstall KEDA.',
                 command: `kubectl get apiservice ${api.name} -o yaml`,
               },
               useHpa,
             ],
           });
         if (api.available) return pass(`${api.service} answers.`, { evidence });
-        return warn(`${api.service} does not answer for external metrics now.`, {
+        return warn(`${api.service} does not serve external metrics right now.`, {
           evidence: [...evidence, ...(api.reason ? [api.reason] : [])],
-          remedies: [{ text: 'Look why:', command: `kubectl describe apiservice ${api.name}` }],
+          remedies: [{ text: 'See why:', command: `kubectl describe apiservice ${api.name}` }],
         });
       }),
   },
   {
     id: 'XV-413',
     category: 'scaling',
-    title: 'The Prometheus that KEDA asks is there',
-    why: 'A trigger whose Prometheus does not answer never scales; after a while KEDA falls back to keda.fallback.replicas.',
+    title: 'The Prometheus that KEDA queries exists',
+    why: 'A trigger whose Prometheus does not answer never scales; after some failures KEDA falls back to keda.fallback.replicas.',
     reads: 'keda.triggers.*.serverAddress; the Service of that name; the Prometheus objects',
     rules: [],
     applies: (input) => isKeda(input) && prometheusAddresses(input).length > 0,
@@ -142,17 +142,17 @@ export const autoscalerChecks: readonly Check[] = [
   {
     id: 'XV-414',
     category: 'scaling',
-    title: 'Each query of KEDA gives one number',
-    why: 'KEDA takes one number from Prometheus. A query that gives one for each pod is an error as soon as there are two pods, and the trigger stops.',
+    title: 'Each KEDA query returns one number',
+    why: 'KEDA expects a single number from Prometheus. A query that returns one per pod fails as soon as there are two pods, and the trigger stops.',
     reads: 'keda.triggers.*.query, and the queries among keda.extraTriggers',
     rules: ['D34'],
     applies: (input) => isKeda(input) && ownQueries(input.values).length > 0,
     needs: () => [],
     run: ({ values }) => {
       const many = ownQueries(values).filter(({ query }) => !givesOneNumber(query));
-      if (many.length === 0) return pass('Each seems to give one number.');
+      if (many.length === 0) return pass('Each appears to return one number.');
       return many.map(({ path, setting, query }) =>
-        warn(`${setting} may give a number for each pod; KEDA takes one.`, {
+        warn(`${setting} may return a number per pod; KEDA expects one.`, {
           evidence: [`${setting}: ${query}`],
           remedies: [
             path
@@ -167,7 +167,7 @@ export const autoscalerChecks: readonly Check[] = [
 
 /** KEDA's triggers off, the autoscaler of Kubernetes on. */
 const useHpa: Remedy = {
-  text: 'Or let Kubernetes scale on the use of CPU.',
+  text: 'Or let Kubernetes scale on CPU usage.',
   changes: [
     { path: ['keda', 'enabled'], value: false },
     { path: ['autoscaling', 'enabled'], value: true },
@@ -179,8 +179,11 @@ function judgeMissingOperator(api: ReturnType<typeof metricsApi>): Verdict {
   const evidence = ['Deployments with label app.kubernetes.io/name: keda-operator: none'];
   const details = { evidence, remedies: [installKeda, kedaOff] };
   return api.state === 'served' && api.available
-    ? warn(`No KEDA operator was found, but ${api.service} answers for external metrics.`, details)
-    : fail('KEDA is half installed: its kinds are there, and nobody works on them.', details);
+    ? warn(`No KEDA operator was found, but ${api.service} serves external metrics.`, details)
+    : fail(
+        'KEDA is only half installed: its kinds are served, but no operator is running.',
+        details,
+      );
 }
 
 /** Addresses of Prometheus that lead to a Service of this cluster, each once. */

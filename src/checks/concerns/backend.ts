@@ -24,7 +24,7 @@ export const backendChecks: readonly Check[] = [
     id: 'XV-203',
     category: 'backend',
     title: 'Replicas with the memory backend do not need each other',
-    why: 'With the memory backend each replica has a queue and pipelines of its own: a client that reaches another pod finds neither its pipeline nor its trace.',
+    why: 'With the memory backend each replica has its own queue and pipelines: a client that reaches another pod finds neither its pipeline nor its trace.',
     reads: 'dispatch.backend, replicaCount, the maximum of an autoscaler',
     rules: ['D01'],
     applies: (input) => backendOf(input) === 'memory',
@@ -34,7 +34,7 @@ export const backendChecks: readonly Check[] = [
       if (most <= 1) return pass('There is one replica.');
       const scaler = scalerOf(values);
       const off = { keda: ['keda', 'enabled'], hpa: ['autoscaling', 'enabled'] };
-      return fail(`${most} replicas with the memory backend do not know of each other.`, {
+      return fail(`${most} replicas with the memory backend do not know about each other.`, {
         evidence: [
           scaler
             ? `dispatch.backend: memory; ${off[scaler].join('.')}: true, at most ${most} replicas`
@@ -58,8 +58,8 @@ export const backendChecks: readonly Check[] = [
   {
     id: 'XV-204',
     category: 'backend',
-    title: 'Work is kept somewhere while no replica runs',
-    why: 'The memory backend keeps its queue in the process. Scaled to zero, all of it is lost, and nothing would wake XERV up again.',
+    title: 'Work is kept while no replica runs',
+    why: 'The memory backend keeps its queue in the process. Scaled to zero, all of it is lost, and nothing would wake XERV again.',
     reads: 'dispatch.backend, keda.enabled, keda.minReplicaCount',
     rules: ['D02'],
     applies: (input) => backendOf(input) === 'memory' && input.values.keda.enabled,
@@ -81,8 +81,8 @@ export const backendChecks: readonly Check[] = [
   {
     id: 'XV-206',
     category: 'backend',
-    title: 'The backend stays what it is',
-    why: 'Another backend does not take over the work of the one before: queued work, and with raft its volumes, are left behind, and every pod is replaced.',
+    title: 'The backend does not change',
+    why: 'A new backend does not take over the work of the old one: queued work, and with raft its volumes, are left behind, and every pod is replaced.',
     reads: 'dispatch.backend, live and wanted',
     rules: ['D16'],
     wantsTyping: 'always',
@@ -96,7 +96,7 @@ export const backendChecks: readonly Check[] = [
         evidence: [`dispatch.backend: ${before} in the live release, ${after} wanted`],
         remedies: [
           {
-            text: 'Let the work that waits be done first, and back the data up. The claims of before are kept.',
+            text: 'Let queued work finish first, and back up the data. The existing claims are kept.',
           },
         ],
       });
@@ -105,36 +105,32 @@ export const backendChecks: readonly Check[] = [
   {
     id: 'XV-207',
     category: 'backend',
-    title: 'No password stands in the values',
-    why: 'What stands in the values stands in helm’s record and in the pods’ specification, for everybody who may read them.',
-    reads:
-      'every value that you set: URLs with a password, environment variables named like a secret',
+    title: 'The values hold no password',
+    why: 'Values end up in helm’s release record and in the pod specs, where everyone who may read those can see them.',
+    reads: 'every value you set: URLs with a password, environment variables named like a secret',
     rules: ['D18'],
     applies: () => true,
     needs: () => [],
     run: ({ given }) => {
       const found = findCredentials(given);
       if (found.length === 0) return pass('None was found.');
-      return warn(
-        `${found.length === 1 ? 'A password stands' : 'Passwords stand'} in the values.`,
-        {
-          evidence: found.map(({ path, kind }) =>
-            kind === 'url' ? `${printPath(path)}: a URL with a password` : printPath(path),
-          ),
-          remedies: [
-            {
-              text: 'Put it into a Secret and refer to it with valueFrom.secretKeyRef or extraEnvFrom.',
-            },
-          ],
-        },
-      );
+      return warn(`The values hold ${found.length === 1 ? 'a password' : 'passwords'}.`, {
+        evidence: found.map(({ path, kind }) =>
+          kind === 'url' ? `${printPath(path)}: a URL with a password` : printPath(path),
+        ),
+        remedies: [
+          {
+            text: 'Put it into a Secret and refer to it with valueFrom.secretKeyRef or extraEnvFrom.',
+          },
+        ],
+      });
     },
   },
   {
     id: 'XV-208',
     category: 'backend',
     title: 'The server’s certificate can be verified',
-    why: 'With rediss:// and tls:// XERV verifies the certificate against the authorities in its image. One of your own must be mounted, or the connection fails.',
+    why: 'With rediss:// and tls:// XERV verifies the certificate against the CAs in its image. A private CA must be mounted, or the connection fails.',
     reads: 'dispatch.redis.url, dispatch.nats.url, extraEnv (SSL_CERT_FILE, SSL_CERT_DIR)',
     rules: ['D19'],
     applies: ({ values }) => /^(rediss|tls|wss):/.test(urlOf(values)),
@@ -143,27 +139,24 @@ export const backendChecks: readonly Check[] = [
       const names = values.extraEnv.map(({ name }) => name);
       const given = names.find((name) => name === 'SSL_CERT_FILE' || name === 'SSL_CERT_DIR');
       if (given) return pass(`${given} is set.`);
-      return warn(
-        'The connection is encrypted, and no certificate authority of yours is mounted.',
-        {
-          evidence: [
-            `the URL starts with ${urlOf(values).split('://')[0]}://`,
-            'extraEnv: no SSL_CERT_FILE',
-          ],
-          remedies: [
-            {
-              text: 'Where a private authority signed it: mount its certificate (extraVolumes, extraVolumeMounts) and set SSL_CERT_FILE in extraEnv.',
-            },
-          ],
-        },
-      );
+      return warn('The connection is encrypted, but no private CA is mounted.', {
+        evidence: [
+          `the URL starts with ${urlOf(values).split('://')[0]}://`,
+          'extraEnv: no SSL_CERT_FILE',
+        ],
+        remedies: [
+          {
+            text: 'If a private CA signed the certificate: mount the CA (extraVolumes, extraVolumeMounts) and set SSL_CERT_FILE in extraEnv.',
+          },
+        ],
+      });
     },
   },
   {
     id: 'XV-210',
     category: 'backend',
-    title: 'The image has the backend',
-    why: 'The images that XERV 0.1.0 publishes are built without raft, redis and nats. They log “falling back to memory” and run, each replica for itself.',
+    title: 'The image supports the backend',
+    why: 'The images that XERV 0.1.0 publishes are built without raft, redis and nats. They log “falling back to memory” and run, each replica on its own.',
     reads: 'dispatch.backend, image.repository',
     rules: [],
     applies: (input) => backendOf(input) !== 'memory',
@@ -181,7 +174,7 @@ export const backendChecks: readonly Check[] = [
               ],
             },
           )
-        : pass(`${values.image.repository} is an image of yours.`),
+        : pass(`${values.image.repository} is your own image.`),
   },
 ];
 

@@ -11,9 +11,9 @@ export const capacityChecks: readonly Check[] = [
     id: 'XV-801',
     category: 'pods',
     title: 'The nodes have room for the pods',
-    why: 'The scheduler places a pod by what it requests, not by what it uses. A replica that no node has room for stays Pending, and the install waits for it until its time is over.',
+    why: 'The scheduler places a pod by what it requests, not by what it uses. A replica that fits on no node stays Pending, and the install waits for it until it times out.',
     reads:
-      'the rendered pods, with the sidecars of a mesh, and how many an autoscaler may want; the nodes with labels, taints and free room; pods of others that ours must be near or far from, or that keep ours away; zones and nodes of the volumes that exist, and zones of the StorageClass of those to come',
+      'the rendered pods, with mesh sidecars, and how many an autoscaler may want; the nodes with labels, taints and free capacity; other pods that ours must be near or far from, or that keep ours away; zones and nodes of existing volumes, and zones of the StorageClass of new ones',
     rules: ['D11', 'D79'],
     applies: ({ objects }) => hasPods(objects),
     needs: ({ objects, live }) => [

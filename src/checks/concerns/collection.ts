@@ -25,10 +25,10 @@ export const collectionChecks: readonly Check[] = [
   {
     id: 'XV-605',
     category: 'observability',
-    title: 'Somebody collects the metrics that are read',
-    why: 'Alerts and KEDA ask Prometheus, not XERV. Where Prometheus does not collect, alerts stay quiet and KEDA always sees 0.',
+    title: 'The metrics that are read are collected',
+    why: 'Alerts and KEDA query Prometheus, not XERV. If Prometheus does not scrape XERV, alerts stay silent and KEDA always sees 0.',
     reads:
-      'metrics, monitoring.alerts, the Prometheus triggers of keda, autoscaling.metrics; monitors and annotations prometheus.io/scrape; where the release has none, the monitors of the cluster and the Prometheus that KEDA asks',
+      'metrics, monitoring.alerts, the Prometheus triggers of keda, autoscaling.metrics; monitors and prometheus.io/scrape annotations; if the release has none, the cluster’s monitors and the Prometheus that KEDA queries',
     rules: ['D35'],
     applies: (input) => scalersOnMetrics(input.values).length > 0 || alertsAreOn(input),
     needs: (input) => [
@@ -46,23 +46,23 @@ function judgeCollection(input: CheckInput): Verdict {
   const scalers = scalersOnMetrics(values);
   const collect = collectRemedy(input);
   if (!values.metrics.enabled)
-    return fail('What replicas are scaled on is never there: metrics are off.', {
+    return fail('The metrics that replicas scale on do not exist: metrics are off.', {
       evidence: ['metrics.enabled: false', ...scalers.map((path) => `${path}.enabled: true`)],
       remedies: [collect],
     });
-  if (isCollected(input)) return pass('The release says how its metrics are collected.');
+  if (isCollected(input)) return pass('The release defines how its metrics are collected.');
   const evidence = [
     'metrics.serviceMonitor, metrics.podMonitor, metrics.scrapeAnnotations: off',
     'metrics.matchers: empty',
   ];
   const other = monitorOfOthers(input);
   if (other)
-    return pass('A monitor of somebody else has the metrics collected.', {
+    return pass('Another monitor in the cluster collects the metrics.', {
       evidence: [`${other.kind} ${other.namespace}/${other.name} selects them`],
     });
   const idle = idlePrometheus(input);
   if (idle)
-    return fail('KEDA would always see 0: the Prometheus that it asks collects nothing of XERV.', {
+    return fail('KEDA would always see 0: the Prometheus it queries does not scrape XERV.', {
       evidence: [
         ...evidence,
         `${idle.setting}: Prometheus ${idle.name}, without scrape configurations beside monitors`,
@@ -71,12 +71,12 @@ function judgeCollection(input: CheckInput): Verdict {
       remedies: [collect],
     });
   const users = [...scalers, ...(alertsAreOn(input) ? ['monitoring.alerts'] : [])];
-  return warn(`Nothing in the release has the metrics collected that ${users.join(', ')} need.`, {
+  return warn(`Nothing in the release collects the metrics that ${users.join(', ')} need.`, {
     evidence,
     remedies: [
       collect,
       {
-        text: 'Or, where a Prometheus of yours collects them otherwise, name the labels it gives them in metrics.matchers.',
+        text: 'Or, if your Prometheus collects them some other way, set the labels it adds in metrics.matchers.',
       },
     ],
   });
@@ -145,11 +145,11 @@ function collectRemedy({ facts, values, target }: CheckInput): Remedy {
   const { apis } = facts;
   if (apis?.state === 'known' && !apis.value.includes(monitorKind))
     return {
-      text: 'Annotate the pods for a Prometheus that finds them by itself.',
+      text: 'Annotate the pods for a Prometheus that discovers them by annotation.',
       changes: [...on, ...annotationChanges(values, target)],
     };
   return {
-    text: 'Make a ServiceMonitor.',
+    text: 'Create a ServiceMonitor.',
     changes: [...on, { path: ['metrics', 'serviceMonitor', 'enabled'], value: true }],
   };
 }

@@ -7,7 +7,7 @@ import { pass, warn } from '../verdicts.ts';
 type Budget = CheckInput['values']['podDisruptionBudget'];
 
 const leaveToChart: Remedy = {
-  text: 'Leave both numbers of the budget to the chart: one pod at a time.',
+  text: 'Leave the budget to the chart: one pod at a time.',
   changes: [
     { path: ['podDisruptionBudget', 'minAvailable'], value: undefined },
     { path: ['podDisruptionBudget', 'maxUnavailable'], value: undefined },
@@ -39,8 +39,8 @@ export const disruptionChecks: readonly Check[] = [
   {
     id: 'XV-805',
     category: 'pods',
-    title: 'The budget keeps the quorum of raft',
-    why: 'A drain takes as many pods away as the budget allows. Below a majority raft decides nothing, and XERV stops.',
+    title: 'The disruption budget keeps the raft quorum',
+    why: 'A drain evicts as many pods as the budget allows. Without a majority raft cannot decide anything, and XERV stops.',
     reads: 'podDisruptionBudget, replicaCount',
     rules: ['D09'],
     applies: (input) => isRaft(input) && input.values.podDisruptionBudget.enabled,
@@ -50,9 +50,9 @@ export const disruptionChecks: readonly Check[] = [
   {
     id: 'XV-806',
     category: 'pods',
-    title: 'The budget lets a node be drained',
-    why: 'A budget that lets no pod go blocks every drain of its node, and with it upgrades of the cluster.',
-    reads: 'podDisruptionBudget, replicaCount or the least of an autoscaler',
+    title: 'The disruption budget lets nodes be drained',
+    why: 'A budget that allows no disruption blocks every drain of the pod’s node, and with it cluster upgrades.',
+    reads: 'podDisruptionBudget, replicaCount or the autoscaler’s minimum',
     rules: ['D10'],
     applies: (input) => !isRaft(input) && input.values.podDisruptionBudget.enabled,
     needs: () => [],
@@ -60,15 +60,15 @@ export const disruptionChecks: readonly Check[] = [
       const { least } = replicaRange(values);
       const budget = values.podDisruptionBudget;
       const lets = allowed(budget, least);
-      if (least === 0 || lets === undefined || lets > 0) return pass('It lets pods go.');
+      if (least === 0 || lets === undefined || lets > 0) return pass('It allows disruptions.');
       return judgeBlocked(budget, least);
     },
   },
   {
     id: 'XV-807',
     category: 'pods',
-    title: 'The pods keep away from their own kind only',
-    why: 'A rule that selects app.kubernetes.io/name alone keeps away from the pods of every other XERV release in the namespace too, which then finds no node.',
+    title: 'The pods keep away from their own release only',
+    why: 'A rule that selects app.kubernetes.io/name alone also repels the pods of every other XERV release in the namespace, which may then fit on no node.',
     reads: 'affinity.podAntiAffinity as you set it',
     rules: ['D12'],
     applies: ({ values }) => values.affinity.podAntiAffinity !== undefined,
@@ -103,12 +103,12 @@ export const disruptionChecks: readonly Check[] = [
             }
           : rule,
       );
-      return warn('The required anti-affinity is against every XERV release in the namespace.', {
+      return warn('The required anti-affinity applies to every XERV release in the namespace.', {
         evidence: [`${path.join('.')}[${index}]: selects app.kubernetes.io/name only`],
         remedies: [
           { text: 'Select this release too.', changes: [{ path, value: added }] },
           {
-            text: 'Or leave it to the chart: podAntiAffinity.type required.',
+            text: 'Or let the chart write it: podAntiAffinity.type required.',
             changes: [
               { path: ['affinity', 'podAntiAffinity'], value: undefined },
               { path: ['podAntiAffinity', 'type'], value: 'required' },
@@ -123,13 +123,14 @@ export const disruptionChecks: readonly Check[] = [
 function judgeQuorum(budget: Budget, replicas: number): Verdict {
   const lets = allowed(budget, replicas);
   const quorum = Math.floor(replicas / 2) + 1;
-  if (lets === undefined || replicas === 0) return pass('The chart lets one pod go at a time.');
+  if (lets === undefined || replicas === 0)
+    return pass('The chart allows one disruption at a time.');
   if (lets <= 0) return judgeBlocked(budget, replicas);
   const details = { evidence: [describe(budget), `quorum: ${quorum} of ${replicas}`] };
   // One pod of one or two has to go for a drain at all.
   if (replicas >= 3 && replicas - lets < quorum)
     return warn(
-      `The budget lets ${lets} of ${replicas} raft replicas go at once; ${quorum} must stay.`,
+      `The budget lets ${lets} of ${replicas} raft replicas be evicted at once; ${quorum} must stay.`,
       { ...details, remedies: [leaveToChart] },
     );
   return pass(`At least ${replicas - lets} of ${replicas} stay.`, details);
@@ -137,7 +138,7 @@ function judgeQuorum(budget: Budget, replicas: number): Verdict {
 
 function judgeBlocked(budget: Budget, replicas: number): Verdict {
   return warn(
-    `With ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} the budget lets no pod go: a node with one cannot be drained.`,
+    `With ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} the budget allows no disruption: a node with a replica cannot be drained.`,
     { evidence: [describe(budget)], remedies: [leaveToChart] },
   );
 }

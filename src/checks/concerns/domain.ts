@@ -18,8 +18,8 @@ export const domainChecks: readonly Check[] = [
   {
     id: 'XV-109',
     category: 'cluster',
-    title: 'The domain of the cluster is the one in the values',
-    why: 'Istio and KEDA know a Service by its full name. With a domain that is not the cluster’s, rules of Istio are about nobody, and KEDA finds no Redis or NATS.',
+    title: 'The values name the cluster’s DNS domain',
+    why: 'Istio and KEDA know a Service by its full name. With the wrong domain, Istio rules match nothing, and KEDA finds no Redis or NATS.',
     reads: 'clusterDomain; the rendered objects of Istio and KEDA; the configuration of CoreDNS',
     rules: ['D61'],
     // Before anything is rendered the values tell, so that DNS is asked while helm renders.
@@ -32,21 +32,21 @@ export const domainChecks: readonly Check[] = [
       withFact(input.facts, 'domains', 'the configuration of CoreDNS', (domains) => {
         const { clusterDomain } = input.values;
         const [first] = domains;
-        if (first === undefined) return skip('The cluster does not show the domain of its DNS.');
+        if (first === undefined) return skip('The cluster does not reveal its DNS domain.');
         const evidence = [
           `clusterDomain: ${clusterDomain}`,
           `CoreDNS, plugin kubernetes: ${domains.join(' ')}`,
         ];
         if (domains.includes(clusterDomain)) return pass(`It is ${clusterDomain}.`, { evidence });
         const names = naming(input).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-        return fail(`The cluster knows no domain ${clusterDomain}; its own is ${first}.`, {
+        return fail(`The cluster’s DNS domain is ${first}, not ${clusterDomain}.`, {
           evidence: [
             ...evidence,
             ...(names.length > 0 ? [`names of that domain in ${names.join(', ')}`] : []),
           ],
           remedies: [
             {
-              text: 'Use the domain of the cluster.',
+              text: 'Use the cluster’s domain.',
               changes: [{ path: ['clusterDomain'], value: first }],
             },
           ],

@@ -5,7 +5,7 @@ import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { fail, pass, unknown, warn, withFact } from '../verdicts.ts';
 
 const off: Remedy = {
-  text: 'Or do without it.',
+  text: 'Or turn it off.',
   changes: [{ path: ['httpRoute', 'enabled'], value: false }],
 };
 
@@ -15,9 +15,9 @@ export const gatewayChecks: readonly Check[] = [
     id: 'XV-704',
     category: 'network',
     title: 'The HTTPRoute has its Gateway',
-    why: 'Without the kinds of the Gateway API helm stops at the HTTPRoute. Without a Gateway, or with one that no controller works on or that takes no routes of this namespace, as most do by default, the route leads nowhere.',
+    why: 'Without the Gateway API helm stops at the HTTPRoute. Without a Gateway, or with one that no controller handles or that accepts no routes from this namespace, as most do by default, the route leads nowhere.',
     reads:
-      'httpRoute.parentRefs and hostnames; the Gateway API, its Gateways with their listeners and classes; labels of the namespace',
+      'httpRoute.parentRefs and hostnames; the Gateway API, its Gateways with their listeners and classes; the namespace’s labels',
     rules: [],
     applies: ({ values }) => values.httpRoute.enabled,
     needs: () => ['gateways', 'namespace'],
@@ -40,7 +40,7 @@ export const gatewayChecks: readonly Check[] = [
         if (missing.length > 0)
           return warn(`The cluster has no Gateway ${missing.join(', ')}.`, {
             evidence,
-            remedies: [{ text: 'Name one that it has in httpRoute.parentRefs.' }],
+            remedies: [{ text: 'Name an existing one in httpRoute.parentRefs.' }],
           });
         const idle = gateways.gateways.filter(
           ({ namespace, name, class: of }) =>
@@ -48,7 +48,7 @@ export const gatewayChecks: readonly Check[] = [
             !gateways.classes.some((one) => one.name === of && one.accepted),
         );
         if (idle.length > 0)
-          return warn('No controller works on the Gateway.', {
+          return warn('No controller handles the Gateway.', {
             evidence: idle.map(
               ({ namespace, name, class: of }) =>
                 `Gateway ${namespace}/${name}: class ${of} is not there or not accepted`,
@@ -134,39 +134,42 @@ function judgeParent(
       return [
         warn(
           `Gateway ${gateway} has no listener ${[sectionName, port].filter((one) => one !== undefined).join(' with port ')}.`,
-          { evidence, remedies: [{ text: 'Name one that it has in httpRoute.parentRefs.' }] },
+          { evidence, remedies: [{ text: 'Name an existing one in httpRoute.parentRefs.' }] },
         ),
       ];
     case 'kind':
       return [
-        warn(`Gateway ${gateway} takes no HTTPRoute.`, {
+        warn(`Gateway ${gateway} accepts no HTTPRoute.`, {
           evidence,
           remedies: [{ text: 'Name another one in httpRoute.parentRefs.' }],
         }),
       ];
     case 'unseen':
       return [
-        unknown(`Could not see the labels of namespace ${namespace}, by which routes are taken.`, {
-          evidence,
-        }),
+        unknown(
+          `Could not read the labels of namespace ${namespace}, which decide whether its routes are accepted.`,
+          {
+            evidence,
+          },
+        ),
       ];
     case 'hostname':
       return [
-        warn(`No listener of Gateway ${gateway} is for ${hostnames.join(', ')}.`, {
+        warn(`No listener of Gateway ${gateway} matches ${hostnames.join(', ')}.`, {
           evidence,
-          remedies: [{ text: 'Use a name that a listener has in httpRoute.hostnames.' }],
+          remedies: [{ text: 'Use a host name that a listener matches in httpRoute.hostnames.' }],
         }),
       ];
     case 'namespace':
       return [
-        warn(`Gateway ${gateway} takes no routes of namespace ${namespace}.`, {
+        warn(`Gateway ${gateway} accepts no routes from namespace ${namespace}.`, {
           evidence,
           remedies: [
             ...refusal.listeners.flatMap(({ from, selector }) =>
               from === 'Selector' && selector && Object.keys(selector.matchLabels).length > 0
                 ? [
                     {
-                      text: 'Give the namespace the labels that it takes routes by.',
+                      text: 'Give the namespace the labels that the listener selects.',
                       command: `kubectl label namespace ${namespace} ${Object.entries(
                         selector.matchLabels,
                       )
@@ -177,7 +180,7 @@ function judgeParent(
                 : [],
             ),
             {
-              text: `Have whoever runs the Gateway let routes of namespace ${namespace} in: allowedRoutes.namespaces of a listener.`,
+              text: `Ask the Gateway’s owner to allow routes from namespace ${namespace}: allowedRoutes.namespaces of a listener.`,
             },
           ],
         }),

@@ -17,9 +17,9 @@ export const imageChecks: readonly Check[] = [
     id: 'XV-810',
     category: 'pods',
     title: 'The nodes can run the image',
-    why: 'A pod whose image cannot be pulled, or is made for another processor, waits for ever or ends at once.',
+    why: 'A pod whose image cannot be pulled never starts; one whose image is built for another architecture exits at once.',
     reads:
-      'image.repository, the architectures and systems of the nodes that the pods may run on, the pull secrets of the pods; the image itself is not looked for',
+      'image.repository, the architecture and OS of the nodes that the pods may run on, the pods’ pull secrets; the registry itself is not queried',
     rules: ['D81'],
     applies: ({ objects }) => hasPods(objects),
     needs: ({ values }) => [
@@ -45,32 +45,32 @@ export const imageChecks: readonly Check[] = [
           : []),
         skip(
           input.values.image.repository === publicImage
-            ? 'Whether the nodes can pull the image is not looked up.'
-            : `Whether the nodes can pull ${input.values.image.repository}, and for which processors it is made, is not looked up.`,
+            ? 'Whether the nodes can pull the image was not checked.'
+            : `Whether the nodes can pull ${input.values.image.repository}, and for which architectures it is built, was not checked.`,
         ),
       ].flat(),
   },
   {
     id: 'XV-811',
     category: 'pods',
-    title: 'The names of the images are possible',
-    why: 'The API server takes any text for an image. The kubelet does not: with capital letters, spaces or two tags the pod waits with InvalidImageName, and no registry is asked.',
-    reads: 'the image of every rendered container, those of extraObjects among them',
+    title: 'The image names are valid',
+    why: 'The API server accepts any text as an image. The kubelet does not: with upper-case letters, spaces or two tags the pod is stuck with InvalidImageName, and no registry is asked.',
+    reads: 'the image of every rendered container, including those of extraObjects',
     rules: ['D81'],
     anyChart: true,
     applies: ({ objects }) => namedImages(objects).length > 0,
     needs: () => [],
     run: ({ objects }) => {
       const wrong = namedImages(objects).filter(({ image }) => !isImageName(image));
-      if (wrong.length === 0) return pass('A registry could have each of them.');
-      return fail('The kubelet would refuse the name of an image.', {
+      if (wrong.length === 0) return pass('Every name is valid.');
+      return fail('The kubelet would reject an image name.', {
         evidence: wrong.map(
           ({ object, container, image }) =>
             `${object}: container ${container}: image ${JSON.stringify(image)}`,
         ),
         remedies: [
           {
-            text: 'Name it REGISTRY/REPOSITORY:TAG, the repository in small letters, with one tag of at most 128 characters and no spaces.',
+            text: 'Write it as REGISTRY/REPOSITORY:TAG, with the repository in lower case, one tag of at most 128 characters, and no spaces.',
           },
         ],
       });
@@ -119,7 +119,7 @@ function windowsFindings({ facts: { nodes }, objects }: CheckInput): readonly Ve
   const [first] = wrong;
   if (!first) return [];
   return [
-    warn('Pods may land on nodes with Windows, which cannot run them.', {
+    warn('Pods may land on Windows nodes, which cannot run them.', {
       evidence: [`${wrong.length} nodes with ${systemLabel}: windows, such as ${first.name}`],
       remedies: [
         {
@@ -138,21 +138,21 @@ function judgeArchitecture({ seen, complete }: FactValue<'nodes'>, input: CheckI
     ...new Set(matching.flatMap(({ labels }) => labels[architectureLabel] ?? [])),
   ];
   const others = architectures.filter((one) => one !== publicArchitecture);
-  if (others.length === 0) return pass('The nodes have the architecture of the public image.');
+  if (others.length === 0) return pass('The nodes match the architecture of the public image.');
   const evidence = [
     `nodes: ${architectureLabel} ${architectures.join(', ')}`,
     `image.repository: ${publicImage}, for ${publicArchitecture} only`,
   ];
   const ownImage: Remedy = {
-    text: `Use an image that is made for ${others.join(' and ')}: --image REPOSITORY:TAG`,
+    text: `Use an image that is built for ${others.join(' and ')}: --image REPOSITORY:TAG`,
   };
   if (others.length === architectures.length && complete)
-    return fail(`The nodes are ${others.join(' and ')}, for which the public image is not made.`, {
+    return fail(`The nodes are ${others.join(' and ')}, for which the public image is not built.`, {
       evidence,
       remedies: [ownImage],
     });
   return warn(
-    `Pods may land on nodes with ${others.join(' and ')}, for which the public image is not made.`,
+    `Pods may land on nodes with ${others.join(' and ')}, for which the public image is not built.`,
     {
       evidence,
       remedies: [
@@ -180,12 +180,12 @@ function judgePullSecrets(secrets: FactValue<'secrets'>, { values, target }: Che
     return fail(`There is no pull secret ${missing.join(', ')} in namespace ${target.namespace}.`, {
       evidence: missing.map((name) => `imagePullSecrets: ${name}; no Secret of that name`),
       remedies: missing.map((name) => ({
-        text: 'Make it:',
+        text: 'Create it:',
         command: `kubectl -n ${target.namespace} create secret docker-registry ${name} --docker-server=REGISTRY --docker-username=USER --docker-password=PASSWORD`,
       })),
     });
   if (wrong.length > 0)
-    return fail(`Secret ${wrong.join(', ')} is not one that Kubernetes pulls images with.`, {
+    return fail(`Secret ${wrong.join(', ')} is not an image pull secret.`, {
       evidence: wrong.map((name) => `Secret ${name}: type ${secrets[name]?.type}`),
       remedies: [{ text: 'Name a Secret of type kubernetes.io/dockerconfigjson.' }],
     });

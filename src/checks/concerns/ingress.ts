@@ -6,7 +6,7 @@ const hasDoor = (kind: Door['kind']) => (input: Pick<CheckInput, 'objects'>) =>
   doorsOf(input.objects).some((door) => door.kind === kind);
 
 const off: Remedy = {
-  text: 'Or do without it.',
+  text: 'Or turn it off.',
   changes: [{ path: ['ingress', 'enabled'], value: false }],
 };
 
@@ -15,8 +15,8 @@ export const ingressChecks: readonly Check[] = [
   {
     id: 'XV-702',
     category: 'network',
-    title: 'An ingress controller works on the Ingress',
-    why: 'An Ingress whose class nobody has is taken without an error, and leads nowhere. The controller ingress-nginx of the Kubernetes project gets no more fixes since March 2026.',
+    title: 'An ingress controller handles the Ingress',
+    why: 'An Ingress with an unknown class is accepted without an error, but leads nowhere. The Kubernetes project’s ingress-nginx controller has received no fixes since March 2026.',
     reads: 'ingress.className; the IngressClasses and which of them is the default',
     rules: ['D78'],
     applies: hasDoor('Ingress'),
@@ -58,20 +58,20 @@ export const ingressChecks: readonly Check[] = [
             },
           );
         if (found.controller === 'k8s.io/ingress-nginx')
-          return warn('The controller ingress-nginx is no longer maintained.', {
+          return warn('The ingress-nginx controller is no longer maintained.', {
             evidence: [...evidence, `IngressClass ${found.name}: ${found.controller}`],
             remedies: [
               { text: 'Move to another controller, or to a Gateway: httpRoute.parentRefs.' },
             ],
           });
-        return pass(`Class ${found.name} is that of ${found.controller}.`, { evidence });
+        return pass(`Class ${found.name} belongs to ${found.controller}.`, { evidence });
       }),
   },
   {
     id: 'XV-703',
     category: 'network',
-    title: 'The certificate of the Ingress is there',
-    why: 'Without its Secret the controller answers with a certificate of its own, which no client trusts.',
+    title: 'The Ingress has its certificate',
+    why: 'Without its Secret the controller serves its own certificate, which no client trusts.',
     reads: 'ingress.tls; the Secrets that it names; annotations of cert-manager',
     rules: ['D78'],
     applies: (input) => hasDoor('Ingress')(input) && tlsSecrets(input).length > 0,
@@ -80,7 +80,7 @@ export const ingressChecks: readonly Check[] = [
       const issuer = Object.keys(input.values.ingress.annotations).find((key) =>
         /^cert-manager\.io\/(cluster-)?issuer$/.test(key),
       );
-      if (issuer) return pass(`cert-manager makes it (${issuer}).`);
+      if (issuer) return pass(`cert-manager issues it (${issuer}).`);
       return withFact(input.facts, 'secrets', 'the Secrets', (secrets) => {
         const bad = tlsSecrets(input).filter((name) => {
           const keys = secrets[name]?.keys ?? [];
@@ -88,7 +88,7 @@ export const ingressChecks: readonly Check[] = [
         });
         const [first] = bad;
         if (first === undefined) return pass('It is.');
-        return warn('The controller would answer with a certificate that no client trusts.', {
+        return warn('The controller would serve a certificate that no client trusts.', {
           evidence: bad.map((name) =>
             secrets[name]?.exists
               ? `Secret ${name}: has no tls.crt and tls.key`
@@ -96,11 +96,11 @@ export const ingressChecks: readonly Check[] = [
           ),
           remedies: [
             {
-              text: 'Make the Secret from your certificate.',
+              text: 'Create the Secret from your certificate.',
               command: `kubectl -n ${input.target.namespace} create secret tls ${first} --cert=FILE --key=FILE`,
             },
             {
-              text: 'Or let cert-manager make it: ingress.annotations cert-manager.io/cluster-issuer.',
+              text: 'Or let cert-manager issue it: ingress.annotations cert-manager.io/cluster-issuer.',
             },
           ],
         });

@@ -10,7 +10,7 @@ export const istioAmbientChecks: readonly Check[] = [
     id: 'XV-503',
     category: 'mesh',
     title: 'Ambient mode and sidecars do not mix',
-    why: 'In ambient mode ztunnel carries the traffic of the pods. Without it they are in no mesh; a sidecar takes its pod out of ambient mode; and what reads requests (VirtualService, DestinationRule) does nothing without a waypoint.',
+    why: 'In ambient mode ztunnel carries the pods’ traffic. Without it they are in no mesh; a sidecar takes its pod out of ambient mode; and layer 7 rules (VirtualService, DestinationRule) have no effect without a waypoint.',
     reads:
       'DaemonSets ztunnel and istio-cni-node; labels istio.io/dataplane-mode and istio.io/use-waypoint of the namespace; service.labels',
     rules: ['D49'],
@@ -34,7 +34,7 @@ function judgeAmbient(
   const mode = labels['istio.io/dataplane-mode'];
   const ambientPath = ['serviceMesh', 'istio', 'ambient', 'enabled'];
   if (!wantsAmbient) {
-    if (mode !== 'ambient') return pass('The pods get a sidecar, and no ambient mode.');
+    if (mode !== 'ambient') return pass('The pods get a sidecar, not ambient mode.');
     if (!ambient)
       return pass('The namespace asks for ambient mode, which this Istio does not have.', {
         evidence: [
@@ -59,7 +59,7 @@ function judgeAmbient(
         ...(cni ? [] : ['no DaemonSet istio-cni-node']),
       ],
       remedies: [
-        { ...installIstio('ambient'), text: 'Give Istio its ambient mode.' },
+        { ...installIstio('ambient'), text: 'Install Istio with ambient mode.' },
         { text: 'Or use sidecars.', changes: [{ path: ambientPath, value: false }] },
       ],
     });
@@ -76,7 +76,7 @@ function judgeAmbient(
     evidence: [`neither service.labels nor namespace ${namespace} has ${label}`],
     remedies: [
       {
-        text: 'Make a waypoint for the namespace.',
+        text: 'Create a waypoint for the namespace.',
         command: `istioctl waypoint apply -n ${namespace} --enroll-namespace`,
       },
       {

@@ -35,12 +35,12 @@ function refuserOf({ values, facts }: CheckInput, port: number): string | undefi
 const isMeshed = ({ values }: Pick<CheckInput, 'values'>) =>
   isIstioInjected(values) || isAmbient(values);
 
-const modeUnseen = unknown('Whether the mesh takes plain connections could not be seen.', {
-  evidence: ['serviceMesh.istio.peerAuthentication leaves it to the mesh'],
+const modeUnseen = unknown('Could not see whether the mesh accepts plaintext connections.', {
+  evidence: ['serviceMesh.istio.peerAuthentication leaves this to the mesh'],
 });
 
 const permit = ({ serviceMesh }: CheckInput['values'], port: number): Remedy => ({
-  text: `Take plain connections at port ${port} too; who may call XERV is then up to others.`,
+  text: `Accept plaintext connections on port ${port} too; access to XERV must then be controlled elsewhere.`,
   changes: [
     ...(serviceMesh.istio.peerAuthentication.enabled
       ? []
@@ -60,8 +60,8 @@ export const istioStrictChecks: readonly Check[] = [
   {
     id: 'XV-504',
     category: 'mesh',
-    title: 'Prometheus can read the metrics under STRICT',
-    why: 'Under STRICT a Prometheus outside of the mesh cannot read XERV’s own port. The sidecar serves the metrics at port 15020 instead, unless the mesh has that turned off.',
+    title: 'Prometheus can scrape the metrics under STRICT',
+    why: 'Under STRICT a Prometheus outside the mesh cannot scrape XERV’s own port. The sidecar serves the metrics on port 15020 instead, unless the mesh turns that off.',
     reads:
       'enablePrometheusMerge of the mesh; serviceMesh.istio.peerAuthentication, and those of the namespace and the mesh; metrics; with ambient the namespaces of Prometheus',
     rules: ['D50'],
@@ -79,18 +79,18 @@ export const istioStrictChecks: readonly Check[] = [
       if (isAmbient(input.values)) return judgeAmbientScrape(input, port);
       return withRevision(input, ({ revision, prometheusMerge, controller }) => {
         if (refuserOf(input, port) === undefined)
-          return pass('Plain connections are taken, those of Prometheus too.');
+          return pass('Plaintext connections are accepted, including those of Prometheus.');
         if (!controller)
           return unknown(
-            `Whether the sidecar serves XERV's metrics could not be seen: revision ${revision} of Istio runs outside of this cluster.`,
+            `Could not see whether the sidecar serves XERV's metrics: revision ${revision} of Istio runs outside this cluster.`,
           );
         const evidence = [
           `mesh of revision ${revision}: enablePrometheusMerge: ${prometheusMerge}`,
         ];
         if (prometheusMerge)
-          return pass('The sidecar serves the metrics at port 15020.', { evidence });
+          return pass('The sidecar serves the metrics on port 15020.', { evidence });
         if (refuserOf(input, port) === null) return modeUnseen;
-        return warn('A Prometheus outside of the mesh cannot read the metrics.', {
+        return warn('A Prometheus outside the mesh cannot scrape the metrics.', {
           evidence,
           remedies: [
             {
@@ -106,10 +106,10 @@ export const istioStrictChecks: readonly Check[] = [
   {
     id: 'XV-505',
     category: 'mesh',
-    title: 'Clients from outside are not refused by STRICT',
-    why: 'Under STRICT the pods take connections from the mesh only. A load balancer, a port of the nodes and an ingress controller without a sidecar are refused, and every request from outside fails.',
+    title: 'STRICT does not refuse clients from outside',
+    why: 'Under STRICT the pods accept connections from the mesh only. Load balancers, node ports and ingress controllers without a sidecar are refused, and every request from outside fails.',
     reads:
-      'serviceMesh.istio.peerAuthentication, and those of the namespace and the mesh; the type of the Service; Ingress and HTTPRoute, their classes and who works on them',
+      'serviceMesh.istio.peerAuthentication, and those of the namespace and the mesh; the Service type; Ingress and HTTPRoute, their classes and controllers',
     rules: ['D51'],
     applies: (input) => isMeshed(input) && mayBeStrict(input, input.values.server.apiPort),
     needs: ({ objects, values }) => {
@@ -122,9 +122,9 @@ export const istioStrictChecks: readonly Check[] = [
     },
     run: (input) => {
       const doors = doorsOf(input.objects);
-      if (doors.length === 0) return pass('Nothing outside of the mesh leads to XERV.');
+      if (doors.length === 0) return pass('Nothing outside the mesh leads to XERV.');
       const mode = refuserOf(input, input.values.server.apiPort);
-      if (mode === undefined) return pass('Plain connections are taken.');
+      if (mode === undefined) return pass('Plaintext connections are accepted.');
       if (mode === null) return modeUnseen;
       const closed = doors.filter(({ kind }) => kind === 'Service');
       const remedies = [
@@ -134,7 +134,7 @@ export const istioStrictChecks: readonly Check[] = [
         },
       ];
       if (closed.length > 0)
-        return fail('STRICT refuses whoever comes from outside of the mesh.', {
+        return fail('STRICT refuses every client outside the mesh.', {
           evidence: [mode, ...closed.map(({ text }) => text)],
           remedies,
         });
@@ -144,7 +144,7 @@ export const istioStrictChecks: readonly Check[] = [
           evidence: [mode, ...plain.map(({ text }) => text)],
           remedies,
         });
-      return pass('Nothing outside of the mesh leads to XERV.');
+      return pass('Nothing outside the mesh leads to XERV.');
     },
   },
 ];
@@ -152,7 +152,8 @@ export const istioStrictChecks: readonly Check[] = [
 /** Without a sidecar nobody serves the metrics beside XERV: Prometheus has to be in the mesh. */
 function judgeAmbientScrape(input: CheckInput, port: number): Verdict | readonly Verdict[] {
   const mode = refuserOf(input, port);
-  if (mode === undefined) return pass('Plain connections are taken, those of Prometheus too.');
+  if (mode === undefined)
+    return pass('Plaintext connections are accepted, including those of Prometheus.');
   return withFact(input.facts, 'prometheusOperator', 'the Prometheus objects', ({ prometheuses }) =>
     withFact(input.facts, 'namespaces', 'the namespaces', (namespaces) => {
       const spaces = [...new Set(prometheuses.map(({ namespace }) => namespace))];
@@ -163,12 +164,12 @@ function judgeAmbientScrape(input: CheckInput, port: number): Verdict | readonly
           evidence: spaces.map((name) => `namespace ${name}: ${label}: ambient`),
         });
       if (mode === null) return modeUnseen;
-      return warn('A Prometheus outside of the mesh cannot read the metrics.', {
+      return warn('A Prometheus outside the mesh cannot scrape the metrics.', {
         evidence: [mode, ...outside.map((name) => `namespace ${name}: no label ${label}=ambient`)],
         remedies: [
           permit(input.values, port),
           ...outside.map((name) => ({
-            text: 'Or take Prometheus into the mesh.',
+            text: 'Or add Prometheus to the mesh.',
             command: `kubectl label namespace ${name} ${label}=ambient`,
           })),
         ],

@@ -13,8 +13,8 @@ export const istioTrafficChecks: readonly Check[] = [
   {
     id: 'XV-507',
     category: 'mesh',
-    title: 'The mesh lets XERV out to its servers',
-    why: 'A mesh with REGISTRY_ONLY lets nothing out that is not registered. A backend or a collector outside of the cluster then needs a ServiceEntry, or XERV cannot reach it.',
+    title: 'The mesh lets XERV reach its servers',
+    why: 'A mesh with REGISTRY_ONLY blocks traffic to unregistered hosts. A backend or collector outside the cluster then needs a ServiceEntry, or XERV cannot reach it.',
     reads:
       'outboundTrafficPolicy of the mesh; serviceMesh.istio.serviceEntry; addresses in the values',
     rules: ['D53'],
@@ -30,8 +30,8 @@ export const istioTrafficChecks: readonly Check[] = [
   {
     id: 'XV-508',
     category: 'mesh',
-    title: 'Gateways know XERV by a host name',
-    why: 'A gateway routes by host name. Without serviceMesh.istio.virtualService.hosts it knows XERV only by its name in the cluster, which nobody outside asks for.',
+    title: 'Gateways route to XERV by a host name',
+    why: 'A gateway routes by host name. Without serviceMesh.istio.virtualService.hosts it knows XERV only by its in-cluster name, which no outside client uses.',
     reads: 'serviceMesh.istio.virtualService.gateways and hosts',
     rules: ['D54'],
     applies: ({ values }) => {
@@ -42,14 +42,14 @@ export const istioTrafficChecks: readonly Check[] = [
     run: ({ values }) => {
       const { hosts, gateways } = values.serviceMesh.istio.virtualService;
       if (hosts.length > 0) return pass(`They know it as ${hosts.join(', ')}.`);
-      return fail('The gateways are given no host name for XERV.', {
+      return fail('The gateways have no host name for XERV.', {
         evidence: [
           `serviceMesh.istio.virtualService.gateways: ${gateways.join(', ')}`,
           'serviceMesh.istio.virtualService.hosts: empty',
         ],
         remedies: [
           {
-            text: 'Name the host: --set serviceMesh.istio.virtualService.hosts[0]=HOST, with a host of yours that the gateway has.',
+            text: 'Name the host: --set serviceMesh.istio.virtualService.hosts[0]=HOST, with one of your hosts that the gateway serves.',
           },
           {
             text: 'Or do not publish the API.',
@@ -87,25 +87,25 @@ function judgeWayOut(
   const shut = enabled ? [] : outside;
   const evidence = [policy, ...shut.map(({ setting, host }) => `${setting}: ${host}`)];
   const isOpen = shut.length === 0 && (secret === undefined || (enabled && hosts.length > 0));
-  if (isOpen) return pass('What the values name outside of the cluster has a ServiceEntry.');
+  if (isOpen) return pass('Every server outside the cluster has a ServiceEntry.');
   if (outboundPolicy === '')
-    return unknown(`Whether revision ${revision} of Istio lets XERV out could not be seen.`);
+    return unknown(`Could not see whether revision ${revision} of Istio lets XERV’s traffic out.`);
   if (outboundPolicy !== 'REGISTRY_ONLY')
     return pass('The mesh lets traffic out.', { evidence: [policy] });
   const makeEntries: Remedy = {
-    text: 'Have a ServiceEntry made for each.',
+    text: 'Create a ServiceEntry for each.',
     changes: [{ path: istioPath('serviceEntry', 'enabled'), value: true }],
   };
   if (shut.length > 0)
-    return warn('The mesh does not let XERV out to what the values name.', {
+    return warn('The mesh blocks servers that the values name.', {
       evidence,
       remedies: [makeEntries],
     });
-  return warn(`The mesh may not let XERV out to the server in Secret ${secret}.`, {
+  return warn(`The mesh may block the server in Secret ${secret}.`, {
     evidence: [...evidence, 'serviceMesh.istio.serviceEntry.hosts: empty'],
     remedies: [
       {
-        text: 'Where that server is outside of the cluster, name it in serviceMesh.istio.serviceEntry.hosts (host and port).',
+        text: 'If that server is outside the cluster, name it in serviceMesh.istio.serviceEntry.hosts (host and port).',
         ...(enabled ? {} : { changes: makeEntries.changes ?? [] }),
       },
     ],

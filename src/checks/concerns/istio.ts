@@ -20,16 +20,16 @@ const ownGroups = ['networking.istio.io/', 'security.istio.io/'];
 /** What nothing can be said of before Istio itself is there. */
 export const isThere = ({ served, revisions }: FactValue<'istio'>) =>
   served && revisions.length > 0;
-export const notThere = skip('Istio is not there (XV-501).');
+export const notThere = skip('Istio is not installed (XV-501).');
 
 /** Istio itself, and whether its sidecar comes to our pods. */
 export const istioChecks: readonly Check[] = [
   {
     id: 'XV-501',
     category: 'mesh',
-    title: 'Istio is there and works',
-    why: 'Without its kinds helm stops at the first object of Istio; without its control plane no pod gets a sidecar, and where the webhook insists on an answer, no pod is made at all.',
-    reads: 'the kinds of Istio that are served; Deployments with app=istiod in every namespace',
+    title: 'Istio is installed and running',
+    why: 'Without its kinds helm stops at the first Istio object; without its control plane no pod gets a sidecar, and if the webhook must answer, no pod is created at all.',
+    reads: 'the Istio kinds that are served; Deployments with app=istiod in every namespace',
     rules: ['D45'],
     applies: ({ values }) => providerOf(values) === 'istio',
     needs: () => ['istio', 'apis'],
@@ -38,8 +38,8 @@ export const istioChecks: readonly Check[] = [
   {
     id: 'XV-502',
     category: 'mesh',
-    title: 'A control plane of Istio adds the sidecar',
-    why: 'Which control plane adds the sidecar is chosen by labels, those of the namespace first. A label that says no, or names a revision that is gone, means no sidecar, without any error; and callers in the mesh, which speak TLS to the pods, then get 503.',
+    title: 'An Istio control plane injects the sidecar',
+    why: 'Labels choose which control plane injects the sidecar, those of the namespace first. A label that disables injection, or names a missing revision, silently means no sidecar; callers in the mesh, which speak TLS to the pods, then get 503.',
     reads:
       'labels istio-injection and istio.io/rev of the namespace; serviceMesh.istio.injection.revision; revisions and tags of Istio',
     rules: ['D47', 'D48'],
@@ -65,7 +65,7 @@ function judgeIstio(
       remedies: install,
     });
   if (revisions.length === 0)
-    return fail('Istio has its kinds in the cluster, but no control plane.', {
+    return fail('Istio’s kinds are installed, but no control plane is running.', {
       evidence: ['no Deployment with the label app=istiod in any namespace'],
       remedies: install,
     });
@@ -81,7 +81,7 @@ function judgeIstio(
     });
   return revisions.map(({ revision, controller }) => {
     if (!controller)
-      return unknown(`Revision ${revision} of Istio runs outside of this cluster.`, {
+      return unknown(`Revision ${revision} of Istio runs outside this cluster.`, {
         evidence: ['its webhook calls a URL'],
       });
     const evidence = [controllerText(controller)];
@@ -91,7 +91,7 @@ function judgeIstio(
         remedies: [{ text: 'See why.', command: lookInto(controller) }, withoutMesh],
       });
     if (controller.ready < Math.max(1, controller.wanted))
-      return warn(`Revision ${revision} of Istio is not wholly ready.`, {
+      return warn(`Revision ${revision} of Istio is not fully ready.`, {
         evidence,
         remedies: [{ text: 'See why.', command: lookInto(controller) }],
       });
@@ -113,14 +113,14 @@ function judgeInjection(
   const evidence = [source, `revisions of Istio: ${revisionsText(istio)}`];
   const [usable] = istio.revisions;
   const relabel: Remedy = {
-    text: `Have revision ${usable?.revision} add the sidecar in this namespace.`,
+    text: `Let revision ${usable?.revision} inject the sidecar in this namespace.`,
     command: `kubectl label namespace ${namespace} istio-injection- istio.io/rev=${usable?.revision} --overwrite`,
   };
   if (wanted === undefined || (!revision && byNamespace)) {
     const why =
       wanted === undefined
-        ? `Namespace ${namespace} wants no sidecars, so the pods get none`
-        : `Namespace ${namespace} names revision ${wanted} of Istio, which is not there, so the pods get no sidecar`;
+        ? `Namespace ${namespace} disables injection, so the pods get no sidecar`
+        : `Namespace ${namespace} names revision ${wanted} of Istio, which does not exist, so the pods get no sidecar`;
     if (wanted !== undefined && facts.webhooks?.state !== 'known') return tagsUnseen(wanted);
     const refused = speaksTls(objects, values);
     return (refused ? fail : warn)(refused ? `${why}; callers in the mesh get 503.` : `${why}.`, {
@@ -161,7 +161,7 @@ function judgeInjection(
           changes: [{ path: ['serviceMesh', 'istio', 'injection', 'revision'], value: '' }],
         },
         {
-          text: `Or have ${own} for the whole namespace.`,
+          text: `Or use ${own} for the whole namespace.`,
           command: `kubectl label namespace ${namespace} istio-injection- istio.io/rev=${own} --overwrite`,
         },
       ],
@@ -170,8 +170,8 @@ function judgeInjection(
 }
 
 const tagsUnseen = (wanted: string) =>
-  unknown(`Istio has no revision ${wanted}; whether that is a tag could not be seen.`, {
-    remedies: [{ text: 'Ask somebody who may look at webhooks.', command: 'istioctl tag list' }],
+  unknown(`Istio has no revision ${wanted}; could not see whether it is a tag.`, {
+    remedies: [{ text: 'Ask somebody who may list webhooks.', command: 'istioctl tag list' }],
   });
 
 /** The DestinationRule that makes callers speak TLS to the pods; of the values, where none is rendered. */

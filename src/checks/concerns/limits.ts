@@ -16,10 +16,10 @@ export const limitChecks: readonly Check[] = [
   {
     id: 'XV-802',
     category: 'pods',
-    title: 'The quota of the namespace has room for the pods',
-    why: 'The API server takes the workload and refuses each pod that the quota has no room for; only events of the namespace tell of it.',
+    title: 'The namespace’s quota has room for the pods',
+    why: 'The API server accepts the workload, then refuses each pod that exceeds the quota; only the namespace’s events say so.',
     reads:
-      'the quotas of the namespace and what is used of them; the rendered pods, with the sidecars of a mesh, and how many an autoscaler may want',
+      'the namespace’s quotas and their usage; the rendered pods, with mesh sidecars, and how many an autoscaler may want',
     rules: ['D79'],
     applies: ({ objects }) => hasPods(objects),
     needs: ({ live }) => [
@@ -42,10 +42,9 @@ export const limitChecks: readonly Check[] = [
   {
     id: 'XV-803',
     category: 'pods',
-    title: 'The limit ranges of the namespace let the pods be',
-    why: 'A LimitRange bounds what a container, a pod or a claim may ask for. The API server takes the workload and refuses its pods.',
-    reads:
-      'the limit ranges of the namespace; the rendered pods and claims, with the sidecars of a mesh',
+    title: 'The pods fit the namespace’s limit ranges',
+    why: 'A LimitRange bounds what a container, a pod or a claim may request. The API server accepts the workload, then refuses its pods.',
+    reads: 'the namespace’s limit ranges; the rendered pods and claims, with mesh sidecars',
     rules: ['D79'],
     applies: ({ objects }) => hasPods(objects),
     needs: () => ['limitRanges', 'namespace'],
@@ -57,8 +56,8 @@ export const limitChecks: readonly Check[] = [
   {
     id: 'XV-804',
     category: 'pods',
-    title: 'What the VerticalPodAutoscaler may give, there is',
-    why: 'The VerticalPodAutoscaler raises the requests up to maxAllowed. A pod that asks for more than the largest node, the quota or a LimitRange has stays Pending or is refused.',
+    title: 'The cluster has what the VerticalPodAutoscaler may give',
+    why: 'The VerticalPodAutoscaler raises requests up to maxAllowed. A pod that requests more than the largest node, the quota or a LimitRange allows stays Pending or is refused.',
     reads: 'vpa.containerPolicies; the nodes, quotas and limit ranges',
     rules: ['D43'],
     applies: ({ values, objects }) => values.vpa.enabled && hasPods(objects),

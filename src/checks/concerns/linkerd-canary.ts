@@ -5,7 +5,7 @@ import { fail, pass, warn, withFact } from '../verdicts.ts';
 
 const splitPath = (...path: string[]) => ['serviceMesh', 'linkerd', 'trafficSplit', ...path];
 const noSplit: Remedy = {
-  text: 'Or do without the canary.',
+  text: 'Or turn the canary off.',
   changes: [{ path: splitPath('enabled'), value: false }],
 };
 
@@ -15,8 +15,8 @@ export const linkerdCanaryChecks: readonly Check[] = [
     id: 'XV-523',
     category: 'mesh',
     title: 'The cluster can split traffic',
-    why: 'A canary gets its share through an HTTPRoute of the Gateway API (or the older TrafficSplit). Where neither kind is served, helm stops there.',
-    reads: 'the kinds HTTPRoute and TrafficSplit, as far as they are served',
+    why: 'A canary gets its share through a Gateway API HTTPRoute (or the older TrafficSplit). If neither kind is served, helm stops there.',
+    reads: 'whether the kinds HTTPRoute and TrafficSplit are served',
     rules: ['D58'],
     applies: ({ values }) => isSplit(values),
     needs: () => ['apis'],
@@ -35,7 +35,7 @@ export const linkerdCanaryChecks: readonly Check[] = [
     id: 'XV-524',
     category: 'mesh',
     title: 'The canary can answer its share',
-    why: 'A share of the requests that goes to nobody fails, and with both weights 0 every request does. A canary of the same image, which it has where none is named, answers and tells nothing.',
+    why: 'Requests sent to a side without replicas fail, and with both weights 0 every request does. A canary with the same image, the default, works but tests nothing.',
     reads: 'serviceMesh.linkerd.trafficSplit.canary; image, replicaCount, dispatch.backend',
     rules: ['D59'],
     applies: ({ values }) =>
@@ -49,9 +49,9 @@ function judgeCanary({ values }: CheckInput): Verdict {
   const { canary } = values.serviceMesh.linkerd.trafficSplit;
   const { stableWeight, canaryWeight, replicas, image } = canary;
   if (values.dispatch.backend === 'raft')
-    return warn('trafficSplit is not followed: the members of raft are fixed.', {
+    return warn('trafficSplit is ignored: raft members are fixed.', {
       evidence: ['dispatch.backend: raft', 'serviceMesh.linkerd.trafficSplit.enabled: true'],
-      remedies: [{ ...noSplit, text: 'Say so in the values.' }],
+      remedies: [{ ...noSplit, text: 'Set the values to match.' }],
     });
   const evidence = [
     `serviceMesh.linkerd.trafficSplit.canary: stableWeight ${stableWeight}, canaryWeight ${canaryWeight}, replicas ${replicas}`,
@@ -61,14 +61,14 @@ function judgeCanary({ values }: CheckInput): Verdict {
       evidence,
       remedies: [
         {
-          text: 'Send all to the stable workload.',
+          text: 'Send all requests to the stable workload.',
           changes: [{ path: splitPath('canary', 'stableWeight'), value: 1 }],
         },
         noSplit,
       ],
     });
   if (canaryWeight > 0 && replicas === 0)
-    return fail('A share of the requests goes to a canary without replicas, and fails.', {
+    return fail('Some requests go to a canary without replicas, and fail.', {
       evidence,
       remedies: [
         {
@@ -79,19 +79,16 @@ function judgeCanary({ values }: CheckInput): Verdict {
       ],
     });
   if (stableWeight > 0 && replicaRange(values).most === 0)
-    return fail(
-      'A share of the requests goes to the stable workload without replicas, and fails.',
-      {
-        evidence: [...evidence, 'replicaCount: 0'],
-        remedies: [
-          { text: 'Run one replica of it.', changes: [{ path: ['replicaCount'], value: 1 }] },
-          {
-            text: 'Or send all to the canary.',
-            changes: [{ path: splitPath('canary', 'stableWeight'), value: 0 }],
-          },
-        ],
-      },
-    );
+    return fail('Some requests go to the stable workload without replicas, and fail.', {
+      evidence: [...evidence, 'replicaCount: 0'],
+      remedies: [
+        { text: 'Run one replica of it.', changes: [{ path: ['replicaCount'], value: 1 }] },
+        {
+          text: 'Or send all requests to the canary.',
+          changes: [{ path: splitPath('canary', 'stableWeight'), value: 0 }],
+        },
+      ],
+    });
   // Where nothing is named the chart runs the stable image: it answers, so nothing is lost.
   if (isSameImage(values.image, image))
     return warn('The canary has the image of the stable workload.', {

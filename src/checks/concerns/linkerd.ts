@@ -19,7 +19,7 @@ const installLinkerd: Remedy = {
 const parts = ['linkerd-destination', 'linkerd-identity', 'linkerd-proxy-injector'];
 
 const isThere = ({ served, controllers }: FactValue<'linkerd'>) => served && controllers.length > 0;
-const notThere = skip('Linkerd is not there (XV-520).');
+const notThere = skip('Linkerd is not installed (XV-520).');
 
 /** Policies that refuse who is not in a mesh. Source: linkerd.io, "Authorization Policy". */
 const meshOnly = ['all-authenticated', 'cluster-authenticated'];
@@ -31,9 +31,9 @@ export const linkerdChecks: readonly Check[] = [
   {
     id: 'XV-520',
     category: 'mesh',
-    title: 'Linkerd is there and works',
-    why: 'Without its kinds helm stops at the ServiceProfile; without its control plane no pod gets a proxy, or its proxy no certificate, and the pod never becomes ready.',
-    reads: 'the kinds of Linkerd that are served; its Deployments in every namespace',
+    title: 'Linkerd is installed and running',
+    why: 'Without its kinds helm stops at the ServiceProfile; without its control plane pods get no proxy, or the proxy no certificate, and the pod never becomes ready.',
+    reads: 'the Linkerd kinds that are served; its Deployments in every namespace',
     rules: ['D45'],
     applies: ({ values }) => providerOf(values) === 'linkerd',
     needs: () => ['linkerd'],
@@ -42,8 +42,8 @@ export const linkerdChecks: readonly Check[] = [
   {
     id: 'XV-521',
     category: 'mesh',
-    title: 'The chart and Linkerd agree on the cluster’s domain',
-    why: 'A ServiceProfile is found by the full name of its Service. With another domain than Linkerd’s its routes, retries and timeouts are ignored.',
+    title: 'The chart and Linkerd agree on the cluster domain',
+    why: 'Linkerd looks up a ServiceProfile by its Service’s full name. If the domain differs from Linkerd’s, its routes, retries and timeouts are ignored.',
     reads: 'clusterDomain in the values and in ConfigMap linkerd-config',
     rules: ['D61'],
     applies: ({ values, objects }) =>
@@ -58,11 +58,11 @@ export const linkerdChecks: readonly Check[] = [
         ];
         if (values.clusterDomain === linkerd.clusterDomain)
           return pass(`It is ${linkerd.clusterDomain}.`, { evidence });
-        return fail('Linkerd would ignore the ServiceProfile: its domain is another one.', {
+        return fail('Linkerd would ignore the ServiceProfile: its domain differs.', {
           evidence,
           remedies: [
             {
-              text: 'Use the domain of the cluster.',
+              text: 'Use the cluster’s domain.',
               changes: [{ path: ['clusterDomain'], value: linkerd.clusterDomain }],
             },
           ],
@@ -72,8 +72,8 @@ export const linkerdChecks: readonly Check[] = [
   {
     id: 'XV-522',
     category: 'mesh',
-    title: 'Linkerd lets the callers in',
-    why: 'A policy of the mesh can refuse whoever nobody allowed, or whoever is not in the mesh. XERV then answers nobody, or nobody from outside.',
+    title: 'Linkerd lets callers in',
+    why: 'A mesh policy can refuse callers that nothing allows, or callers outside the mesh. XERV is then unreachable, or unreachable from outside.',
     reads: 'defaultInboundPolicy in ConfigMap linkerd-config; podAnnotations; ways in from outside',
     rules: ['D51'],
     applies: ({ values }) => isLinkerdInjected(values),
@@ -93,7 +93,7 @@ function judgeLinkerd({ served, controllers }: FactValue<'linkerd'>): Verdict | 
     });
   const missing = parts.filter((part) => !controllers.some(({ name }) => name === part));
   if (missing.length > 0)
-    return fail('Linkerd has its kinds in the cluster, but no whole control plane.', {
+    return fail('Linkerd’s kinds are installed, but its control plane is incomplete.', {
       evidence: missing.map((part) => `no Deployment ${part}`),
       remedies: [installLinkerd, withoutMesh],
     });
@@ -104,7 +104,7 @@ function judgeLinkerd({ served, controllers }: FactValue<'linkerd'>): Verdict | 
     if (ready === 0 && parts.includes(name))
       return fail(`${name} is not ready.`, { evidence, remedies: [look, withoutMesh] });
     if (ready < Math.max(1, wanted))
-      return warn(`${name} is not wholly ready.`, { evidence, remedies: [look] });
+      return warn(`${name} is not fully ready.`, { evidence, remedies: [look] });
     return pass(`${name} is ready.`, { evidence });
   });
 }
@@ -118,23 +118,23 @@ function judgePolicy({ values, objects }: CheckInput, ofMesh: string): Verdict {
       : `podAnnotations: ${policyAnnotation}: ${policy}`,
   ];
   if (policy === 'deny')
-    return warn('Linkerd refuses every caller that no policy of yours allows.', {
+    return warn('Linkerd refuses every caller that none of your policies allows.', {
       evidence,
       remedies: [
         {
-          text: 'Let in whoever is in the mesh of this cluster.',
+          text: 'Let in callers from this cluster’s mesh.',
           changes: policyChange('cluster-authenticated'),
         },
-        { text: 'Or allow callers with a Server and an AuthorizationPolicy of Linkerd.' },
+        { text: 'Or allow callers with a Linkerd Server and AuthorizationPolicy.' },
       ],
     });
   const doors = doorsOf(objects);
   if (meshOnly.includes(policy) && doors.length > 0)
-    return warn('Linkerd refuses the requests, unless they come through somebody in the mesh.', {
+    return warn('Linkerd refuses these requests, unless the caller in front is in the mesh.', {
       evidence: [...evidence, ...doors.map(({ text }) => text)],
       remedies: [
         {
-          text: 'Take connections from outside of the mesh too.',
+          text: 'Accept connections from outside the mesh too.',
           changes: policyChange('all-unauthenticated'),
         },
       ],

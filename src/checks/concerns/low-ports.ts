@@ -25,9 +25,9 @@ export const lowPortChecks: readonly Check[] = [
     id: 'XV-808',
     category: 'pods',
     title: 'XERV may listen on its ports',
-    why: 'Who is not root may not listen on a port below 1024, unless the pods or the container runtime allow it: the server ends at its start. NET_BIND_SERVICE is of use to root, and to a program with file capabilities: Kubernetes gives others none of it.',
+    why: 'Only root may listen on a port below 1024, unless the pods or the container runtime allow it; otherwise the server exits at startup. NET_BIND_SERVICE helps only root and programs with file capabilities: Kubernetes grants it to no other.',
     reads:
-      'server.apiPort, server.grpcPort, metrics.port, extraPorts; podSecurityContext with its sysctls, securityContext; where these do not decide, the container runtime of the nodes',
+      'server.apiPort, server.grpcPort, metrics.port, extraPorts; podSecurityContext with its sysctls, securityContext; if those do not decide, the nodes’ container runtime',
     rules: ['D76'],
     applies: () => true,
     needs: (input) => (settled(input) === undefined ? ['nodes'] : []),
@@ -146,7 +146,7 @@ function judgeRuntimes(
     ...new Set(
       seen
         .filter((node) => !group || mayRunOn(group, node))
-        .map(({ runtime }) => runtime || 'a runtime that does not tell its name'),
+        .map(({ runtime }) => runtime || 'a runtime that does not report its name'),
     ),
   ].sort();
   const answers = sysctlOf(input) === undefined ? runtimes.map(letsListen) : [false];
@@ -156,31 +156,28 @@ function judgeRuntimes(
   };
   if (runtimes.length > 0 && answers.every((answer) => answer === true))
     return complete
-      ? pass(
-          'The container runtime of the nodes lets pods listen there, if nobody turned that off.',
-          {
-            evidence: details.evidence,
-          },
-        )
-      : pass('The container runtimes that were looked at let pods listen there.', {
+      ? pass('The nodes’ container runtime lets pods listen there, unless that was turned off.', {
+          evidence: details.evidence,
+        })
+      : pass('The container runtimes that were checked let pods listen there.', {
           evidence: details.evidence,
         });
   const { isRoot, adds } = rightsOf(input);
   if (adds && isRoot !== true)
     return warn(
-      `${capability} is of use only where the program in the image has it as a file capability.`,
+      `${capability} helps only if the program in the image has it as a file capability.`,
       details,
     );
   if (isRoot === undefined)
-    return warn('Whether XERV may listen there depends on the user that the image names.', details);
+    return warn('Whether XERV may listen there depends on the image’s user.', details);
   if (runtimes.length === 0 || answers.some((answer) => answer !== false))
-    return warn('Whether XERV may listen there depends on the node that it runs on.', details);
+    return warn('Whether XERV may listen there depends on the node it runs on.', details);
   return refused(input, details.evidence);
 }
 
 function refused(input: Input, evidence: readonly string[]): Verdict {
   const { isRoot } = rightsOf(input);
-  const who = isRoot ? `from which ${capability} is taken` : 'which is not root';
+  const who = isRoot ? `without ${capability}` : 'not running as root';
   const ports = lowPorts(input).map(({ port }) => port);
   return fail(`XERV, ${who}, may not listen on ${ports.join(' and ')}.`, {
     evidence,
@@ -198,7 +195,7 @@ function remediesOf(input: Input): readonly Remedy[] {
   );
   return [
     {
-      text: 'Use ports above; a Service or an Ingress may have the low one.',
+      text: 'Use higher ports; a Service or an Ingress may still have the low ones.',
       ...(changes.length > 0 ? { changes } : {}),
     },
     {

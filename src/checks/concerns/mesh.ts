@@ -10,8 +10,8 @@ export const meshChecks: readonly Check[] = [
   {
     id: 'XV-540',
     category: 'mesh',
-    title: 'Only one mesh has the pods',
-    why: 'Two proxies in one pod take each other’s connections, and nothing gets through.',
+    title: 'Only one mesh injects the pods',
+    why: 'Two proxies in one pod capture each other’s connections, and nothing gets through.',
     reads:
       'labels and annotations of the namespace that ask for a proxy; podLabels, podAnnotations; Istio and Linkerd',
     rules: ['D46'],
@@ -23,9 +23,9 @@ export const meshChecks: readonly Check[] = [
   {
     id: 'XV-541',
     category: 'mesh',
-    title: 'The namespace lets the proxy set itself up',
-    why: 'Without its CNI plugin a mesh adds an init container that changes the pod’s network (NET_ADMIN). Pod Security baseline and restricted refuse such pods, and the workload stays without any.',
-    reads: `label ${enforceLabel} of the namespace; DaemonSet istio-cni-node or linkerd-cni`,
+    title: 'The namespace admits the mesh’s init container',
+    why: 'Without its CNI plugin a mesh adds an init container that needs NET_ADMIN. Pod Security levels baseline and restricted refuse such pods, and the workload gets none.',
+    reads: `namespace label ${enforceLabel}; DaemonSet istio-cni-node or linkerd-cni`,
     rules: ['D57'],
     applies: ({ values }) => isInjected(values),
     needs: ({ values }) => [meshFact(values), 'namespace'],
@@ -41,8 +41,8 @@ export const meshChecks: readonly Check[] = [
   {
     id: 'XV-542',
     category: 'mesh',
-    title: 'Connections to NATS go around the proxy',
-    why: 'In NATS the server speaks first. A proxy that waits for the client’s first bytes to guess the protocol stalls, or lets every connection wait for seconds.',
+    title: 'Connections to NATS bypass the proxy',
+    why: 'In NATS the server speaks first. A proxy that waits for the client’s first bytes to detect the protocol stalls, or delays every connection by seconds.',
     reads: 'serviceMesh.istio.injection.bypassNats, serviceMesh.linkerd.injection.bypassNats',
     rules: ['D52'],
     applies: ({ values }) => values.dispatch.backend === 'nats' && isInjected(values),
@@ -56,7 +56,7 @@ export const meshChecks: readonly Check[] = [
           evidence: [`serviceMesh.${provider}.injection.bypassNats: false`],
           remedies: [
             {
-              text: 'Let them go around it.',
+              text: 'Bypass the proxy.',
               changes: [
                 { path: ['serviceMesh', provider, 'injection', 'bypassNats'], value: true },
               ],
@@ -64,7 +64,7 @@ export const meshChecks: readonly Check[] = [
             {
               text:
                 provider === 'istio'
-                  ? 'Or have appProtocol: tcp at the port of the NATS Service.'
+                  ? 'Or set appProtocol: tcp on the NATS Service’s port.'
                   : 'Or annotate the NATS Service with config.linkerd.io/opaque-ports.',
             },
           ],
@@ -83,7 +83,7 @@ function besideIstio({ values, facts, target }: CheckInput) {
     const own = values.podAnnotations[key];
     const takes =
       own === undefined ? injectsNamespace : ['enabled', 'ingress'].includes(String(own));
-    if (!served || !takes) return pass('Linkerd adds no proxy.');
+    if (!served || !takes) return pass('Linkerd injects no proxy.');
     const where =
       own === undefined
         ? `annotation ${key} of namespace ${target.namespace}`
@@ -121,13 +121,13 @@ function besideLinkerd({ values, facts, target }: CheckInput) {
           text: 'Keep Istio out of these pods.',
           changes: [{ path: ['podLabels', mode], value: 'none' }],
         });
-      return pass('Istio adds no proxy.');
+      return pass('Istio injects no proxy.');
     }),
   );
 }
 
 function twoMeshes(other: 'Istio' | 'Linkerd', evidence: string, remedy: Remedy): Verdict {
-  return fail(`${other} would take the same pods into its mesh.`, {
+  return fail(`${other} would inject the same pods.`, {
     evidence: [evidence],
     remedies: [remedy],
   });
@@ -138,22 +138,22 @@ function judgePodSecurity(
   mesh: FactValue<'istio'> | FactValue<'linkerd'>,
   level: string,
 ): Verdict {
-  if (!mesh.served) return skip('The mesh is not there.');
+  if (!mesh.served) return skip('The mesh is not installed.');
   const evidence = [`label ${enforceLabel} of namespace ${namespace}: ${level}`];
-  if (level === 'privileged') return pass('The namespace takes such pods.', { evidence });
-  if (mesh.cni) return pass('The CNI plugin of the mesh does it, outside of the pods.');
+  if (level === 'privileged') return pass('The namespace admits such pods.', { evidence });
+  if (mesh.cni) return pass('The mesh’s CNI plugin does it, outside the pods.');
   const isIstio = isIstioInjected(values);
-  return fail(`Pod Security ${level} refuses the init container of the proxy.`, {
+  return fail(`Pod Security ${level} refuses the proxy’s init container.`, {
     evidence: [...evidence, isIstio ? 'no DaemonSet istio-cni-node' : 'no DaemonSet linkerd-cni'],
     remedies: [
       {
-        text: 'Install the CNI plugin of the mesh.',
+        text: 'Install the mesh’s CNI plugin.',
         command: isIstio
           ? 'istioctl install --set components.cni.enabled=true -y'
           : 'linkerd install-cni | kubectl apply -f -\nlinkerd upgrade --linkerd-cni-enabled | kubectl apply -f -',
       },
       {
-        text: 'Or let the namespace have such pods.',
+        text: 'Or let the namespace admit such pods.',
         command: `kubectl label namespace ${namespace} ${enforceLabel}=privileged --overwrite`,
       },
       {

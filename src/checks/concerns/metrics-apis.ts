@@ -30,15 +30,15 @@ export const metricsApiChecks: readonly Check[] = [
   {
     id: 'XV-410',
     category: 'scaling',
-    title: 'The use of CPU and memory is measured',
-    why: 'Autoscalers read the use of CPU and memory from metrics-server. Without it they do nothing, and say so only in their conditions.',
+    title: 'CPU and memory usage is measured',
+    why: 'Autoscalers read CPU and memory usage from metrics-server. Without it they do nothing, and say so only in their conditions.',
     reads: 'the APIService of metrics.k8s.io; the targets of the autoscaler; vpa.enabled',
     rules: [],
     applies: ({ values }) => resourcesScaledOn(values).length > 0 || values.vpa.enabled,
     needs: () => ['apiServices', 'apis'],
     run: (input) =>
       judgeApi('metrics.k8s.io', input, {
-        missing: 'metrics-server is not installed: nobody measures the use of CPU and memory.',
+        missing: 'metrics-server is not installed: nothing measures CPU and memory usage.',
         evidence: measured(input),
         remedies: [
           installMetricsServer,
@@ -49,8 +49,8 @@ export const metricsApiChecks: readonly Check[] = [
   {
     id: 'XV-412',
     category: 'scaling',
-    title: 'The metrics of the autoscaler are served',
-    why: 'A HorizontalPodAutoscaler reads metrics of pods from custom.metrics.k8s.io and others from external.metrics.k8s.io. Only an adapter serves them, and only those that it is told to; without one the autoscaler stops with ScalingActive False.',
+    title: 'The autoscaler’s metrics are served',
+    why: 'A HorizontalPodAutoscaler reads pod metrics from custom.metrics.k8s.io and others from external.metrics.k8s.io. Only an adapter serves them, and only those it is configured for; without one the autoscaler stops with ScalingActive False.',
     reads:
       'autoscaling.metrics, autoscaling.customMetrics; the APIServices, and the metrics that they list',
     rules: ['D29'],
@@ -59,7 +59,7 @@ export const metricsApiChecks: readonly Check[] = [
     run: (input) =>
       adapterGroups(input).flatMap((group) => {
         const answering = judgeApi(group, input, {
-          missing: `Nothing serves ${group}, which the autoscaler asks.`,
+          missing: `Nothing serves ${group}, which the autoscaler reads.`,
           evidence: adapterSettings(input, group),
           remedies: withoutAdapter(input),
         });
@@ -83,18 +83,18 @@ function judgeApi(
 ): Verdict {
   const api = metricsApi(group, facts);
   if (api.state === 'absent') return fail(missing, { evidence, remedies });
-  if (api.state === 'unseen') return unknown(`Could not see who answers ${group}.`);
-  if (api.available) return pass(`${api.service} answers ${group}.`);
-  return warn(`${api.service} does not answer ${group} now.`, {
+  if (api.state === 'unseen') return unknown(`Could not see who serves ${group}.`);
+  if (api.available) return pass(`${api.service} serves ${group}.`);
+  return warn(`${api.service} does not serve ${group} right now.`, {
     evidence: [`APIService ${api.name}: not available`, ...(api.reason ? [api.reason] : [])],
-    remedies: [{ text: 'Look why:', command: `kubectl describe apiservice ${api.name}` }],
+    remedies: [{ text: 'See why:', command: `kubectl describe apiservice ${api.name}` }],
   });
 }
 
 function measured({ values }: Input): string[] {
   return [
     ...scaledResources(values).map(
-      ({ setting, resource }) => `${setting}: scales on the use of ${resource}`,
+      ({ setting, resource }) => `${setting}: scales on ${resource} usage`,
     ),
     ...(values.vpa.enabled ? ['vpa.enabled: true'] : []),
   ];
@@ -158,7 +158,7 @@ function judgeListed(group: MetricsGroup, input: CheckInput): readonly Verdict[]
   const tells = listed?.some((name) => key === 'external' || name.includes('/'));
   const names = users.map(({ name }) => name).join(', ');
   if (!listed || !tells || listed.some((name) => /^externalmetrics$|\*/i.test(name)))
-    return [unknown(`Whether ${group} has ${names} cannot be seen: it lists no metrics.`)];
+    return [unknown(`Could not see whether ${group} has ${names}: it lists no metrics.`)];
   return users.map(({ name, type, setting, key: own }) => {
     const path = type === 'Pods' ? `pods/${name}` : name;
     const isListed = listed.some((one) =>
@@ -168,13 +168,13 @@ function judgeListed(group: MetricsGroup, input: CheckInput): readonly Verdict[]
     const evidence = [`${setting}: ${path}`, `${group} lists ${listed.length} others`];
     // An adapter for Prometheus lists a metric as soon as there is a series of it.
     if (own !== undefined && input.action !== 'upgrade')
-      return unknown(`${group} does not list ${path}, which comes with XERV, if ever.`, {
+      return unknown(`${group} does not list ${path} yet; it can only appear once XERV runs.`, {
         evidence,
       });
-    return warn(`${group} does not list ${path}: the autoscaler would not know its value.`, {
+    return warn(`${group} does not list ${path}: the autoscaler could not read it.`, {
       evidence,
       remedies: [
-        { text: 'Have the adapter serve it, such as with a rule of prometheus-adapter.' },
+        { text: 'Configure the adapter to serve it, for example with a prometheus-adapter rule.' },
         ...withoutAdapter(input),
       ],
     });
@@ -193,7 +193,7 @@ function withoutAdapter(input: CheckInput): Remedy[] {
   const keys = adapterUsers(input).flatMap(({ key }) => key ?? []);
   const hasOwn = adapterUsers(input).some(({ key }) => key === undefined);
   const off: Remedy = {
-    text: 'Scale on the use of CPU and memory only.',
+    text: 'Scale on CPU and memory usage only.',
     changes: [
       ...keys.map((key) => ({ path: ['autoscaling', 'metrics', key, 'enabled'], value: false })),
       ...(hasOwn
@@ -209,7 +209,7 @@ function withoutAdapter(input: CheckInput): Remedy[] {
     ],
   };
   const keda: Remedy = {
-    text: 'Let KEDA scale, which asks Prometheus itself.',
+    text: 'Let KEDA scale, which queries Prometheus itself.',
     changes: [
       { path: ['autoscaling', 'enabled'], value: false },
       { path: ['keda', 'enabled'], value: true },

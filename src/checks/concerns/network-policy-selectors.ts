@@ -65,12 +65,13 @@ function remediesOf(
 ): readonly Remedy[] {
   const { name, ...rest } = labels;
   if (name === undefined || !Object.hasOwn(namespaces, name))
-    return [
-      { text: 'See which labels there are.', command: 'kubectl get namespaces --show-labels' },
-    ];
+    return [{ text: 'List the labels.', command: 'kubectl get namespaces --show-labels' }];
   const change: ValueChange = { path, value: { ...rest, [nameLabel]: name } };
   return [
-    { text: 'Select it by the label that every namespace has.', changes: [change] },
+    {
+      text: 'Select it by the label that every namespace has, kubernetes.io/metadata.name.',
+      changes: [change],
+    },
     {
       text: 'Or label the namespace.',
       command: `kubectl label namespace ${name} ${labelsText(labels).replaceAll(',', ' ')}`,

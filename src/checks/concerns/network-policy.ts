@@ -13,7 +13,7 @@ export const networkPolicyChecks: readonly Check[] = [
   {
     id: 'XV-710',
     category: 'network',
-    title: 'The proxy reaches its control plane through the NetworkPolicy',
+    title: 'The NetworkPolicy lets the proxy reach its control plane',
     why: 'A proxy that cannot reach its control plane gets no certificate and no routes, and its pod never becomes ready.',
     reads: 'networkPolicy.mesh.namespaces; the namespace of the mesh’s control plane',
     rules: ['D62'],
@@ -24,7 +24,7 @@ export const networkPolicyChecks: readonly Check[] = [
       const allowed = values.networkPolicy.mesh.namespaces;
       const judge = (usual: string[], real: readonly string[]) => {
         const [first] = real;
-        if (first === undefined) return skip('The mesh has no control plane in the cluster.');
+        if (first === undefined) return skip('The mesh has no control plane in this cluster.');
         const names = allowed.length > 0 ? allowed : usual;
         const missing = [...new Set(real)].filter((name) => !names.includes(name));
         const evidence = [
@@ -36,7 +36,7 @@ export const networkPolicyChecks: readonly Check[] = [
           evidence,
           remedies: [
             {
-              text: 'Let the control plane through.',
+              text: 'Allow the control plane.',
               changes: [{ path: path('mesh', 'namespaces'), value: [...names, ...missing] }],
             },
           ],
@@ -60,8 +60,8 @@ export const networkPolicyChecks: readonly Check[] = [
   {
     id: 'XV-711',
     category: 'network',
-    title: 'The NetworkPolicy knows where the servers are',
-    why: 'A NetworkPolicy knows addresses and namespaces, no names of the outside world: for those the chart opens the port, wherever it leads. Of a URL in a Secret it knows not even the port.',
+    title: 'The NetworkPolicy limits where XERV may connect',
+    why: 'A NetworkPolicy matches addresses and namespaces, not DNS names: for names outside the cluster the chart opens the port to every address. For a URL in a Secret it does not even know the port.',
     reads: 'dispatch, monitoring.tracing.endpoint; networkPolicy.backendServers',
     rules: ['D63'],
     applies: (input) =>
@@ -79,28 +79,31 @@ export const networkPolicyChecks: readonly Check[] = [
           ],
           remedies: [
             {
-              text: 'Say where it is: networkPolicy.backendServers.namespaces or cidrs, and ports where the port is not the usual one.',
+              text: 'Set networkPolicy.backendServers.namespaces or cidrs, and ports if the port is not the default one.',
             },
           ],
         });
       const names = outsideEndpoints(values).filter(({ host }) => !isAddress(host));
       if (names.length > 0 && !isNamed)
-        return warn('The NetworkPolicy opens ports wherever they lead, for names outside.', {
-          evidence: names.map(({ setting, host }) => `${setting}: ${host}`),
-          remedies: [
-            {
-              text: 'Where the addresses are known, write them in place of the names, or let the network plugin’s own policies (by host name) see to it.',
-            },
-          ],
-        });
+        return warn(
+          'The NetworkPolicy opens ports to every address, for names outside the cluster.',
+          {
+            evidence: names.map(({ setting, host }) => `${setting}: ${host}`),
+            remedies: [
+              {
+                text: 'If the addresses are known, use them instead of the names, or use your network plugin’s own host name policies.',
+              },
+            ],
+          },
+        );
       return pass('It does.');
     },
   },
   {
     id: 'XV-712',
     category: 'network',
-    title: 'Prometheus, KEDA and the ingress controller are let in',
-    why: 'Who is not named in the NetworkPolicy is refused without a word: no metrics, no scaling, no requests.',
+    title: 'The NetworkPolicy lets Prometheus, KEDA and ingress in',
+    why: 'Clients that the NetworkPolicy does not name are silently blocked: no metrics, no scaling, no requests.',
     reads:
       'networkPolicy.prometheus, keda and ingressController; the namespaces of Prometheus objects and of KEDA; all namespaces',
     rules: ['D64'],
@@ -115,8 +118,8 @@ export const networkPolicyChecks: readonly Check[] = [
   {
     id: 'XV-713',
     category: 'network',
-    title: 'Rules of your own select something',
-    why: 'Namespaces have no label name, whatever many examples say: such a rule lets nobody through. Each has kubernetes.io/metadata.name.',
+    title: 'Your own NetworkPolicy rules select something',
+    why: 'Namespaces have no label “name”, although many examples use it: such a rule lets nothing through. Each has kubernetes.io/metadata.name.',
     reads: 'networkPolicy.ingress, networkPolicy.egress; the labels of all namespaces',
     rules: ['D65'],
     applies: ({ values }) =>
@@ -132,7 +135,7 @@ export const networkPolicyChecks: readonly Check[] = [
     id: 'XV-714',
     category: 'network',
     title: 'The network plugin enforces NetworkPolicies',
-    why: 'The API server takes a NetworkPolicy whether or not anybody enforces it. With a plugin that does not, everybody may talk to everybody.',
+    why: 'The API server accepts a NetworkPolicy whether or not anything enforces it. With a plugin that does not, every pod may talk to every other.',
     reads: 'DaemonSets of network plugins in every namespace',
     rules: ['D66'],
     applies: isOn,
@@ -146,13 +149,13 @@ export const networkPolicyChecks: readonly Check[] = [
         if (plugins.length === 0 || plugins.some(({ enforces }) => enforces === null))
           return unknown(
             names
-              ? `${names} enforces NetworkPolicies only where that is turned on.`
-              : 'No network plugin was recognised, so nobody knows whether NetworkPolicies are enforced.',
+              ? `${names} enforces NetworkPolicies only if that is turned on.`
+              : 'No network plugin was recognised, so it is unknown whether NetworkPolicies are enforced.',
             { evidence },
           );
-        return warn(`${names} does not enforce NetworkPolicies: this one protects nothing.`, {
+        return warn(`${names} does not enforce NetworkPolicies, so this one has no effect.`, {
           evidence,
-          remedies: [{ text: 'Use a plugin that does, such as Calico or Cilium.' }],
+          remedies: [{ text: 'Use a plugin that enforces them, such as Calico or Cilium.' }],
         });
       }),
   },
@@ -244,7 +247,7 @@ function judgeNames({ values, given, facts }: CheckInput) {
     if (missing.length === 0) return pass('Every namespace that is named exists.');
     return warn('The NetworkPolicy names namespaces that do not exist.', {
       evidence: missing,
-      remedies: [{ text: 'Name those that are meant: kubectl get namespaces' }],
+      remedies: [{ text: 'Name existing ones: kubectl get namespaces' }],
     });
   });
 }

@@ -19,10 +19,10 @@ export const networkChecks: readonly Check[] = [
   {
     id: 'XV-701',
     category: 'network',
-    title: 'Somebody asks who calls from outside',
-    why: 'The API of XERV has no authentication of its own: whoever reaches it may start, read and delete everything.',
+    title: 'Access from outside is authenticated',
+    why: 'XERV’s API has no authentication of its own: anyone who reaches it can start, read and delete everything.',
     reads:
-      'Ingress, HTTPRoute, gateways of Istio and the type of the Service; annotations that ask for authentication; address ranges; AuthorizationPolicy',
+      'Ingress, HTTPRoute, Istio gateways and the Service type; authentication annotations; address ranges; AuthorizationPolicy',
     rules: ['D77'],
     wantsTyping: {
       changing: ['Ingress', 'HTTPRoute', 'Service', 'VirtualService', 'AuthorizationPolicy'],
@@ -35,28 +35,25 @@ export const networkChecks: readonly Check[] = [
       if (open.length === 0)
         return pass(
           doors.length === 0
-            ? 'Nothing outside of the cluster leads to the API.'
-            : 'Each way in from outside has a guard.',
+            ? 'The API cannot be reached from outside the cluster.'
+            : 'Every way in from outside is guarded.',
           { evidence: doors.map(({ text }) => text) },
         );
-      return warn(
-        'Whoever reaches the API from outside of the cluster may do everything with it.',
-        {
-          evidence: open.map(({ text }) => `${text}: nothing asks who calls`),
-          remedies: [
-            {
-              text: 'Let what stands in front of XERV ask who calls, such as an oauth2-proxy (ingress.annotations), or let in known addresses only (service.loadBalancerSourceRanges).',
-            },
-          ],
-        },
-      );
+      return warn('Anyone outside the cluster who reaches the API has full access.', {
+        evidence: open.map(({ text }) => `${text}: no authentication`),
+        remedies: [
+          {
+            text: 'Authenticate callers in front of XERV, for example with oauth2-proxy (ingress.annotations), or allow known addresses only (service.loadBalancerSourceRanges).',
+          },
+        ],
+      });
     },
   },
   {
     id: 'XV-705',
     category: 'network',
     title: 'XERV tells its clients apart',
-    why: 'Each pod answers more than 20 requests a second from one address with 429. Behind a proxy, an ingress controller or a gateway all clients of a pod have one address.',
+    why: 'Each pod limits a client address to 20 requests per second and answers more with 429. Behind a proxy, an ingress controller or a gateway all clients of a pod share one address.',
     reads: 'the mesh and its mode; Ingress and HTTPRoute; podAnnotations',
     rules: ['D56'],
     applies: ({ values, objects }) =>
@@ -77,23 +74,23 @@ function judgeClients(values: CheckInput['values'], objects: CheckInput['objects
     ...doors.map(({ text }) => text),
   ];
   if (evidence.length === 0)
-    return pass('The sidecar keeps the addresses of the clients.', {
+    return pass('The sidecar preserves client addresses.', {
       evidence: [`podAnnotations: ${clientAddress}: TPROXY`],
     });
   return warn(
-    'All clients of a pod have one address, and more than 20 requests a second get 429.',
+    'All clients of a pod share one address, and more than 20 requests per second get 429.',
     {
       evidence,
       remedies: [
         ...(isIstioInjected(values) && !isTransparent
           ? [
               {
-                text: 'Have the sidecar keep the addresses of the clients.',
+                text: 'Let the sidecar preserve client addresses.',
                 changes: [{ path: ['podAnnotations', clientAddress], value: 'TPROXY' }],
               },
             ]
           : []),
-        { text: 'Where more is expected, run more replicas: each pod counts for itself.' },
+        { text: 'If you expect more, run more replicas: each pod counts separately.' },
       ],
     },
   );

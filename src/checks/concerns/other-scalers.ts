@@ -17,8 +17,8 @@ export const otherScalerChecks: readonly Check[] = [
   {
     id: 'XV-422',
     category: 'scaling',
-    title: 'Nobody else scales XERV',
-    why: 'Two autoscalers of one workload undo what the other does. Where only the other one scales, each upgrade sets the number of replicas back.',
+    title: 'Nothing else scales XERV',
+    why: 'Two autoscalers of one workload undo each other’s work. If only the other one scales, each upgrade resets the number of replicas.',
     reads: 'autoscalers in the namespace, what they scale, and the release that owns them',
     rules: [],
     applies: () => true,
@@ -31,8 +31,8 @@ export const otherScalerChecks: readonly Check[] = [
   {
     id: 'XV-423',
     category: 'scaling',
-    title: 'Switching an autoscaler on keeps the replicas',
-    why: 'With an autoscaler the chart no longer says how many replicas there are. The upgrade that first leaves it out can set one, until the autoscaler has looked.',
+    title: 'Turning an autoscaler on keeps the replicas',
+    why: 'With an autoscaler the chart no longer sets the replica count. The first upgrade that omits it can scale to one, until the autoscaler acts.',
     reads: 'the live values; the replicas of the live workload',
     rules: ['D25'],
     applies: ({ live, values }) =>
@@ -42,21 +42,18 @@ export const otherScalerChecks: readonly Check[] = [
       withFact(facts, 'workload', 'the live workload', (workload) => {
         if (!workload || workload.replicas <= 1) return pass('There is no more than one replica.');
         const { least } = replicaRange(values);
-        return warn(
-          `${workload.replicas} replicas may become one until the autoscaler has looked.`,
-          {
-            evidence: [
-              `${workload.kind} ${workload.name}: spec.replicas: ${workload.replicas}`,
-              `the autoscaler keeps at least ${least}`,
-            ],
-            remedies: [
-              {
-                text: 'Upgrade while there is little to do, and set the number again right after:',
-                command: `kubectl -n ${target.namespace} scale ${workload.kind.toLowerCase()}/${workload.name} --replicas=${workload.replicas}`,
-              },
-            ],
-          },
-        );
+        return warn(`${workload.replicas} replicas may drop to one until the autoscaler acts.`, {
+          evidence: [
+            `${workload.kind} ${workload.name}: spec.replicas: ${workload.replicas}`,
+            `the autoscaler keeps at least ${least}`,
+          ],
+          remedies: [
+            {
+              text: 'Upgrade while load is low, and restore the number right after:',
+              command: `kubectl -n ${target.namespace} scale ${workload.kind.toLowerCase()}/${workload.name} --replicas=${workload.replicas}`,
+            },
+          ],
+        });
       }),
   },
 ];
@@ -71,14 +68,14 @@ function judgeOthers(all: readonly Autoscaler[], { values, objects, target }: Ch
   const workloads = objects
     .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
     .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
-  if (workloads.length === 0) return skip('Nothing is rendered that could be scaled.');
+  if (workloads.length === 0) return skip('Nothing rendered can be scaled.');
   const ours = all.filter((one) => workloads.includes(one.target));
   const made = new Set(
     ours.filter(({ kind }) => kind === 'ScaledObject').map(({ name }) => `keda-hpa-${name}`),
   );
   // KEDA's own autoscaler goes with the ScaledObject that it was made for.
   const others = ours.filter(({ name, owner }) => owner !== target.release && !made.has(name));
-  if (others.length === 0) return pass('Nobody does.');
+  if (others.length === 0) return pass('Nothing else does.');
   return others.map((other) => judgeOther(other, values, target.namespace));
 }
 
@@ -111,10 +108,13 @@ function judgeOther(
       evidence,
       remedies: [remove],
     });
-  return warn(`${kind} ${name} scales ${target}; each upgrade sets the replicas back.`, {
+  return warn(`${kind} ${name} scales ${target}; each upgrade resets the replicas.`, {
     evidence,
     remedies: [
-      { ...remove, text: 'Let the release scale itself (autoscaling or keda), and remove it.' },
+      {
+        ...remove,
+        text: 'Let the release scale itself (autoscaling or keda), and remove the other one.',
+      },
     ],
   });
 }

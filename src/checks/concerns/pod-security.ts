@@ -7,10 +7,10 @@ export const podSecurityChecks: readonly Check[] = [
   {
     id: 'XV-103',
     category: 'pods',
-    title: 'Pod Security lets the pods run',
-    why: 'The API server takes a workload and refuses its pods: the install looks well, and no pod ever comes.',
+    title: 'Pod Security admits the pods',
+    why: 'The API server accepts the workload, then refuses its pods: the install looks fine, but no pod ever appears.',
     reads:
-      'the answer of the API server to a pod made of each template; the warnings that the workload gets; the labels of the namespace',
+      'the API server’s answer to a pod of each template; warnings for the workload; the namespace’s labels',
     rules: [],
     anyChart: true,
     applies: () => true,
@@ -35,9 +35,12 @@ function judgePodSecurity(tried: readonly Tried[], input: CheckInput): readonly 
     evidence: [...new Set(evidence)],
     remedies: [
       changes.length > 0
-        ? { text: 'Leave the security contexts to the chart, whose own are restricted.', changes }
+        ? {
+            text: 'Use the chart’s own security contexts, which meet the restricted level.',
+            changes,
+          }
         : {
-            text: 'Change what the message names, or have whoever runs the namespace choose another level for it.',
+            text: 'Change what the message names, or ask the namespace’s owner for another level.',
           },
     ],
   });
@@ -52,11 +55,11 @@ function judgePodSecurity(tried: readonly Tried[], input: CheckInput): readonly 
     warnings.filter((text) => podSecurity.test(text)).map((text) => `${object}: ${text}`),
   );
   if (warned.length > 0)
-    return [warn('Pod Security only warns of the pods; they may run today.', details(warned))];
+    return [warn('Pod Security only warns about the pods; they can run today.', details(warned))];
   if (pods.some(({ elsewhere }) => elsewhere)) {
     return [
       pass(
-        `Namespace ${input.target.namespace} does not exist yet and would get no Pod Security label.`,
+        `Namespace ${input.target.namespace} does not exist yet and would have no Pod Security label.`,
       ),
     ];
   }
@@ -66,5 +69,5 @@ function judgePodSecurity(tried: readonly Tried[], input: CheckInput): readonly 
     return unclear.map(({ object, message }) =>
       unknown(`Could not find out what Pod Security says of ${object}.`, { evidence: [message] }),
     );
-  return [pass(pods.length > 0 ? 'Pod Security takes the pods.' : 'No pods are rendered.')];
+  return [pass(pods.length > 0 ? 'Pod Security admits the pods.' : 'No pods are rendered.')];
 }

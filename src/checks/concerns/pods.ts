@@ -12,7 +12,7 @@ export const podChecks: readonly Check[] = [
     id: 'XV-106',
     category: 'cluster',
     title: 'Kubernetes is new enough',
-    why: 'Kubernetes before 1.25 lacks kinds and fields that the chart makes use of.',
+    why: 'Kubernetes before 1.25 lacks kinds and fields that the chart uses.',
     reads: 'the version of the API server',
     rules: ['D84'],
     applies: () => true,
@@ -29,18 +29,18 @@ export const podChecks: readonly Check[] = [
   {
     id: 'XV-108',
     category: 'cluster',
-    title: 'helm itself is kept up',
-    why: 'helm 3 gets security fixes until 10 February 2027 and nothing else, new versions of Kubernetes among it. helm 4 goes on with the releases that helm 3 made.',
-    reads: 'the version of the helm that is used',
+    title: 'helm itself is maintained',
+    why: 'helm 3 gets only security fixes, and those until 10 February 2027; no support for new Kubernetes versions. helm 4 takes over releases made with helm 3.',
+    reads: 'the helm version in use',
     rules: ['D84'],
     anyChart: true,
     applies: () => true,
     needs: () => [],
     // Source: helm.sh/blog/helm-v3-end-of-life. Older than 3.12 is refused before there is a check.
     run: ({ helm }) => {
-      if (helm === '') return unknown('helm did not tell its version.');
+      if (helm === '') return unknown('helm did not report its version.');
       if (!helm.startsWith('3.')) return pass(`It is ${helm}.`);
-      return warn(`helm ${helm} is of the line that ends in February 2027.`, {
+      return warn(`helm ${helm} reaches its end of life in February 2027.`, {
         evidence: [`helm version: ${helm}`],
         remedies: [{ text: 'Install helm 4: https://helm.sh/docs/intro/install/' }],
       });
@@ -49,8 +49,8 @@ export const podChecks: readonly Check[] = [
   {
     id: 'XV-809',
     category: 'pods',
-    title: 'The user of the pods is one that the cluster allows',
-    why: 'OpenShift gives each namespace a range of user ids and refuses pods that want another one, unless their ServiceAccount may use an SCC such as anyuid. The chart leaves its own ids out there.',
+    title: 'The cluster allows the pods’ user',
+    why: 'OpenShift assigns each namespace a range of user IDs and refuses pods that ask for others, unless their ServiceAccount may use an SCC such as anyuid. On OpenShift the chart sets no IDs.',
     reads:
       'podSecurityContext and securityContext, as rendered and as you set them; whether the cluster is OpenShift',
     rules: ['D80'],
@@ -58,10 +58,10 @@ export const podChecks: readonly Check[] = [
     needs: () => ['server'],
     run: ({ facts, objects, given }) =>
       withFact(facts, 'server', 'what kind of cluster this is', ({ distribution }) => {
-        if (distribution !== 'openshift') return pass('The cluster takes any user id.');
+        if (distribution !== 'openshift') return pass('The cluster allows any user ID.');
         const rendered = renderedIds(objects);
-        if (rendered.length === 0) return pass('The pods leave their ids to OpenShift.');
-        return warn('OpenShift refuses fixed ids of pods, unless an SCC allows them.', {
+        if (rendered.length === 0) return pass('OpenShift chooses the pods’ IDs.');
+        return warn('OpenShift refuses pods with fixed IDs, unless an SCC allows them.', {
           evidence: rendered,
           remedies: [
             {

@@ -6,7 +6,7 @@ import { judgeSelection } from './prometheus-selection.ts';
 const api = 'monitoring.coreos.com/v1';
 
 const installOperator: Remedy = {
-  text: 'Install the Prometheus Operator, such as with kube-prometheus-stack.',
+  text: 'Install the Prometheus Operator, for example with kube-prometheus-stack.',
   command: [
     'helm repo add prometheus-community https://prometheus-community.github.io/helm-charts',
     'helm upgrade --install kps prometheus-community/kube-prometheus-stack -n monitoring --create-namespace',
@@ -21,8 +21,8 @@ export const prometheusOperatorChecks: readonly Check[] = [
   {
     id: 'XV-601',
     category: 'observability',
-    title: 'The kinds of the Prometheus Operator are served',
-    why: 'Monitors and alerts are objects of the Prometheus Operator. A cluster that does not know their kinds refuses them, and the install stops.',
+    title: 'The Prometheus Operator is installed',
+    why: 'Monitors and alerts are Prometheus Operator kinds. A cluster that does not serve them refuses them, and the install stops.',
     reads: 'metrics.serviceMonitor, metrics.podMonitor, monitoring.alerts; the served kinds',
     rules: ['D68'],
     applies: usesOperator,
@@ -43,9 +43,9 @@ export const prometheusOperatorChecks: readonly Check[] = [
   {
     id: 'XV-602',
     category: 'observability',
-    title: 'The Prometheus Operator is at work',
-    why: 'Monitors and alerts only say what is wanted. Without the operator nobody reads them, and nothing tells so.',
-    reads: 'Deployments that are labelled as the Prometheus Operator, and how many pods are ready',
+    title: 'The Prometheus Operator is running',
+    why: 'Monitors and alerts are only declarations. Without the operator nothing reads them, and nothing reports it.',
+    reads: 'Deployments labelled as the Prometheus Operator, and how many of their pods are ready',
     rules: [],
     applies: usesOperator,
     needs: () => ['prometheusOperator'],
@@ -59,11 +59,11 @@ export const prometheusOperatorChecks: readonly Check[] = [
           ({ namespace, name, wanted }) => `Deployment ${namespace}/${name}: 0 of ${wanted} ready`,
         );
         if (controllers.length === 0)
-          return warn('The kinds are there, but no Prometheus Operator was found.', {
+          return warn('The kinds are served, but no Prometheus Operator was found.', {
             evidence: ['Deployments with label app.kubernetes.io/name: prometheus-operator: none'],
             remedies: [
               installOperator,
-              { text: 'Where something else reads monitors and alerts, nothing is to be done.' },
+              { text: 'If something else reads monitors and alerts, ignore this.' },
             ],
           });
         if (down.length === controllers.length)
@@ -71,7 +71,7 @@ export const prometheusOperatorChecks: readonly Check[] = [
             evidence,
             remedies: [
               {
-                text: 'Look why:',
+                text: 'See why:',
                 command: down
                   .map(
                     ({ namespace, name }) => `kubectl -n ${namespace} describe deployment ${name}`,
@@ -87,9 +87,9 @@ export const prometheusOperatorChecks: readonly Check[] = [
     id: 'XV-603',
     category: 'observability',
     title: 'A Prometheus selects the monitors and alerts',
-    why: 'Each Prometheus takes only objects whose labels and namespace it selects; kube-prometheus-stack those with its release label. The others are ignored, and nothing tells so.',
+    why: 'A Prometheus uses only objects whose labels and namespace it selects; kube-prometheus-stack those with its release label. Others are silently ignored.',
     reads:
-      'labels and namespace of each rendered ServiceMonitor, PodMonitor and PrometheusRule; the selectors of every Prometheus; labels of the namespaces',
+      'labels and namespace of each rendered ServiceMonitor, PodMonitor and PrometheusRule; every Prometheus’s selectors; the namespaces’ labels',
     rules: ['D69'],
     applies: usesOperator,
     needs: ({ objects, target }) => [
@@ -113,8 +113,8 @@ function withoutOperator(values: CheckInput['values'], target: CheckInput['targe
   const hasMonitor = monitorsOf(values).length > 0;
   return {
     text: hasMonitor
-      ? 'Or do without it: annotate the pods for a Prometheus that finds them by itself, and have no alerts.'
-      : 'Or have no alerts.',
+      ? 'Or go without it: annotate the pods for a Prometheus that discovers them by annotation, and turn alerts off.'
+      : 'Or turn alerts off.',
     changes: hasMonitor ? [...off, ...annotationChanges(values, target)] : off,
   };
 }

@@ -39,13 +39,13 @@ export function judgeSelection(input: CheckInput): Verdict | readonly Verdict[] 
     if (!operator.served) return [];
     if (operator.prometheuses.length === 0)
       return operator.controllers.length === 0
-        ? skip('There is no Prometheus object to ask.')
-        : warn('The Prometheus Operator runs no Prometheus: nobody reads monitors and alerts.', {
+        ? skip('There is no Prometheus object to check.')
+        : warn('The Prometheus Operator runs no Prometheus: nothing reads monitors and alerts.', {
             evidence: ['Prometheus and PrometheusAgent objects: none'],
-            remedies: [{ text: 'Make a Prometheus object that selects them.' }],
+            remedies: [{ text: 'Create a Prometheus object that selects them.' }],
           });
     const objects = input.objects.filter((one) => isSelectable(one.kind) && isOurs(one));
-    if (objects.length === 0) return skip('Nothing is rendered that Prometheus could select.');
+    if (objects.length === 0) return skip('Nothing rendered is for Prometheus to select.');
     return objects.map((object) => judgeObject(object, operator.prometheuses, input));
   });
 }
@@ -95,7 +95,7 @@ function judgeObject(
   ];
   if (candidates.some(({ inNamespace, hasLabels }) => inNamespace === undefined && hasLabels))
     return unknown(
-      `Could not see the labels of namespace ${namespace}, by which ${name} is selected.`,
+      `Could not read the labels of namespace ${namespace}, which decide whether ${name} is selected.`,
       {
         evidence,
       },
@@ -106,7 +106,7 @@ function judgeObject(
     remedies:
       remedies.length > 0
         ? remedies
-        : [{ text: 'Have whoever runs Prometheus select it by its labels and namespace.' }],
+        : [{ text: 'Ask the Prometheus owner to select its labels and namespace.' }],
   });
 }
 
@@ -130,7 +130,7 @@ function remediesFor(
     if (spaces === null)
       return [
         {
-          text: `Make it in namespace ${prometheus.namespace}, the only one where ${who} looks.`,
+          text: `Create it in namespace ${prometheus.namespace}, the only one where ${who} looks.`,
           changes: [{ path: [...section, 'namespace'], value: prometheus.namespace }, ...changes],
         },
       ];

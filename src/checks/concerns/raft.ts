@@ -9,8 +9,8 @@ export const raftChecks: readonly Check[] = [
   {
     id: 'XV-205',
     category: 'backend',
-    title: 'The number of raft replicas gives fault tolerance',
-    why: 'Raft goes on while more than half of its members live: three survive the loss of one, five of two. One more than an odd number adds cost and no safety; two survive nothing.',
+    title: 'The number of raft replicas tolerates a failure',
+    why: 'Raft works while more than half of its members are up: three survive the loss of one, five of two. An even number adds cost but no safety; two survive no loss.',
     reads: 'dispatch.backend, replicaCount',
     rules: ['D03', 'D04'],
     applies: isRaft,
@@ -20,9 +20,9 @@ export const raftChecks: readonly Check[] = [
   {
     id: 'XV-209',
     category: 'backend',
-    title: 'Raft members come and go one at a time',
-    why: 'The members of a raft cluster agree on who belongs to it. Several at once can leave it without a majority, and the volume of a member that went holds a state that is wrong when it comes back.',
-    reads: 'replicaCount; the replicas of the live StatefulSet, and the claims that are there',
+    title: 'Raft members join and leave one at a time',
+    why: 'Raft members agree on who belongs to the cluster. Changing several at once can lose the majority, and the volume of a removed member holds stale state if it comes back.',
+    reads: 'replicaCount; the live StatefulSet’s replicas, and existing claims',
     rules: ['D13'],
     applies: (input) => isRaft(input) && input.live !== undefined,
     needs: () => ['workload', 'claims'],
@@ -52,17 +52,17 @@ function judgeMembers(count: number) {
     changes: [{ path: ['replicaCount'], value }],
   });
   if (count === 1)
-    return warn('One raft replica: XERV stops whenever it does.', {
+    return warn('One raft replica: XERV is down whenever it is.', {
       evidence,
       remedies: [use(3, 'Run three.')],
     });
   if (count === 2)
-    return fail('Two raft replicas stop as soon as one of them does.', {
+    return fail('Two raft replicas stop as soon as one of them is down.', {
       evidence,
       remedies: [use(3, 'Run three.')],
     });
   if (count > 0 && count % 2 === 0)
-    return warn(`${count} raft replicas survive no more than ${count - 1}.`, {
+    return warn(`${count} raft replicas tolerate no more failures than ${count - 1} do.`, {
       evidence,
       remedies: [use(count + 1, `Run ${count + 1}.`), use(count - 1, `Or ${count - 1}.`)],
     });
@@ -79,13 +79,13 @@ interface MemberChange {
 }
 
 function judgeChange({ name, before, after }: MemberChange, target: CheckInput['target']): Verdict {
-  if (before === after) return pass('Their number stays.');
+  if (before === after) return pass('The number does not change.');
   // All of them come back together, as they went.
   if (before === 0) return pass(`None runs; ${after} come back.`);
   const evidence = [`StatefulSet: ${before} replicas, ${after} wanted`];
   const step = after > before ? before + 1 : before - 1;
   const next: Remedy = {
-    text: `Go step by step, and wait until every pod is ready: ${step} next.`,
+    text: `Change one step at a time, and wait until every pod is ready: ${step} next.`,
     changes: [{ path: ['replicaCount'], value: step }],
   };
   // Two members are refused (XV-205): they survive nothing.
@@ -94,8 +94,8 @@ function judgeChange({ name, before, after }: MemberChange, target: CheckInput['
     return warn(`All ${before} members stop, and XERV with them; their claims are kept.`, {
       evidence,
       remedies: [
-        { text: 'Keep these claims: the members come back with what is in them.' },
-        { text: 'Or let them run.', changes: [{ path: ['replicaCount'], value: before }] },
+        { text: 'Keep these claims: the members need them to come back.' },
+        { text: 'Or keep them running.', changes: [{ path: ['replicaCount'], value: before }] },
       ],
     });
   if (after < before)
@@ -104,12 +104,12 @@ function judgeChange({ name, before, after }: MemberChange, target: CheckInput['
       remedies: [
         ...steps,
         {
-          text: 'When they have stopped, and before the number grows again, delete the claims of the members that went:',
+          text: 'When they have stopped, and before scaling up again, delete the claims of the removed members:',
           command: deleteCommand(memberClaims(name, after, before), target),
         },
       ],
     });
-  if (after - before === 1) return pass('One member comes.', { evidence });
+  if (after - before === 1) return pass('One member joins.', { evidence });
   return warn(`Raft grows from ${before} to ${after} members at once.`, {
     evidence,
     remedies: steps,
@@ -124,11 +124,11 @@ function judgeLeft(
 ): readonly Verdict[] {
   const left = memberClaims(name, before, after).filter((claim) => claims.includes(claim));
   if (left.length === 0) return [];
-  const verdict = warn('Members that come would start with what earlier ones left.', {
-    evidence: left.map((claim) => `claim ${claim}: there already, used by no member now`),
+  const verdict = warn('New members would start with the data of earlier ones.', {
+    evidence: left.map((claim) => `claim ${claim}: exists already, not used by a current member`),
     remedies: [
       {
-        text: 'Delete these claims first, unless you know that what they hold is of use:',
+        text: 'Delete these claims first, unless you need their data:',
         command: deleteCommand(left, target),
       },
     ],

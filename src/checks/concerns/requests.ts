@@ -24,10 +24,10 @@ export const requestChecks: readonly Check[] = [
   {
     id: 'XV-404',
     category: 'scaling',
-    title: 'What is scaled on is requested',
-    why: 'CPU and memory use is a share of what the pods request. Where one container of the pod requests none, a proxy of a mesh too, there is no share, and the autoscaler does nothing or is refused.',
+    title: 'Every resource scaled on is requested',
+    why: 'CPU and memory utilization is a percentage of the pods’ requests. If any container requests none, even a mesh proxy, there is no percentage, and the autoscaler does nothing or is refused.',
     reads:
-      'resources; the CPU and memory targets of the autoscaler; every container of the rendered pods, with the proxies of a mesh; defaults of limit ranges',
+      'resources; the autoscaler’s CPU and memory targets; every container of the rendered pods, with mesh proxies; limit range defaults',
     rules: ['D27'],
     applies: ({ values }) => scalerOf(values) !== undefined,
     needs: (input) =>
@@ -45,7 +45,7 @@ export const requestChecks: readonly Check[] = [
           .map((resource) => ({ container: container.name, resource })),
       );
       return missing.length === 0
-        ? pass('Every resource that is scaled on is requested.')
+        ? pass('Every resource scaled on is requested.')
         : describe(missing);
     },
   },
@@ -111,11 +111,11 @@ function describe(missing: readonly Missing[]): Verdict {
   const remedies: Remedy[] = [
     ...(changes.length > 0 ? [{ text: 'Request it.', changes }] : []),
     ...(others.length > 0
-      ? [{ text: `Set resources.requests of ${others.join(', ')}, where you define it.` }]
+      ? [{ text: `Set resources.requests of ${others.join(', ')} where you define it.` }]
       : []),
   ];
   const own = missing.some(({ container }) => container === serverContainer);
-  const who = own ? 'request none' : 'a container of theirs requests none';
+  const who = own ? 'request none' : 'one of their containers requests none';
   return fail(`The pods are scaled on ${resources}, but ${who}.`, {
     evidence: missing.map(({ container, resource }) =>
       container === serverContainer

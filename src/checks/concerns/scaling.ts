@@ -17,8 +17,8 @@ export const scalingChecks: readonly Check[] = [
   {
     id: 'XV-401',
     category: 'scaling',
-    title: 'Nothing scales a raft cluster',
-    why: 'The members of a raft cluster are fixed. An autoscaler that took some away would take the majority with them, and XERV would stop.',
+    title: 'No autoscaler scales raft',
+    why: 'A raft cluster has fixed members. An autoscaler that removed some could lose the majority, and XERV would stop.',
     reads: 'dispatch.backend, autoscaling.enabled, keda.enabled',
     rules: ['D05'],
     applies: ({ values }) => values.dispatch.backend === 'raft',
@@ -33,7 +33,7 @@ export const scalingChecks: readonly Check[] = [
             text: `Turn ${on.map((section) => `${section}.enabled`).join(' and ')} off.`,
             changes: on.map((section) => ({ path: [section, 'enabled'], value: false })),
           },
-          { text: 'Or use a backend whose replicas may come and go: --backend redis or nats.' },
+          { text: 'Or use a backend that can scale: --backend redis or nats.' },
         ],
       });
     },
@@ -42,7 +42,7 @@ export const scalingChecks: readonly Check[] = [
     id: 'XV-403',
     category: 'scaling',
     title: 'The minimum is not above the maximum',
-    why: 'An autoscaler with a minimum above its maximum is refused, or does something else than it says.',
+    why: 'An autoscaler whose minimum exceeds its maximum is refused or misbehaves.',
     reads: 'minimum and maximum of the autoscaler; replicaCount',
     rules: ['D26'],
     applies: isScaled,
@@ -66,7 +66,7 @@ export const scalingChecks: readonly Check[] = [
             evidence: [...evidence, `replicaCount: ${count}`],
             remedies: [
               {
-                text: 'Leave it out: the autoscaler says how many.',
+                text: 'Leave it out: the autoscaler sets the number.',
                 changes: [{ path: ['replicaCount'], value: undefined }],
               },
             ],
@@ -78,9 +78,9 @@ export const scalingChecks: readonly Check[] = [
   {
     id: 'XV-407',
     category: 'scaling',
-    title: 'Scale-to-zero can wake up again',
-    why: 'The metrics of XERV come from its pods. At zero replicas there are none, so only something outside the pods (a Redis stream, a JetStream consumer, the clock) can wake XERV; without that the chart keeps one replica.',
-    reads: 'keda.minReplicaCount, against what the chart makes of it',
+    title: 'XERV can wake from scale-to-zero',
+    why: 'XERV’s metrics come from its pods. At zero replicas there are none, so only something outside the pods (a Redis stream, a JetStream consumer, a schedule) can wake XERV; otherwise the chart keeps one replica.',
+    reads: 'keda.minReplicaCount, compared with what the chart renders',
     rules: ['D31', 'D32'],
     applies: ({ values }) => scalerOf(values) === 'keda' && values.keda.minReplicaCount === 0,
     needs: () => [],
@@ -96,13 +96,13 @@ export const scalingChecks: readonly Check[] = [
           ? 'Name a durable consumer in keda.triggers.natsJetstream.consumer.'
           : 'Add a trigger that does not depend on the pods: keda.triggers.redisStreams with backend redis, or keda.triggers.cron.';
       return say(
-        'keda.minReplicaCount 0 is not followed: nothing could wake XERV, so one replica stays.',
+        'keda.minReplicaCount 0 is ignored: nothing could wake XERV, so one replica stays.',
         {
           evidence: [`ScaledObject ${scaled.metadata.name}: spec.minReplicaCount: ${least}`],
           remedies: [
             { text: hint },
             {
-              text: 'Or say so in the values.',
+              text: 'Or set the values to match.',
               changes: [{ path: ['keda', 'minReplicaCount'], value: 1 }],
             },
           ],
@@ -113,9 +113,9 @@ export const scalingChecks: readonly Check[] = [
   {
     id: 'XV-408',
     category: 'scaling',
-    title: 'Nobody needs XERV while it sleeps',
-    why: 'At zero replicas nobody listens: API calls and webhooks are refused, not queued, and schedules inside flows do not run.',
-    reads: 'keda.minReplicaCount as rendered; ingress, httpRoute, the type of the Service',
+    title: 'Nothing calls XERV at zero replicas',
+    why: 'At zero replicas API calls and webhooks are refused, not queued, and schedules inside flows do not run.',
+    reads: 'keda.minReplicaCount as rendered; ingress, httpRoute, the Service type',
     rules: ['D33'],
     applies: ({ values }) => scalerOf(values) === 'keda',
     needs: () => [],
@@ -124,14 +124,14 @@ export const scalingChecks: readonly Check[] = [
       if (getNode(scaled as Tree | undefined, ['spec', 'minReplicaCount']) !== 0)
         return pass('At least one replica stays.');
       const doors = doorsOf(objects).map(({ kind, name }) => `${kind} ${name}`);
-      return warn('At zero replicas nobody answers the API, webhooks and schedules of flows.', {
+      return warn('At zero replicas API calls and webhooks fail, and flow schedules do not run.', {
         evidence: [
           'keda.minReplicaCount: 0',
-          ...doors.map((door) => `${door} leads to nobody then`),
+          ...doors.map((door) => `${door} would have no backend`),
         ],
         remedies: [
           {
-            text: 'Keep one replica where anybody calls XERV.',
+            text: 'Keep one replica if anything calls XERV.',
             changes: [{ path: ['keda', 'minReplicaCount'], value: 1 }],
           },
         ],
@@ -141,8 +141,8 @@ export const scalingChecks: readonly Check[] = [
   {
     id: 'XV-411',
     category: 'scaling',
-    title: 'The fallback can be reached',
-    why: 'KEDA falls back to this number of replicas while it cannot read its triggers; above the maximum it is never reached. On CPU and memory alone KEDA takes no fallback.',
+    title: 'The KEDA fallback is within the maximum',
+    why: 'KEDA falls back to this number of replicas while it cannot read its triggers; above the maximum it is never reached. With CPU and memory triggers only, KEDA accepts no fallback.',
     reads: 'keda.fallback.replicas, keda.maxReplicaCount; the triggers as rendered',
     rules: ['D36'],
     applies: ({ values }) => scalerOf(values) === 'keda' && values.keda.fallback.enabled,
@@ -178,12 +178,12 @@ function onResourcesOnly(objects: CheckInput['objects']): boolean {
 /** The chart leaves it out; who asked for it is told. */
 function judgeIdleFallback(given: Tree): Verdict {
   if (getNode(given, ['keda', 'fallback', 'enabled']) !== true)
-    return pass('There is none: KEDA scales on CPU and memory alone.');
-  return fail('KEDA has no fallback where it scales on CPU and memory alone.', {
+    return pass('There is none: KEDA scales on CPU and memory only.');
+  return fail('KEDA has no fallback when it scales on CPU and memory only.', {
     evidence: ['keda.fallback.enabled: true', 'triggers: cpu and memory only'],
     remedies: [
       {
-        text: 'Do without it.',
+        text: 'Turn it off.',
         changes: [{ path: ['keda', 'fallback', 'enabled'], value: false }],
       },
     ],

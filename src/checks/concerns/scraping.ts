@@ -13,7 +13,7 @@ export const scrapingChecks: readonly Check[] = [
     id: 'XV-604',
     category: 'observability',
     title: 'Alerts and monitors have metrics',
-    why: 'Without metrics.enabled the chart makes neither monitors nor alerts: what was turned on is not there.',
+    why: 'Without metrics.enabled the chart creates no monitors and no alerts, even if they are turned on.',
     reads: 'metrics.enabled, metrics.serviceMonitor, metrics.podMonitor, monitoring.alerts',
     rules: ['D70'],
     applies: ({ values }) => operatorKinds(values).length > 0,
@@ -23,7 +23,7 @@ export const scrapingChecks: readonly Check[] = [
       const settings = operatorKinds(values).map(({ setting }) => setting);
       const say = values.monitoring.alerts.enabled ? fail : warn;
       return say(
-        `${settings.join(' and ')} is on, but metrics.enabled is false: nothing is made.`,
+        `${settings.join(' and ')} is on, but metrics.enabled is false: nothing is created.`,
         {
           evidence: ['metrics.enabled: false', ...settings.map((one) => `${one}.enabled: true`)],
           remedies: [
@@ -43,21 +43,20 @@ export const scrapingChecks: readonly Check[] = [
   {
     id: 'XV-606',
     category: 'observability',
-    title: 'Metrics are asked for where XERV answers',
-    why: 'XERV 0.1.0 answers at the port of its API only. At metrics.port nobody listens: the target is down, and XervInstanceDown fires for ever.',
+    title: 'Metrics are scraped on a port that answers',
+    why: 'XERV 0.1.0 answers on its API port only. Nothing listens on metrics.port: the target is down, and XervInstanceDown fires permanently.',
     reads: 'image.repository, metrics.onApiPort, monitors and alerts',
     rules: [],
     applies: isRead,
     needs: () => [],
     run: ({ values: { image, metrics } }) => {
-      if (metrics.onApiPort) return pass('They are asked for at the port of the API.');
-      if (image.repository !== publicImage)
-        return pass(`${image.repository} is an image of yours.`);
-      return warn(`The public image answers no metrics at port ${metrics.port}.`, {
+      if (metrics.onApiPort) return pass('They are scraped on the API port.');
+      if (image.repository !== publicImage) return pass(`${image.repository} is your own image.`);
+      return warn(`The public image serves no metrics on port ${metrics.port}.`, {
         evidence: [`image.repository: ${image.repository}`, 'metrics.onApiPort: false'],
         remedies: [
           {
-            text: 'Ask the API.',
+            text: 'Scrape the API port.',
             changes: [{ path: ['metrics', 'onApiPort'], value: true }],
           },
         ],
@@ -67,25 +66,25 @@ export const scrapingChecks: readonly Check[] = [
   {
     id: 'XV-607',
     category: 'observability',
-    title: 'The image has metrics to give',
-    why: 'The images that XERV 0.1.0 publishes never start their metrics: the answer is empty, alerts other than XervInstanceDown stay quiet, and what scales on them sees 0.',
+    title: 'The image serves metrics',
+    why: 'The images that XERV 0.1.0 publishes never start their metrics: the response is empty, alerts other than XervInstanceDown stay silent, and autoscalers that read them see 0.',
     reads: 'image.repository, monitors, alerts, the triggers of autoscalers',
     rules: [],
     applies: isRead,
     needs: () => [],
     run: ({ values: { image } }) =>
       image.repository === publicImage
-        ? warn('The public image answers the request for metrics without a single series.', {
+        ? warn('The public image answers scrapes without a single series.', {
             evidence: [`image.repository: ${image.repository}`],
             remedies: [{ text: 'Use an image that starts its metrics: --image REPOSITORY:TAG' }],
           })
-        : pass(`${image.repository} is an image of yours.`),
+        : pass(`${image.repository} is your own image.`),
   },
   {
     id: 'XV-609',
     category: 'observability',
     title: 'Metrics are collected once',
-    why: 'A ServiceMonitor and a PodMonitor find the same pods: every series is there twice, and sums over them are twice as high.',
+    why: 'A ServiceMonitor and a PodMonitor find the same pods: every series exists twice, and sums are doubled.',
     reads: 'metrics.serviceMonitor, metrics.podMonitor',
     rules: [],
     applies: ({ values }) => values.metrics.enabled && monitorsOf(values).length > 0,
@@ -107,7 +106,7 @@ export const scrapingChecks: readonly Check[] = [
     id: 'XV-610',
     category: 'observability',
     title: 'A scrape ends before the next one begins',
-    why: 'The Prometheus Operator leaves a monitor out whose scrapeTimeout is longer than its interval: nothing is collected, and only its log tells so.',
+    why: 'The Prometheus Operator skips a monitor whose scrapeTimeout exceeds its interval: nothing is collected, and only the operator’s log says so.',
     reads: 'interval and scrapeTimeout of metrics.serviceMonitor and metrics.podMonitor',
     rules: [],
     applies: ({ values }) => values.metrics.enabled && monitorsOf(values).length > 0,
@@ -118,7 +117,7 @@ export const scrapingChecks: readonly Check[] = [
         return secondsOf(scrapeTimeout) > secondsOf(interval);
       });
       if (wrong.length === 0) return pass('It does.');
-      return fail('A scrape may take longer than the time between two of them.', {
+      return fail('The scrape timeout exceeds the scrape interval.', {
         evidence: wrong.map((key) => {
           const { interval, scrapeTimeout } = values.metrics[key];
           return `metrics.${key}: interval ${interval}, scrapeTimeout ${scrapeTimeout}`;

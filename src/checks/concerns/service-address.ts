@@ -19,18 +19,18 @@ export function judgeService(
   { address, setting, who, usualPort, remedies }: ServiceQuestion,
 ): Verdict | readonly Verdict[] {
   const [wanted] = servicesOf(address, target.namespace);
-  if (!wanted) return pass(`${who} is outside of the cluster.`);
+  if (!wanted) return pass(`${who} is outside the cluster.`);
   const name = `${wanted.namespace}/${wanted.name}`;
   return withFact(facts, 'services', `Service ${name}`, (services) => {
     const found = services[name];
-    if (!found) return unknown(`Nobody looked at Service ${name}.`);
+    if (!found) return unknown(`Service ${name} was not checked.`);
     const evidence = [`${setting}: Service ${name}`];
     if (!found.exists) {
       // A name of two parts may be one of the outside world.
       const isCertain = wanted.namespace === target.namespace || /\.svc\b/.test(address);
       return isCertain
-        ? warn(`${who} is not there: there is no Service ${name}.`, { evidence, remedies })
-        : unknown(`There is no Service ${name}; whether the address is outside cannot be told.`, {
+        ? warn(`${who} does not exist: there is no Service ${name}.`, { evidence, remedies })
+        : unknown(`There is no Service ${name}; the address may be outside the cluster.`, {
             evidence,
           });
     }
@@ -41,15 +41,15 @@ export function judgeService(
         remedies,
       });
     if (found.readyEndpoints === 0)
-      return warn(`Nobody answers behind Service ${name}: it has no ready endpoint.`, {
+      return warn(`Service ${name} has no ready endpoint.`, {
         evidence,
         remedies: [
           {
-            text: 'Look why its pods are not ready:',
+            text: 'See why its pods are not ready:',
             command: `kubectl -n ${wanted.namespace} get endpointslices,pods`,
           },
         ],
       });
-    return pass(`Service ${name} is there.`, { evidence });
+    return pass(`Service ${name} exists.`, { evidence });
   });
 }

@@ -15,8 +15,8 @@ export const storageChecks: readonly Check[] = [
   {
     id: 'XV-302',
     category: 'storage',
-    title: 'A raft replica has its volume for itself',
-    why: 'Each raft replica writes to a volume of its own. A mode for many writers asks the storage for something that nobody uses, and many classes cannot give it.',
+    title: 'Every raft replica has its own volume',
+    why: 'Each raft replica writes to its own volume. A shared access mode asks for something that is not needed, and many classes cannot provide it.',
     reads: 'storage.accessMode; the version of Kubernetes',
     rules: ['D08'],
     applies: ({ values }) => values.dispatch.backend === 'raft',
@@ -26,7 +26,7 @@ export const storageChecks: readonly Check[] = [
       if (mode === 'ReadWriteOncePod' && server?.state === 'known') {
         const { minor, gitVersion } = server.value;
         if (minor < onePodMinor)
-          return warn(`Kubernetes ${gitVersion} does not surely know ReadWriteOncePod.`, {
+          return warn(`Kubernetes ${gitVersion} may not support ReadWriteOncePod.`, {
             evidence: [
               `storage.accessMode: ${mode}, which is stable since 1.${onePodMinor}`,
               `server: ${gitVersion}`,
@@ -59,9 +59,9 @@ export const storageChecks: readonly Check[] = [
   {
     id: 'XV-303',
     category: 'storage',
-    title: 'What is to be kept has a volume',
-    why: 'XERV locks its log, so a volume that one pod writes to cannot serve several. With several replicas the chart uses scratch space instead, which goes with the pod.',
-    reads: 'persistence, replicaCount or the maximum of an autoscaler',
+    title: 'Persistent data has a volume',
+    why: 'XERV locks its log, so a single-writer volume cannot serve several pods. With several replicas the chart uses scratch space instead, which is lost with the pod.',
+    reads: 'persistence, replicaCount or the autoscaler’s maximum',
     rules: ['D20'],
     applies: ({ values }) => values.dispatch.backend !== 'raft' && values.persistence.enabled,
     needs: () => [],
@@ -69,20 +69,20 @@ export const storageChecks: readonly Check[] = [
       const { most } = replicaRange(values);
       const mode = values.persistence.accessMode;
       if (most <= 1) return pass('One replica has the volume.');
-      if (mode === 'ReadWriteMany') return pass('Each replica has a directory of its own.');
+      if (mode === 'ReadWriteMany') return pass('Each replica has its own directory.');
       return warn(
-        `persistence is not followed: ${most} replicas cannot share a ${mode} volume, and use scratch space.`,
+        `persistence is ignored: ${most} replicas cannot share a ${mode} volume, and use scratch space.`,
         {
           evidence: [
             `persistence.enabled: true; persistence.accessMode: ${mode}; up to ${most} replicas`,
           ],
           remedies: [
             {
-              text: 'Say so in the values.',
+              text: 'Set the values to match.',
               changes: [{ path: ['persistence', 'enabled'], value: false }],
             },
             {
-              text: 'Or use a class for many writers: persistence.accessMode ReadWriteMany, with a storageClass that can.',
+              text: 'Or share the volume: persistence.accessMode ReadWriteMany, with a storageClass that supports it.',
             },
           ],
         },
@@ -92,8 +92,8 @@ export const storageChecks: readonly Check[] = [
   {
     id: 'XV-304',
     category: 'storage',
-    title: 'An upgrade lets go of the volume first',
-    why: 'A rolling update starts the new pod while the old one still has the volume: the new one waits for it for ever, and the old one stays until the new one is ready.',
+    title: 'An upgrade releases the volume first',
+    why: 'A rolling update starts the new pod while the old one still holds the volume: the new pod waits for it forever, and the old one stays until the new one is ready.',
     reads: 'updateStrategy as you set it, persistence',
     rules: ['D21'],
     applies: ({ values, objects }) =>
@@ -106,9 +106,9 @@ export const storageChecks: readonly Check[] = [
       const rendered = mapAt(deployment, 'spec', 'strategy');
       const surge = at(rendered, 'rollingUpdate', 'maxSurge');
       if (textAt(rendered, 'type') !== 'RollingUpdate' || surge === 0 || surge === '0%')
-        return pass('The old pod goes first.');
-      if (mode === 'ReadWriteMany') return pass('Several pods may have the volume.');
-      return warn('updateStrategy RollingUpdate cannot hand over a volume that one pod has.', {
+        return pass('The old pod is stopped first.');
+      if (mode === 'ReadWriteMany') return pass('Several pods may use the volume.');
+      return warn('updateStrategy RollingUpdate cannot hand over a single-writer volume.', {
         evidence: [
           `updateStrategy.type: ${type ?? 'RollingUpdate'}`,
           `claim ${claimOfDeployment(objects)}: ${mode}`,
@@ -125,20 +125,20 @@ export const storageChecks: readonly Check[] = [
   {
     id: 'XV-305',
     category: 'storage',
-    title: 'Something is kept when a pod goes',
-    why: 'Without a volume and without a backend outside, queued work, pipelines and traces go with the pod.',
+    title: 'Data outlives the pod',
+    why: 'Without a volume or an external backend, queued work, pipelines and traces are lost with the pod.',
     reads:
-      'dispatch.backend, persistence, replicaCount; the names of context and namespace, which tell of production',
+      'dispatch.backend, persistence, replicaCount; context and namespace names that look like production',
     rules: ['D22'],
     applies: ({ values: { dispatch } }) => ['memory', 'raft'].includes(dispatch.backend),
     needs: () => [],
     run: ({ values, target }) => {
       const { backend } = values.dispatch;
       if (!looksLikeProduction([target.context, target.namespace]))
-        return pass('Neither context nor namespace sounds like production.');
+        return pass('Neither context nor namespace looks like production.');
       const where = `context ${target.context}, namespace ${target.namespace}`;
       if (backend === 'raft') {
-        if (values.replicaCount !== 1) return pass('Raft keeps its work on several volumes.');
+        if (values.replicaCount !== 1) return pass('Raft keeps work on several volumes.');
         return warn('One raft replica in production: its volume is the only copy.', {
           evidence: [where, 'dispatch.backend: raft; replicaCount: 1'],
           remedies: [{ text: 'Run three.', changes: [{ path: ['replicaCount'], value: 3 }] }],
@@ -148,7 +148,7 @@ export const storageChecks: readonly Check[] = [
       const { most } = replicaRange(values);
       if (enabled && (most <= 1 || accessMode === 'ReadWriteMany'))
         return pass('/data is on a volume.');
-      return warn('Nothing is kept: this is production, and work lives in memory.', {
+      return warn('This looks like production, but work is kept in memory only.', {
         evidence: [
           where,
           `dispatch.backend: memory; persistence.enabled: ${enabled}${enabled ? `, which ${most} replicas cannot share` : ''}`,
@@ -161,7 +161,7 @@ export const storageChecks: readonly Check[] = [
               ...(replicaRange(values).most > 1 ? [{ path: ['replicaCount'], value: 1 }] : []),
             ],
           },
-          { text: 'Or keep the work outside of the pods: --backend raft, redis or nats.' },
+          { text: 'Or keep work outside the pod: --backend raft, redis or nats.' },
         ],
       });
     },
@@ -169,8 +169,8 @@ export const storageChecks: readonly Check[] = [
   {
     id: 'XV-308',
     category: 'storage',
-    title: 'It is plain which StorageClass makes the volumes',
-    why: 'Of several classes that are marked as the default, Kubernetes takes the newest one. The volumes may come from another class than you think.',
+    title: 'One StorageClass is the default',
+    why: 'If several classes are marked as the default, Kubernetes uses the newest. The volumes may come from another class than you expect.',
     reads: 'storage.class or persistence.storageClass; which StorageClasses are the default',
     rules: ['D07'],
     applies: ({ values }) => {
@@ -185,7 +185,7 @@ export const storageChecks: readonly Check[] = [
         // Of none XV-301 tells.
         if (first === undefined || usual.length === 1)
           return pass(first ? `It is ${first}.` : 'None is the default.');
-        return warn(`${usual.length} StorageClasses are the default; the newest is taken.`, {
+        return warn(`${usual.length} StorageClasses are the default; the newest is used.`, {
           evidence: usual.map((name) => `StorageClass ${name}: is-default-class: true`),
           remedies: [
             {
@@ -193,7 +193,7 @@ export const storageChecks: readonly Check[] = [
               changes: [{ path: classPath(values) ?? [], value: first }],
             },
             {
-              text: 'Or have whoever runs the cluster mark one only, such as by',
+              text: 'Or ask a cluster admin to mark only one, for example with',
               command: `kubectl annotate storageclass ${usual.at(-1)} storageclass.kubernetes.io/is-default-class-`,
             },
           ],

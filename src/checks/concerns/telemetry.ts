@@ -27,7 +27,7 @@ export const telemetryChecks: readonly Check[] = [
     id: 'XV-608',
     category: 'observability',
     title: 'Grafana finds the dashboard',
-    why: 'A sidecar of Grafana loads ConfigMaps that have its label, in the namespaces where it looks. A ConfigMap elsewhere is never seen.',
+    why: 'Grafana’s sidecar loads ConfigMaps with its label, in the namespaces it watches. Any other ConfigMap is ignored.',
     reads:
       'labels, namespace and folder of the dashboard; the environment of Grafana’s sidecars for dashboards',
     rules: ['D72'],
@@ -41,8 +41,8 @@ export const telemetryChecks: readonly Check[] = [
   {
     id: 'XV-611',
     category: 'observability',
-    title: 'Traces have a collector to go to',
-    why: 'XERV sends OTLP over gRPC, usually to port 4317. At 4318 collectors speak HTTP, and without an address nothing is sent.',
+    title: 'Traces are sent to a collector',
+    why: 'XERV sends OTLP over gRPC, usually to port 4317. On 4318 collectors speak HTTP, and without an address nothing is sent.',
     reads: 'monitoring.tracing.endpoint',
     rules: ['D73'],
     applies: tracingIsOn,
@@ -52,8 +52,8 @@ export const telemetryChecks: readonly Check[] = [
   {
     id: 'XV-612',
     category: 'observability',
-    title: 'The collector is there',
-    why: 'Traces that nobody takes are thrown away; XERV runs on without a word.',
+    title: 'The collector exists',
+    why: 'Traces that cannot be delivered are silently dropped.',
     reads: 'monitoring.tracing.endpoint; the Service of that name, its ports and endpoints',
     rules: [],
     applies: (input) =>
@@ -76,7 +76,7 @@ export const telemetryChecks: readonly Check[] = [
     id: 'XV-613',
     category: 'observability',
     title: 'The image can send traces',
-    why: 'Sending traces is a feature that an image is built with (otel). The images that XERV 0.1.0 publishes are built without, and ignore the settings.',
+    why: 'Tracing is a build feature of the image (otel). The images that XERV 0.1.0 publishes are built without it, and ignore the settings.',
     reads: 'monitoring.tracing.enabled, image.repository',
     rules: [],
     applies: tracingIsOn,
@@ -90,14 +90,14 @@ export const telemetryChecks: readonly Check[] = [
               tracingOff,
             ],
           })
-        : pass(`${image.repository} is an image of yours.`),
+        : pass(`${image.repository} is your own image.`),
   },
   {
     id: 'XV-614',
     category: 'observability',
     title: 'extraEnv does not contradict other values',
-    why: 'A variable in extraEnv takes the place of the one that the chart sets. The value that is meant for it then has no effect, and what the chart derives from it does not fit.',
-    reads: 'extraEnv, against the variables that the chart sets',
+    why: 'A variable in extraEnv overrides the one that the chart sets. The value meant for it then has no effect, and whatever the chart derives from that value no longer matches.',
+    reads: 'extraEnv, compared with the variables that the chart sets',
     rules: ['D74'],
     applies: ({ values }) => values.extraEnv.length > 0,
     needs: () => [],
@@ -114,15 +114,15 @@ function judgeDashboard(sidecars: readonly Sidecar[], { values, target }: CheckI
       .join(',') || 'none'
   }`;
   if (sidecars.length === 0)
-    return warn('No Grafana with a sidecar for dashboards was found: nobody loads the dashboard.', {
+    return warn('No Grafana with a dashboard sidecar was found: nothing loads the dashboard.', {
       evidence: [own, 'Grafana with an environment variable LABEL: none'],
       remedies: [
         {
-          text: 'Turn the sidecar of your Grafana on, by its chart:',
+          text: 'Turn on your Grafana’s sidecar, through its chart:',
           command:
             'helm upgrade --install grafana grafana --repo https://grafana-community.github.io/helm-charts -n monitoring --create-namespace --reuse-values --set sidecar.dashboards.enabled=true --set sidecar.dashboards.searchNamespace=ALL',
         },
-        { text: 'Where Grafana runs elsewhere, import the dashboard of the ConfigMap by hand.' },
+        { text: 'If Grafana runs elsewhere, import the dashboard from the ConfigMap by hand.' },
       ],
     });
   const hasLabel = ({ label, labelValue }: Sidecar) =>
@@ -148,7 +148,7 @@ function judgeDashboard(sidecars: readonly Sidecar[], { values, target }: CheckI
     return pass(`Grafana ${finder.namespace}/${finder.name} loads it.`, { evidence });
   }
   const nearest = sidecars.find((one) => looksIn(one, namespace)) ?? sidecars[0];
-  return warn('No sidecar of Grafana loads the dashboard.', {
+  return warn('No Grafana sidecar loads the dashboard.', {
     evidence,
     remedies: nearest ? [beFound(nearest, namespace, hasLabel(nearest))] : [],
   });
@@ -190,17 +190,17 @@ function judgeEndpoint(endpoint: string): Verdict {
     });
   const scheme = /^([a-z][\w+.-]*):\/\//i.exec(endpoint)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
-    return warn(`The exporter knows http:// and https://, not ${scheme}://.`, {
+    return warn(`The exporter supports http:// and https://, not ${scheme}://.`, {
       evidence,
       remedies: [
         useEndpoint(
           endpoint.replace(/^[^:]*/, scheme === 'grpcs' ? 'https' : 'http'),
-          'Write it as the exporter knows it; it is gRPC all the same.',
+          'Use a scheme that the exporter supports; it is gRPC all the same.',
         ),
       ],
     });
   if (/:4318(\/|$)/.test(endpoint))
-    return warn('Port 4318 usually is OTLP over HTTP; XERV sends gRPC, usually to port 4317.', {
+    return warn('Port 4318 is usually OTLP over HTTP; XERV sends gRPC, usually to port 4317.', {
       evidence,
       remedies: [useEndpoint(endpoint.replace(/:4318(\/.*)?$/, ':4317'), 'Use the port for gRPC.')],
     });
@@ -222,17 +222,17 @@ function judgeEnvironment(values: CheckInput['values']): Verdict {
       ours?.value !== undefined && !entry.valueFrom && String(entry.value) === ours.value;
     return ours && !same ? [ours] : [];
   });
-  if (taken.length === 0) return pass('extraEnv sets nothing that other values set otherwise.');
+  if (taken.length === 0) return pass('extraEnv overrides nothing that other values set.');
   const names = [...new Set(taken.map(({ name }) => name))].join(', ');
-  return warn(`extraEnv sets ${names} otherwise than the chart; extraEnv wins.`, {
+  return warn(`extraEnv overrides the chart’s ${names}.`, {
     evidence: taken.map(({ name, setting }) =>
       setting === ''
-        ? `${name}: made by the chart, and not to be changed`
+        ? `${name}: set by the chart, not to be changed`
         : `${name}: ${setting} has no effect`,
     ),
     remedies: [
       {
-        text: `Take it out of extraEnv${taken.some(({ setting }) => setting) ? `, and set ${taken.flatMap(({ setting }) => setting || []).join(', ')} instead` : ''}.`,
+        text: `Remove it from extraEnv${taken.some(({ setting }) => setting) ? `, and set ${taken.flatMap(({ setting }) => setting || []).join(', ')} instead` : ''}.`,
       },
     ],
   });

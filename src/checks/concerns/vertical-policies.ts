@@ -12,8 +12,8 @@ export const verticalPolicyChecks: readonly Check[] = [
     id: 'XV-420',
     category: 'scaling',
     title: 'Horizontal and vertical scaling follow different resources',
-    why: 'If both follow the use of the same resource, each answers the other: more pods make less use, smaller requests make more. The chart takes what horizontal scaling follows away from the vertical one.',
-    reads: 'the targets of the horizontal autoscaler; vpa.containerPolicies as you set them',
+    why: 'If both follow the same resource, they fight: more pods lower the usage of each, smaller requests raise it. The chart excludes from vertical scaling whatever horizontal scaling follows.',
+    reads: 'the horizontal autoscaler’s targets; vpa.containerPolicies as you set them',
     rules: ['D28'],
     applies: (input) =>
       isOn(input) &&
@@ -25,8 +25,8 @@ export const verticalPolicyChecks: readonly Check[] = [
   {
     id: 'XV-421',
     category: 'scaling',
-    title: 'The proxies of a mesh are left alone',
-    why: 'A proxy whose requests are changed has the pod replaced again and again. The chart leaves proxies alone unless they are named.',
+    title: 'Mesh proxies are not resized',
+    why: 'Resizing a proxy gets the pod replaced over and over. The chart leaves proxies alone unless a policy names them.',
     reads: 'vpa.containerPolicies',
     rules: ['D41'],
     applies: isOn,
@@ -70,11 +70,11 @@ function judgeOverlap({ values, given }: CheckInput): Verdict {
     controlledResources.some((resource) => !scaled.includes(resource)),
   );
   if (policies.length > 0 && !left)
-    return fail('The vertical autoscaler is left nothing to set.', {
+    return fail('Nothing is left for the vertical autoscaler to set.', {
       evidence,
       remedies: [
         { text: 'Turn it off.', changes: [{ path: ['vpa', 'enabled'], value: false }] },
-        { text: 'Or let horizontal scaling follow one resource only.' },
+        { text: 'Or scale horizontally on one resource only.' },
       ],
     });
   const isAsked =
@@ -82,11 +82,11 @@ function judgeOverlap({ values, given }: CheckInput): Verdict {
     policies.some((one) => one.controlledResources?.some((resource) => scaled.includes(resource)));
   if (!isAsked) return pass(`The chart leaves ${words} to horizontal scaling.`, { evidence });
   const others = (['cpu', 'memory'] as const).filter((resource) => !scaled.includes(resource));
-  return warn(`vpa.containerPolicies asks for ${words} too; that is left to horizontal scaling.`, {
+  return warn(`vpa.containerPolicies includes ${words} too, which is left to horizontal scaling.`, {
     evidence,
     remedies: [
       {
-        text: `Say that it sets ${others.join(' and ')} only.`,
+        text: `Limit it to ${others.join(' and ')}.`,
         changes: [
           {
             path: ['vpa', 'containerPolicies'],

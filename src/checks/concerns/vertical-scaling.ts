@@ -21,7 +21,7 @@ export const verticalScalingChecks: readonly Check[] = [
     id: 'XV-415',
     category: 'scaling',
     title: 'The Vertical Pod Autoscaler is installed',
-    why: 'A cluster that does not know its kind refuses the object, and the install stops.',
+    why: 'A cluster that does not serve its kind refuses the object, and the install stops.',
     reads: 'vpa.enabled; whether the kinds of autoscaling.k8s.io are served',
     rules: [],
     applies: isOn,
@@ -39,9 +39,10 @@ export const verticalScalingChecks: readonly Check[] = [
   {
     id: 'XV-416',
     category: 'scaling',
-    title: 'The parts of the Vertical Pod Autoscaler are at work',
-    why: 'The recommender finds out what the pods need, the admission controller gives it to new pods, the updater replaces old ones. Each mode needs its parts.',
-    reads: 'vpa.updateMode; Deployments of the three parts, and how many pods are ready',
+    title: 'The Vertical Pod Autoscaler’s components are running',
+    why: 'The recommender estimates what the pods need, the admission controller applies it to new pods, the updater replaces old ones. Each mode needs its components.',
+    reads:
+      'vpa.updateMode; the three components’ Deployments, and how many of their pods are ready',
     rules: [],
     applies: isOn,
     needs: () => ['vpa', 'server'],
@@ -55,8 +56,8 @@ export const verticalScalingChecks: readonly Check[] = [
   {
     id: 'XV-417',
     category: 'scaling',
-    title: 'The update mode is one to build on',
-    why: 'Auto is deprecated and means Recreate. InPlaceOrRecreate needs Kubernetes 1.33 and the autoscaler 1.5: an older autoscaler refuses it, on an older Kubernetes it is Recreate.',
+    title: 'The update mode is supported',
+    why: 'Auto is deprecated and means Recreate. InPlaceOrRecreate needs Kubernetes 1.33 and autoscaler 1.5: an older autoscaler refuses it; on an older Kubernetes it acts as Recreate.',
     reads: 'vpa.updateMode as you set it; versions of Kubernetes and of the autoscaler',
     rules: ['D39'],
     applies: isOn,
@@ -66,8 +67,8 @@ export const verticalScalingChecks: readonly Check[] = [
   {
     id: 'XV-418',
     category: 'scaling',
-    title: 'A pod can be replaced without being missed',
-    why: 'The updater replaces a pod only while vpa.minReplicas are alive. With fewer replicas than that it never does; with a single one XERV is away while it restarts.',
+    title: 'A pod can be replaced without an outage',
+    why: 'The updater replaces a pod only while vpa.minReplicas are alive. With fewer replicas it never does; with a single one XERV is down while it restarts.',
     reads: 'vpa.updateMode, vpa.minReplicas, the number of replicas',
     rules: ['D40'],
     applies: (input) => isOn(input) && !isPassive(input.values.vpa.updateMode),
@@ -77,18 +78,19 @@ export const verticalScalingChecks: readonly Check[] = [
       const { least } = replicaRange(input.values);
       const evidence = [`vpa.minReplicas: ${vpa.minReplicas}`, `replicas: ${least}`];
       if (least > 0 && least < vpa.minReplicas)
-        return warn('No pod is ever replaced: there are fewer replicas than vpa.minReplicas.', {
+        return warn('No pod is ever updated: there are fewer replicas than vpa.minReplicas.', {
           evidence,
           remedies: [
             {
               text: 'Lower it to the number of replicas.',
               changes: [{ path: ['vpa', 'minReplicas'], value: least }],
             },
-            use('Initial', 'Or change pods only when they start anyway.'),
+            use('Initial', 'Or change pods only when they restart anyway.'),
           ],
         });
-      if (least > 1 || !replaces(vpa.updateMode)) return pass('Others stay, or it stays itself.');
-      return warn('The only replica is replaced, and XERV away, whenever its requests change.', {
+      if (least > 1 || !replaces(vpa.updateMode))
+        return pass('Other replicas stay up, or the pod is not replaced.');
+      return warn('The only replica is replaced, and XERV down, whenever its requests change.', {
         evidence: [...evidence, `vpa.updateMode: ${vpa.updateMode}`],
         remedies: [gentler(input)],
       });
@@ -97,8 +99,8 @@ export const verticalScalingChecks: readonly Check[] = [
   {
     id: 'XV-419',
     category: 'scaling',
-    title: 'Replaced pods keep the quorum and their volumes',
-    why: 'Each new recommendation replaces pods. A raft member that goes takes a vote with it, and a volume for one writer has to leave the old pod before the new one starts.',
+    title: 'Replacing pods keeps the quorum and the volumes',
+    why: 'Each new recommendation replaces pods. A raft member that stops takes a vote with it, and a single-writer volume must be detached from the old pod before the new one starts.',
     reads: 'vpa.updateMode, dispatch.backend, podDisruptionBudget.enabled; rendered claims',
     rules: ['D42'],
     applies: (input) => isOn(input) && replaces(input.values.vpa.updateMode),
@@ -115,8 +117,8 @@ function judgeVolumes(input: CheckInput): Verdict {
   const evidence = [`vpa.updateMode: ${values.vpa.updateMode}`];
   if (values.dispatch.backend === 'raft') {
     if (values.podDisruptionBudget.enabled && values.replicaCount >= 3)
-      return pass('The PodDisruptionBudget lets one member go at a time.');
-    return warn('New recommendations replace raft members with no regard to their majority.', {
+      return pass('The PodDisruptionBudget allows one eviction at a time.');
+    return warn('New recommendations replace raft members regardless of their majority.', {
       evidence: [
         ...evidence,
         'dispatch.backend: raft',
@@ -127,7 +129,7 @@ function judgeVolumes(input: CheckInput): Verdict {
         ...(values.replicaCount >= 3
           ? [
               {
-                text: 'Or let one member go at a time.',
+                text: 'Or allow one eviction at a time.',
                 changes: [{ path: ['podDisruptionBudget', 'enabled'], value: true }],
               },
             ]
@@ -143,11 +145,11 @@ function judgeVolumes(input: CheckInput): Verdict {
       modes.every((mode) => /^ReadWriteOnce/.test(String(mode)))
     );
   });
-  if (claims.length === 0) return pass('No volume is for one writer.');
+  if (claims.length === 0) return pass('There is no single-writer volume.');
   return warn('Each new recommendation moves the volume from one pod to the next.', {
     evidence: [
       ...evidence,
-      ...claims.map(({ metadata }) => `PersistentVolumeClaim ${metadata.name}: for one writer`),
+      ...claims.map(({ metadata }) => `PersistentVolumeClaim ${metadata.name}: single writer`),
     ],
     remedies: [gentler(input)],
   });

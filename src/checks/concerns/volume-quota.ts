@@ -12,10 +12,10 @@ export const volumeQuotaChecks: readonly Check[] = [
   {
     id: 'XV-309',
     category: 'storage',
-    title: 'The quota of the namespace has room for the volumes',
-    why: 'The claims of a StatefulSet are made pod by pod, long after helm was told that all is well. One that the quota refuses leaves its pod, and those after it, unmade.',
+    title: 'The namespace’s quota has room for the volumes',
+    why: 'A StatefulSet’s claims are created pod by pod, long after helm reported success. If the quota refuses one, its pod and those after it are never created.',
     reads:
-      'the quotas of the namespace on storage and claims, and what is used of them; the claims that are rendered or made from a template, and those that exist',
+      'the namespace’s quotas on storage and claims, and their usage; claims that are rendered or made from a template, and existing ones',
     rules: ['D79'],
     applies: ({ objects }) => newClaims(objects, []).length > 0,
     needs: () => ['quotas', 'claims', 'storageClasses'],
@@ -57,7 +57,7 @@ function describeShortage(
   if (path && ofSizes.length === short.length && size >= leastBytes)
     if (fits(claims.map((claim) => ({ ...claim, size }))))
       remedies.push({
-        text: `Make volumes of ${bytesText(size)}.`,
+        text: `Use volumes of ${bytesText(size)}.`,
         changes: [{ path: [...path, 'size'], value: bytesText(size) }],
       });
   if (values.dispatch.backend === 'raft') {
@@ -71,9 +71,9 @@ function describeShortage(
       });
   }
   remedies.push({
-    text: `${remedies.length > 0 ? 'Or have' : 'Have'} whoever runs the namespace raise the quota.`,
+    text: `${remedies.length > 0 ? 'Or ask' : 'Ask'} the namespace’s owner to raise the quota.`,
   });
-  return fail('The quota of the namespace has no room for all volumes.', {
+  return fail('The namespace’s quota has no room for all volumes.', {
     evidence: short.map(shortageText),
     remedies,
   });

@@ -10,10 +10,10 @@ export const volumeSizeChecks: readonly Check[] = [
   {
     id: 'XV-306',
     category: 'storage',
-    title: 'The running traces have room',
-    why: 'Each trace that runs takes a file of 16 MiB on /data. Where they fill the volume, XERV fails; where they pass the limit of ephemeral storage, the pod is evicted.',
+    title: 'Running traces have enough disk space',
+    why: 'Each running trace takes a 16 MiB file on /data. If they fill the volume, XERV fails; if they exceed the ephemeral storage limit, the pod is evicted.',
     reads:
-      'executor.maxConcurrentTraces; the size of the volume or of the claim that is there, or resources.limits.ephemeral-storage',
+      'executor.maxConcurrentTraces; the size of the volume or the existing claim, or resources.limits.ephemeral-storage',
     rules: ['D23'],
     applies: () => true,
     needs: ({ values }) => (ownClaim(values) === '' ? [] : ['claims']),
@@ -23,8 +23,8 @@ export const volumeSizeChecks: readonly Check[] = [
     id: 'XV-307',
     category: 'storage',
     title: 'The volumes can grow',
-    why: 'Only a StorageClass with allowVolumeExpansion lets a claim grow. Of another class a larger volume means a new one, and the data has to be moved.',
-    reads: 'sizes of the claims, live and wanted; their StorageClasses',
+    why: 'Only a StorageClass with allowVolumeExpansion lets a claim grow. With any other class a larger volume means a new one, and the data must be moved.',
+    reads: 'claim sizes, live and wanted; their StorageClasses',
     rules: ['D15'],
     applies: ({ live }) => live !== undefined,
     needs: () => ['claims', 'storageClasses'],
@@ -55,7 +55,7 @@ export const volumeSizeChecks: readonly Check[] = [
                 changes: [{ path, value: largest.size }],
               },
               {
-                text: 'Or have the class allow it, where its driver can:',
+                text: 'Or allow it in the class, if its driver supports it:',
                 command: `kubectl patch storageclass ${first.claim.storageClass} -p '{"allowVolumeExpansion":true}'`,
               },
             ],
@@ -102,8 +102,7 @@ function judgeTraces(input: CheckInput): Verdict {
   const claim = ownClaim(values);
   const claims = input.facts.claims?.state === 'known' ? input.facts.claims.value : [];
   const size = claims.find(({ name }) => name === claim)?.size;
-  if (claim !== '' && size === undefined)
-    return skip(`How large claim ${claim} is could not be seen.`);
+  if (claim !== '' && size === undefined) return skip(`Could not read the size of claim ${claim}.`);
   const room: Room | undefined = volume
     ? { words: `${volume.path.join('.')}: ${volume.size}`, path: volume.path, of: volume.size }
     : size !== undefined
@@ -116,7 +115,7 @@ function judgeTraces(input: CheckInput): Verdict {
           }
         : undefined;
   const arithmetic = `executor.maxConcurrentTraces: ${traces} × 16Mi = ${bytesText(needed)}`;
-  if (!room) return pass('Scratch space has no limit but the node’s.', { evidence: [arithmetic] });
+  if (!room) return pass('Scratch space is limited only by the node.', { evidence: [arithmetic] });
   const bytes = parseQuantity(room.of);
   // Several replicas share one volume for many writers.
   const sharing = volume?.path[0] === 'persistence' ? replicaRange(values).most : 1;

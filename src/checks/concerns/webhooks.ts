@@ -12,10 +12,10 @@ export const webhookChecks: readonly Check[] = [
   {
     id: 'XV-107',
     category: 'cluster',
-    title: 'Every webhook that must be asked can answer',
-    why: 'The API server asks admission webhooks before it takes an object. One with failurePolicy Fail and nobody behind it lets nothing through: helm stops, or the workload stays without pods.',
+    title: 'Every required webhook can answer',
+    why: 'The API server calls admission webhooks before it accepts an object. One with failurePolicy Fail and no backend blocks everything: helm stops, or the workload gets no pods.',
     reads:
-      'mutating and validating webhook configurations that match what is rendered, and the endpoints of their Services',
+      'mutating and validating webhook configurations that match the rendered objects, and the endpoints of their Services',
     rules: [],
     anyChart: true,
     applies: () => true,
@@ -29,7 +29,7 @@ export const webhookChecks: readonly Check[] = [
             meets(webhook, objects),
         );
         const told = met.flatMap((webhook) => judgeWebhook(webhook, target.namespace));
-        return told.length > 0 ? told : pass('None stands in the way.');
+        return told.length > 0 ? told : pass('None is in the way.');
       }),
   },
 ];
@@ -43,7 +43,7 @@ function judgeWebhook(webhook: Webhook, namespace: string): Verdict[] {
   if (!isService || (reachable === true && caBundle)) return [];
   if (reachable === null)
     return [
-      unknown(`Whether anybody answers for webhook ${name} could not be seen.`, {
+      unknown(`Could not see whether webhook ${name} has a backend.`, {
         evidence: [...evidence, `Service ${service}`],
       }),
     ];
@@ -53,7 +53,7 @@ function judgeWebhook(webhook: Webhook, namespace: string): Verdict[] {
         evidence,
         remedies: [
           {
-            text: 'See whether what should fill it in is running.',
+            text: 'See whether the controller that should set it is running.',
             command: describe(kind, configuration),
           },
         ],
@@ -61,25 +61,25 @@ function judgeWebhook(webhook: Webhook, namespace: string): Verdict[] {
     ];
   if (matchesNamespace === null)
     return [
-      unknown(`Nobody answers for webhook ${name}; whether it is asked here could not be seen.`, {
+      unknown(`Webhook ${name} has no backend; could not see whether it applies here.`, {
         evidence: [...evidence, `Service ${service}: no ready endpoint`],
       }),
     ];
   const [space, serviceName] = service.split('/');
   return [
-    fail(`Nobody answers for webhook ${name}, which must be asked about what is installed.`, {
+    fail(`Webhook ${name}, which must admit these objects, has no backend.`, {
       evidence: [
         ...evidence,
         `Service ${service}: no ready endpoint`,
-        `asked about ${webhook.resources.join(', ')} in namespace ${namespace}`,
+        `called for ${webhook.resources.join(', ')} in namespace ${namespace}`,
       ],
       remedies: [
         {
-          text: 'See why its pods do not run.',
+          text: 'See why its pods are not running.',
           command: `kubectl -n ${space} get endpointslices -l kubernetes.io/service-name=${serviceName}\nkubectl -n ${space} get pods`,
         },
         {
-          text: 'Or, where what it belongs to is gone, delete it.',
+          text: 'Or, if what it belongs to is gone, delete it.',
           command: `kubectl delete ${kind.toLowerCase()} ${configuration}`,
         },
       ],

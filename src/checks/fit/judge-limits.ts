@@ -33,9 +33,9 @@ export function judgeLimitRanges(
         ]
       : []),
     ...(others.length > 0 ? [{ text: `Set the resources of ${others.join(', ')}.` }] : []),
-    { text: 'Or have whoever runs the namespace change the LimitRange.' },
+    { text: 'Or ask the namespace’s owner to change the LimitRange.' },
   ];
-  return fail('A LimitRange of the namespace refuses the pods or their volumes.', {
+  return fail('A LimitRange in the namespace refuses the pods or their volumes.', {
     evidence: [...new Set([...breaches.map(describe), ...claims.map(({ words }) => words)])],
     remedies,
   });

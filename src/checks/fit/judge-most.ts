@@ -32,7 +32,7 @@ export function mostOnNodes(
   return tooMany(input, scaled, unplaced.placed, {
     message: `${unplaced.placed} of up to ${scaled.most} replicas of ${scaled.name} find a node.`,
     evidence: [`replica ${unplaced.placed + 1}: 0/${nodes.total} nodes are available: ${why}`],
-    more: 'Or add nodes that the pods may use.',
+    more: 'Or add nodes that the pods can use.',
   });
 }
 
@@ -57,7 +57,7 @@ export function mostInQuotas(
   return tooMany(input, scaled, fitting, {
     message: `The quota has room for ${fitting} of up to ${scaled.most} replicas of ${scaled.name}.`,
     evidence: short.map(shortageText),
-    more: 'Or have whoever runs the namespace raise the quota.',
+    more: 'Or ask the namespace’s owner to raise the quota.',
   });
 }
 
@@ -80,7 +80,7 @@ function tooMany(
     scaler && fitting >= replicas
       ? [{ text: `Let it scale to ${fitting}.`, changes: [{ path, value: fitting }] }]
       : [];
-  return warn(`${said.message} The autoscaler may want more, which would stay Pending.`, {
+  return warn(`${said.message} The autoscaler may want more, and those would stay Pending.`, {
     evidence: said.evidence,
     remedies: [...fewer, { text: said.more }],
   });

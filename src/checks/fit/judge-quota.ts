@@ -43,16 +43,16 @@ export function judgeQuotas(
   const passed = pass('They have room.', {
     evidence: doubtful(quotas, groups).map(
       ({ name, scopes }) =>
-        `ResourceQuota ${name} counts some pods only (${scopes.map(({ scope }) => scope).join(', ')}), and was not looked at`,
+        `ResourceQuota ${name} counts only some pods (${scopes.map(({ scope }) => scope).join(', ')}), and was not checked`,
     ),
   });
   if (later.length === 0) return mostInQuotas(input, groups, quotas, back) ?? passed;
   const say = facts.workload ? fail : warn;
-  return say('The quota has no room for the one pod more that an upgrade makes first.', {
+  return say('The quota has no room for the extra pod that an upgrade starts first.', {
     evidence: later.map(shortageText),
     remedies: [
       {
-        text: 'Let an upgrade take a pod away before its successor comes.',
+        text: 'Let an upgrade stop a pod before it starts its successor.',
         changes: [
           {
             path: ['updateStrategy'],
@@ -105,15 +105,15 @@ function describeUnsaid(unsaid: readonly Unsaid[]): Verdict {
   const others = [...new Set(unsaid.map(({ container }) => container))].filter(
     (name) => name !== serverContainer,
   );
-  return fail('The quota wants to know what each container asks for, and some do not say.', {
+  return fail('The quota requires every container to set resources, and some do not.', {
     evidence: unsaid.map(
       ({ quota, resource, container }) =>
         `ResourceQuota ${quota} counts ${resource}; container ${container} does not set it`,
     ),
     remedies: [
-      ...(changes.length > 0 ? [{ text: 'Say it for XERV.', changes }] : []),
+      ...(changes.length > 0 ? [{ text: 'Set them for XERV.', changes }] : []),
       ...(others.length > 0
-        ? [{ text: `Set resources of ${others.join(', ')}, or a LimitRange with defaults.` }]
+        ? [{ text: `Set resources of ${others.join(', ')}, or create a LimitRange with defaults.` }]
         : []),
     ],
   });
@@ -153,8 +153,8 @@ function describeShortage(
       break;
     }
   }
-  remedies.push({ text: 'Or have whoever runs the namespace raise the quota.' });
-  return fail('The quota of the namespace has no room for all pods.', {
+  remedies.push({ text: 'Or ask the namespace’s owner to raise the quota.' });
+  return fail('The namespace’s quota has no room for all pods.', {
     evidence: short.map(shortageText),
     remedies,
   });

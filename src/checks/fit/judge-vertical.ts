@@ -40,7 +40,7 @@ export function judgeVertical(
       ? [{ resource, amount, lowest }]
       : [];
   });
-  if (over.length === 0) return pass('Its maximum is within what there is.');
+  if (over.length === 0) return pass('Its maximum is within the limits.');
   const maxAllowed = {
     ...mapAt(policy, 'maxAllowed'),
     ...Object.fromEntries(
@@ -48,7 +48,7 @@ export function judgeVertical(
     ),
   };
   return warn(
-    `maxAllowed is more than there is: ${over.map(({ resource, amount, lowest }) => `${resource} ${amountText(resource, amount)}, ${lowest.words} ${amountText(resource, lowest.amount)}`).join('; ')}.`,
+    `maxAllowed exceeds what is available: ${over.map(({ resource, amount, lowest }) => `${resource} ${amountText(resource, amount)}, ${lowest.words} ${amountText(resource, lowest.amount)}`).join('; ')}.`,
     {
       evidence: over.map(
         ({ resource, amount }) =>
@@ -56,7 +56,7 @@ export function judgeVertical(
       ),
       remedies: [
         {
-          text: 'Lower it to what there is.',
+          text: 'Lower it to what is available.',
           changes: [
             {
               path: ['vpa', 'containerPolicies'],

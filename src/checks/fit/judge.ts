@@ -35,19 +35,18 @@ export function judgeRoom(
   const details = { evidence: evidenceOf(unplaced, nodes) };
   const unseen = unseenRules(unplaced.group, nodes);
   if (unseen.length > 0 && !pack(groups.map(withoutNear), sure.places, tiesOf))
-    return unknown(
-      `Could not see where all the pods are that ${unplaced.group.name} must be near.`,
-      { evidence: [...details.evidence, ...unseen.map(({ text }) => `podAffinity: ${text}`)] },
-    );
+    return unknown(`Could not locate all pods that ${unplaced.group.name} must be near.`, {
+      evidence: [...details.evidence, ...unseen.map(({ text }) => `podAffinity: ${text}`)],
+    });
   if (couldFit && !nodes.complete)
     return unknown(
-      `${countSeen(nodes)} were looked at, and not every replica found room there.`,
+      `${countSeen(nodes)} were checked, and not every replica found room there.`,
       details,
     );
   if (couldFit && nodes.seen.some(({ free }) => free === null))
     if (!tryOn('free').unplaced)
       // Nodes on which the pods may not run at all are not asked about; these may help.
-      return unknown('What runs on the nodes could not be looked at.', details);
+      return unknown('Could not see what runs on the nodes.', details);
   return describeFailure(input, groups, nodes, sure.places, unplaced, tiesOf);
 }
 
@@ -65,7 +64,7 @@ function describeFailure(
   const couldFit = (change: (group: PodGroup) => PodGroup) =>
     !pack(groups.map(change), hopeful, tiesOf);
   const found = remediesOf({ input, unplaced, places, fits, couldFit });
-  const more = `${found.length > 0 ? 'Or add' : 'Add'} nodes that the pods may use`;
+  const more = `${found.length > 0 ? 'Or add' : 'Add'} nodes that the pods can use`;
   const remedies: Remedy[] = [
     ...found,
     { text: `${more}: each replica requests ${requestText(group)}.` },
@@ -73,11 +72,11 @@ function describeFailure(
   const what =
     placed === 0
       ? `No replica of ${group.name} finds a node with room.`
-      : `${placed} of ${group.replicas} replicas of ${group.name} find a node, the others do not.`;
+      : `${placed} of ${group.replicas} replicas of ${group.name} find a node; the others do not.`;
   const evidence = evidenceOf(unplaced, nodes);
   const grows = mayGrow(nodes);
   if (grows)
-    return warn(`${what} Unless nodes are added when pods wait, they stay Pending.`, {
+    return warn(`${what} Unless a cluster autoscaler adds nodes, they stay Pending.`, {
       evidence: [...evidence, `nodes have the label ${grows}: their group may grow`],
       remedies,
     });
@@ -118,7 +117,7 @@ function judgeSurge(
     evidence: evidenceOf(unplaced, nodes),
     remedies: [
       {
-        text: 'Let an upgrade take a pod away before its successor comes.',
+        text: 'Let an upgrade stop a pod before it starts its successor.',
         changes: [
           {
             path: ['updateStrategy'],
@@ -130,8 +129,11 @@ function judgeSurge(
   };
   const name = unplaced.group.name;
   return live
-    ? fail(`The upgrade of ${name} needs room for one more pod, which is not there.`, details)
-    : warn(`${name} finds room, but an upgrade of it would need room for one more pod.`, details);
+    ? fail(
+        `The upgrade of ${name} needs room for one more pod, which the nodes do not have.`,
+        details,
+      )
+    : warn(`${name} finds room, but an upgrade would need room for one more pod.`, details);
 }
 
 function evidenceOf({ group, placed, reasons }: Unplaced, nodes: Nodes): readonly string[] {

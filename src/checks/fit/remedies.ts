@@ -45,7 +45,7 @@ const remedy = (text: string, path: Path, value: unknown): Remedy => ({
 function apartWherePossible({ input, unplaced, fits }: Trouble): readonly Remedy[] {
   if (unplaced.group.apart.length + unplaced.group.away.length === 0) return [];
   if (!fits((group) => ({ ...group, apart: [], away: [] }))) return [];
-  const text = 'Let replicas share a node where there are not enough of them.';
+  const text = 'Let replicas share a node if there are too few nodes.';
   // Rules of the user's own take the place of the chart's, whose default is a preference.
   return input.values.affinity.podAntiAffinity
     ? [remedy(text, ['affinity', 'podAntiAffinity'], undefined)]
@@ -60,7 +60,7 @@ function spreadWherePossible({ input, unplaced, fits }: Trouble): readonly Remed
     ...rule,
     whenUnsatisfiable: 'ScheduleAnyway',
   }));
-  return [remedy('Spread the replicas where possible only.', ['topologySpreadConstraints'], rules)];
+  return [remedy('Spread the replicas only where possible.', ['topologySpreadConstraints'], rules)];
 }
 
 function fewerReplicas({ input, unplaced: { group }, fits }: Trouble): readonly Remedy[] {
@@ -128,11 +128,11 @@ function anyNode({ input, unplaced: { group }, couldFit }: Trouble): readonly Re
     Object.keys(group.nodeSelector).length > 0 &&
     couldFit((one) => ({ ...one, nodeSelector: {} }))
   )
-    found.push(remedy('Ask for no label of the nodes.', ['nodeSelector'], undefined));
+    found.push(remedy('Do not require node labels.', ['nodeSelector'], undefined));
   if (input.values.affinity.podAffinity && couldFit((one) => ({ ...one, near: [] })))
-    found.push(remedy('Ask for no pods nearby.', ['affinity', 'podAffinity'], undefined));
+    found.push(remedy('Do not require nearby pods.', ['affinity', 'podAffinity'], undefined));
   if (input.values.affinity.nodeAffinity && couldFit((one) => ({ ...one, nodeTerms: undefined })))
-    found.push(remedy('Ask for no affinity to nodes.', ['affinity', 'nodeAffinity'], undefined));
+    found.push(remedy('Do not require node affinity.', ['affinity', 'nodeAffinity'], undefined));
   return found;
 }
 
@@ -152,7 +152,7 @@ function tolerate({ input, places, couldFit }: Trouble): readonly Remedy[] {
     const all = [...input.values.tolerations, toleration] as readonly Node[];
     return [
       remedy(
-        `Tolerate the taint ${key}${value ? `=${value}` : ''}:${effect}, if these nodes are meant for XERV too.`,
+        `Tolerate the taint ${key}${value ? `=${value}` : ''}:${effect}, if these nodes may run XERV too.`,
         ['tolerations'],
         all,
       ),

@@ -106,7 +106,7 @@ test.each([
 test('D03 says how many are better than an even number', () => {
   const [verdict] = runCheck('XV-205', { values: backend('raft', { replicaCount: 4 }) });
   expect(verdict).toMatchObject({
-    message: '4 raft replicas survive no more than 3.',
+    message: '4 raft replicas tolerate no more failures than 3 do.',
     remedies: [
       { text: 'Run 5.', changes: [{ path: ['replicaCount'], value: 5 }] },
       { text: 'Or 3.', changes: [{ path: ['replicaCount'], value: 3 }] },
@@ -175,7 +175,7 @@ describe('XV-209, D13: members of a live raft cluster', () => {
       { status: 'warn', message: 'Raft grows from 3 to 5 members at once.' },
       {
         status: 'warn',
-        message: 'Members that come would start with what earlier ones left.',
+        message: 'New members would start with the data of earlier ones.',
         remedies: [{ command: expect.stringMatching(/delete pvc data-xerv-3$/) }],
       },
     ]);

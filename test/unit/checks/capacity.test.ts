@@ -442,7 +442,7 @@ describe('what could not be seen is neither room nor its lack', () => {
     const nodes = { total: 900, seen: [makeNode('n1', free(0))], complete: false };
     expect(judge({ nodes, workload: {} })).toMatchObject({
       status: 'unknown',
-      message: '1 of 900 nodes were looked at, and not every replica found room there.',
+      message: '1 of 900 nodes were checked, and not every replica found room there.',
     });
   });
 });

@@ -295,7 +295,7 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
   ['XV-704', 'missing', toGateway([{ name: 'public' }]), ['warn']],
   ['XV-704', 'no controller', toGateway([edge], { classes: [] }), ['warn']],
   ['XV-704', 'of its own namespace', toListeners({ from: 'Same' }), ['warn']],
-  ['XV-704', 'of no namespace', toListeners({ from: 'None' }), ['warn']],
+  ['XV-704', 'from no namespace', toListeners({ from: 'None' }), ['warn']],
   ['XV-704', 'of our label', toListeners(byTeam('shop'), { team: 'shop' }), ['pass']],
   [
     'XV-704',

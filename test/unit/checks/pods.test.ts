@@ -169,8 +169,11 @@ test.each(table)('%s %s', (id, _, situation, expected) => {
 });
 
 test.each([
-  ['ghcr.io/ml-rust/xerv', 'Whether the nodes can pull the image is not looked up.'],
-  ['r/x', 'Whether the nodes can pull r/x, and for which processors it is made, is not looked up.'],
+  ['ghcr.io/ml-rust/xerv', 'Whether the nodes can pull the image was not checked.'],
+  [
+    'r/x',
+    'Whether the nodes can pull r/x, and for which architectures it is built, was not checked.',
+  ],
 ])('D81 says what of %s was not looked up', (repository, message) => {
   const verdicts = runCheck('XV-810', { objects, values: { image: { repository } } });
   expect(verdicts.at(-1)).toMatchObject({ status: 'skip', message });

@@ -174,8 +174,6 @@ test('D69: what no label can mend is said so', () => {
     expression('helm.sh/chart', 'DoesNotExist'),
   ]) {
     const [verdict] = judge({ prometheuses: [prometheus({ serviceMonitorSelector: selector })] });
-    expect(verdict?.remedies).toEqual([
-      { text: expect.stringContaining('whoever runs Prometheus') },
-    ]);
+    expect(verdict?.remedies).toEqual([{ text: expect.stringContaining('Prometheus owner') }]);
   }
 });

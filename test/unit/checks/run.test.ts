@@ -51,7 +51,7 @@ describe('running checks', () => {
     expect(runChecks([onServer], checkInput({ unknown: ['server'] }))).toMatchObject([
       {
         status: 'unknown',
-        message: 'Could not look at the version: you may not look.',
+        message: 'Could not look at the version: you have no permission to look.',
         evidence: ['no'],
       },
     ]);

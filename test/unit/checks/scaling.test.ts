@@ -254,8 +254,8 @@ test('D33 names the doors that lead to nobody', () => {
   ];
   expect(runCheck('XV-408', { values: keda(), objects })[0]?.evidence).toEqual([
     'keda.minReplicaCount: 0',
-    'Ingress xerv leads to nobody then',
-    'Service xerv leads to nobody then',
+    'Ingress xerv would have no backend',
+    'Service xerv would have no backend',
   ]);
 });
 

@@ -81,7 +81,7 @@ judgeTable(table);
 test('XV-412 names the metric and who does not have it', () => {
   const [, verdict] = runCheck('XV-412', list(further('Pods', 'b'), { custom: ['pods/a'] }));
   expect(verdict).toMatchObject({
-    message: 'custom.metrics.k8s.io does not list pods/b: the autoscaler would not know its value.',
+    message: 'custom.metrics.k8s.io does not list pods/b: the autoscaler could not read it.',
     evidence: ['autoscaling.customMetrics[0]: pods/b', 'custom.metrics.k8s.io lists 1 others'],
   });
 });

@@ -10,7 +10,7 @@ import { formatProblems } from '../../../src/plain/problems.ts';
 const finding = (parts: Partial<Finding>): Finding => ({
   check: 'XV-301',
   category: 'storage',
-  title: 'The volumes can be made',
+  title: 'The volumes can be provisioned',
   status: 'pass',
   message: 'The default StorageClass is standard.',
   ...parts,

@@ -35,7 +35,7 @@ function describe(place: Place): Problem[] {
   const types = [schema.type ?? []].flat();
   if (types.length > 0 && (node === undefined || !types.some((type) => isOfType(type, node))))
     return [
-      problem(where, `must be ${types.map(articleFor(node)).join(' or ')}, not ${kindOf(node)}`),
+      problem(where, `must be ${types.map(articleFor(node)).join(' or ')}${unlike(types, node)}`),
     ];
   if (types.length > 1)
     return fitsSchema(schema, node)
@@ -153,6 +153,12 @@ const articles: Readonly<Record<string, string>> = {
 function articleFor(node: Node | undefined) {
   return (type: string): string =>
     type === 'integer' && typeof node === 'number' ? 'a whole number' : (articles[type] ?? type);
+}
+
+/** What stands there instead; beside a whole number another one is told apart already. */
+function unlike(types: readonly string[], node: Node | undefined): string {
+  const isFraction = typeof node === 'number' && types.includes('integer');
+  return isFraction ? '' : `, not ${kindOf(node)}`;
 }
 
 function kindOf(value: Node | undefined): string {

@@ -2,10 +2,18 @@ import type { ValueChange } from '../checks/types.ts';
 import { questions } from '../questions/catalogue.ts';
 import type { ChartSchema } from '../values/chart-schema.ts';
 import { findCredentials } from '../values/credentials.ts';
-import { hasPassword, isSecretName } from '../values/mask.ts';
+import { hasPassword, isSecretName, secretMask } from '../values/mask.ts';
 import { parsePath, printPath } from '../values/path.ts';
 import { parseJsonText } from '../values/set-parser.ts';
-import { areEqual, getNode, type Node, type Path, setNode } from '../values/tree.ts';
+import {
+  areEqual,
+  getNode,
+  isList,
+  isTree,
+  type Node,
+  type Path,
+  setNode,
+} from '../values/tree.ts';
 import { validateValues } from '../values/validate.ts';
 import { derive } from './derive.ts';
 import { editsAsAnswers } from './edits-as-answers.ts';
@@ -21,6 +29,11 @@ export function editValue(state: WizardState, path: string, text: string): StepA
   const parsed = parsePath(path);
   if (!parsed) return refused(`"${path}" is not the path of a value.`);
   if (text === '') return { ok: true, state: withoutWord(state, path) };
+  if (text.includes(secretMask))
+    return refused(
+      `${path} holds a secret, which is not shown: ${secretMask} would take its place.`,
+      'Change it in the values file that it comes from, or write all of it anew without the secret.',
+    );
   const edited = (node: Node): StepAnswer => ({
     ok: true,
     state: editsAsAnswers(withEdit(state, parsed, node)),
@@ -30,7 +43,24 @@ export function editValue(state: WizardState, path: string, text: string): StepA
   if (json !== undefined && asJson?.ok) return edited(json);
   const asText = validate(state.schema, parsed, text);
   if (asText.ok) return edited(text);
-  return asJson && !asJson.ok ? asJson : asText;
+  if (asJson && !asJson.ok) return asJson;
+  return withHint(asText, { path, text, fallback: getNode(state.chartDefaults, parsed) });
+}
+
+type Refusal = Extract<StepAnswer, { ok: false }>;
+
+/** Maps and lists are JSON: who began one is told that it is none yet, and who did not, how one looks. */
+function withHint(
+  refusal: Refusal,
+  { path, text, fallback }: { path: string; text: string; fallback: Node | undefined },
+): Refusal {
+  const isMap = isTree(fallback);
+  if (!isMap && !isList(fallback)) return refusal;
+  const message = /^[[{]/.test(text) ? `${path} is not JSON.` : refusal.problem.message;
+  const next = isMap
+    ? 'A map is written as JSON, such as {"name": "value"}.'
+    : 'A list is written as JSON, such as ["a", "b"].';
+  return { ok: false, problem: { message, next } };
 }
 
 /** Puts the values of a remedy in. */
@@ -42,7 +72,7 @@ export function mend(state: WizardState, changes: readonly ValueChange[]): Wizar
   return editsAsAnswers(mended);
 }
 
-type Validity = { readonly ok: true } | Extract<StepAnswer, { ok: false }>;
+type Validity = { readonly ok: true } | Refusal;
 
 function validate(schema: ChartSchema, path: Path, node: Node): Validity {
   const tree = treeAt(path, node);

@@ -101,6 +101,32 @@ describe('a value that was mended or edited', () => {
   });
 });
 
+describe('a value that is typed by its path', () => {
+  const refusal = (path: string, text: string) => {
+    const edited = editValue(startedWith({}), path, text);
+    return edited.ok ? 'taken' : `${edited.problem.message} ${edited.problem.next ?? ''}`;
+  };
+
+  it('is never the mask of a secret', () => {
+    const shown = '[{"name":"PROXY","value":"http://joe:[secret]@proxy:3128"}]';
+    expect(refusal('extraEnv', shown)).toMatch(/extraEnv .*\[secret\].*values file/);
+    expect(refusal('serviceAccount.name', 'a[secret]')).toContain('[secret]');
+  });
+
+  it.each([
+    ['nodeSelector', 'disk=ssd', /nodeSelector must be a map, not text\. .*as JSON/],
+    ['nodeSelector', '{"disk":"ssd"', /nodeSelector is not JSON/],
+    ['tolerations', '[{"key":"a"},]', /tolerations is not JSON/],
+    ['serviceAccount.automount', '"yes"', /must be true or false, not text\. $/],
+    ['replicaCount', 'many', /must be a number, not text\. $/],
+    ['replicaCount', '3.5', /must be a whole number\. $/],
+    ['podDisruptionBudget.minAvailable', '{', /not JSON|not written/],
+    ['priorityClassName', '{', /^taken$/],
+  ])('%s: %s is answered in its words', (path, text, words) => {
+    expect(refusal(path, text)).toMatch(words);
+  });
+});
+
 const answersOf = ({ choices }: { readonly choices?: readonly string[] }) =>
   choices ?? ['', '2', '70', 'name', 'name.example', 'name:1234', '20Gi', '500m', 'http://name:1'];
 

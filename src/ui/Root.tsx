@@ -11,6 +11,7 @@ import type { Theme } from './looks.ts';
 import type { RowText } from './row.ts';
 import { Spoken } from './Spoken.tsx';
 import { lastLines, screenLines, toldRows } from './screen-lines.ts';
+import { sendKey } from './send-key.ts';
 import type { Size } from './size.ts';
 import { styledLine } from './styled-line.ts';
 
@@ -38,10 +39,11 @@ export function Root({
   const { exit, suspendTerminal } = useApp();
   const state = useSyncExternalStore(store.subscribe, store.state);
   const hasLeft = state.phase.name === 'left';
-  const view = mapTexts(viewOf(state), (text) => toPrintable(text, unicode));
+  const shown = (of: WizardState) => mapTexts(viewOf(of), (text) => toPrintable(text, unicode));
+  const view = shown(state);
 
   const send = (keys: readonly Key[]) => {
-    for (const key of keys) store.dispatch({ type: 'key', key });
+    for (const key of keys) sendKey(key, { store, view: () => shown(store.state()), size, theme });
   };
   useInput((input, key) => {
     if (key.ctrl && input === 'z') onStopKey();

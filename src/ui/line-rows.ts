@@ -16,17 +16,8 @@ export function lineRows(
   { ellipsis }: Symbols,
 ): RowText[] {
   const room = Math.max(0, rows - 1);
-  const most = Math.min(room, mostRows);
-  const wrapped = (index: number) => {
-    const line = lines[index];
-    return line ? wrapLine(line, width, most, ellipsis) : [];
-  };
-  // The end of the text is the end of the screen, where it is longer.
-  let last = lines.length;
-  for (let left = room; last > 0; last -= 1) {
-    left -= wrapped(last - 1).length;
-    if (left < 0) break;
-  }
+  const wrapped = wrapping(lines, width, room, ellipsis);
+  const last = lastFirst(lines, room, wrapped);
   const first = Math.max(0, Math.min(scroll, last));
   const shown: RowText[] = [];
   let next = first;
@@ -36,6 +27,38 @@ export function lineRows(
     spread([span(` ${title}`, 'strong')], [span(place, 'muted')], width, ellipsis),
     ...shown,
   ].slice(0, rows);
+}
+
+/** Index of the line at the top of the screen, in as many rows. */
+export function firstLine(
+  { lines, scroll }: LinesBody,
+  width: number,
+  rows: number,
+  { ellipsis }: Symbols,
+): number {
+  const room = Math.max(0, rows - 1);
+  const last = lastFirst(lines, room, wrapping(lines, width, room, ellipsis));
+  return Math.max(0, Math.min(scroll, last));
+}
+
+type Wrapped = (index: number) => readonly RowText[];
+
+function wrapping(lines: readonly Line[], width: number, room: number, ellipsis: string): Wrapped {
+  const most = Math.min(room, mostRows);
+  return (index) => {
+    const line = lines[index];
+    return line ? wrapLine(line, width, most, ellipsis) : [];
+  };
+}
+
+/** The line at the top of the last page: the end of a longer text is the end of the screen. */
+function lastFirst({ length }: readonly Line[], room: number, wrapped: Wrapped): number {
+  let last = length;
+  for (let left = room; last > 0; last -= 1) {
+    left -= wrapped(last - 1).length;
+    if (left < 0) break;
+  }
+  return last;
 }
 
 /** What comes below stands under the beginning: under the second column, where there are two. */

@@ -11,6 +11,8 @@ import { wrap } from './wrap.ts';
 const mostOptions = 12;
 /** As wide as those that are drawn. */
 const signs = { failed: 'x', warning: '!', ellipsis: '' };
+/** Of a value nothing is known but what its help says; beside findings that must be short. */
+const mostHelp = ({ findings }: QuestionBody) => (findings === undefined ? 6 : 2);
 /** Columns between the two halves of a wide question. */
 export const gutter = 3;
 
@@ -22,7 +24,7 @@ export function arrangeQuestion(body: QuestionBody, size: Size, rows: number) {
   const told = body.problem ?? body.notice;
   const helpLines =
     told === undefined
-      ? Math.min(2, wrap(body.help, width - 1, 3, '').length)
+      ? Math.min(mostHelp(body), wrap(body.help, width - 1, 7, '').length)
       : problemRows(told, width, size.isSmall ? 4 : 6, signs).length;
   const wanted = Math.min(body.optionCount, mostOptions);
   const hasInput = body.input === undefined ? 0 : 1;

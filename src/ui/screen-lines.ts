@@ -1,5 +1,6 @@
 import type { Body, Line, View } from '../wizard/view.ts';
 import { bodyColumns } from './body-columns.ts';
+import { firstLine } from './line-rows.ts';
 import type { Theme } from './looks.ts';
 import { exactly, joinColumns } from './part.ts';
 import { gutter, questionHeight } from './question-layout.ts';
@@ -22,6 +23,17 @@ export function screenLines(view: View, given: Size, theme: Theme): readonly Row
     ...(body.kind === 'question' ? exactly(lines, rows) : lines),
     ...layout.footer,
   ];
+}
+
+/** Index of the line of a scrolled text that stands at its top. */
+export function firstLineShown(
+  view: View,
+  body: Extract<Body, { kind: 'lines' }>,
+  given: Size,
+  theme: Theme,
+): number {
+  const { size, room } = layOut(view, given, theme.symbols);
+  return firstLine(body, size.width, room, theme.symbols);
 }
 
 /** More rows than the end of anything takes. */

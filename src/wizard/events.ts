@@ -69,6 +69,8 @@ export type WizardEvent =
     }
   /** What was reviewed under this key was seen too long ago. */
   | { readonly type: 'aged'; readonly id: string }
+  /** The line of a text that stands at the top, where less fits below it than was scrolled over. */
+  | { readonly type: 'scrolled'; readonly line: number }
   /** SIGINT, SIGTERM or SIGHUP from outside; a key is a `key`. */
   | { readonly type: 'interrupt' };
 

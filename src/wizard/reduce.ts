@@ -1,6 +1,7 @@
 import { assume } from './assumed.ts';
 import { derive } from './derive.ts';
 import type { WizardEvent } from './events.ts';
+import { isScrolled } from './key-effects.ts';
 import { leave } from './leave.ts';
 import { ageReview, loseCluster } from './lost.ts';
 import { askWhatCameUp } from './navigate.ts';
@@ -10,6 +11,7 @@ import { reduceAct, reduceKey } from './reduce/key.ts';
 import { reducePlanned } from './reduce/planned.ts';
 import { reduceWorld } from './reduce/world.ts';
 import type { WizardState } from './state.ts';
+import { withEntry } from './surface.ts';
 
 /**
  * What an event makes of the wizard. Pure and total: whatever does not fit the present phase, and
@@ -30,6 +32,8 @@ function handle(state: WizardState, event: WizardEvent): WizardState {
       return reduceAnswer(state, event.text);
     case 'act':
       return reduceAct(state, event.action);
+    case 'scrolled':
+      return isScrolled(state) ? withEntry(state, { scroll: event.line }) : state;
     case 'interrupt':
       return leave(state);
     case 'world':

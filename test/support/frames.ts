@@ -125,7 +125,7 @@ export function openFrames(
   );
   for (const line of above) stdout.write(`${line}\n`);
   let view = first;
-  let state = { phase: { name: 'asking' } } as WizardState;
+  let state = { phase: { name: 'asking' }, overlays: [] } as unknown as WizardState;
   const listeners = new Set<() => void>();
   const events: WizardEvent[] = [];
   const done = openInk({
@@ -156,7 +156,7 @@ export function openFrames(
     return all;
   };
   const update = (phase: string) => {
-    state = { phase: { name: phase } } as WizardState;
+    state = { phase: { name: phase }, overlays: [] } as unknown as WizardState;
     for (const listener of [...listeners]) listener();
   };
   return {

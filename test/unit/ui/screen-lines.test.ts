@@ -28,6 +28,12 @@ it('what is wrong with an answer is told with why and what to do', () => {
   }
 });
 
+it('what a value is for is told whole where there is room', () => {
+  const edited = press(connect(startWizard()), '2', 'a', 'replicaCount', 'enter');
+  const told = screenLines(viewOf(edited), sizeOf(80, 24), theme).map(rowText).join(' ');
+  expect(told.replace(/\s+/g, ' ')).toMatch(/has a queue of its own\. Default: 1 /);
+});
+
 it('the header stays where it is from the question to the review, on a wide terminal, too', () => {
   const asked = connect(startWizard());
   const headers = [asked, review(press(asked, '2', 'r'))].map((state) =>

@@ -43,7 +43,12 @@ export async function main(proc: NodeJS.Process, begun: Begun): Promise<void> {
   const ending = (code: ExitCode) => endsWith(code, cancellation.exitCode(), concluded);
   const tellEnd = () => {
     const signalled = cancellation.exitCode();
-    if (signalled === undefined) return;
+    if (signalled === undefined) {
+      // Nothing is left to wait for, though somebody waits: that must not look like a success.
+      const error = new Error('The process ended before the command did.');
+      proc.exitCode = tellFailure(error, out, invocation, undefined);
+      return;
+    }
     if (concluded === undefined && isUnderWay) tellBrokenOff(out, invocation);
     proc.exitCode = ending(signalled);
   };

@@ -32,6 +32,7 @@ async function openPlace(kubectl = '') {
     XERV_DEPLOY_KUBECTL: await program('kubectl', kubectl),
   };
   return {
+    directory,
     run: (args: readonly string[]) => runProgram(args, { cwd: directory, env }),
     started: () => readFile(started, 'utf8').catch(() => ''),
   };
@@ -73,4 +74,22 @@ test.skipIf(process.platform === 'win32').each([
     expect(code, stderr).toBe(3);
     expect(stderr).toMatch(/cannot be reached|gives no credentials/);
   }
+});
+
+test('a command that waits for what never comes ends with an error', async () => {
+  const { directory } = await openPlace();
+  const preload = join(directory, 'preload.cjs');
+  await writeFile(
+    preload,
+    `const files = require('node:fs/promises');
+const { stat } = files;
+files.stat = (path, ...more) => path === 'never.yaml' ? new Promise(() => {}) : stat(path, ...more);
+`,
+  );
+  const { code, stderr } = await runProgram(['render', '-f', 'never.yaml'], {
+    cwd: directory,
+    env: { HOME: directory, NODE_OPTIONS: `--require=${preload}` },
+  });
+  expect(stderr).toContain('The process ended before the command did.');
+  expect(code).toBe(70);
 });

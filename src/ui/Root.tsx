@@ -58,13 +58,14 @@ export function Root({
   const { isSpoken } = theme;
   const written = (rows: readonly RowText[]) =>
     rows.map((row) => styledLine(row, size.width, theme));
-  const told = view.transcript.flatMap((line) => toldRows(line, size.width));
+  // An item a line, however many rows it takes: Ink counts those that it has written.
+  const told = view.transcript.map((line) => toldRows(line, size.width));
   // What stays may be higher than the terminal: all but its last line is written as what was told.
   const last = hasLeft && !isSpoken ? lastLines(view.body, size, theme) : [];
   return (
     <>
-      <Static items={[...told, ...last.slice(0, -1)]}>
-        {(row, index) => <Drawn key={index} lines={written([row])} />}
+      <Static items={[...told, ...last.slice(0, -1).map((row) => [row])]}>
+        {(rows, index) => <Drawn key={index} lines={written(rows)} />}
       </Static>
       {isSpoken ? (
         <Spoken view={view} hasLeft={hasLeft} size={size} theme={theme} />

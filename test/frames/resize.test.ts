@@ -3,7 +3,8 @@ import { openFrames } from '../support/frames.ts';
 import { backendQuestion, rollout, viewWith } from '../support/views.ts';
 
 const above = ['$ kubectl get nodes', 'node-a   Ready', 'node-b   Ready', '$ npm start'];
-const transcript = [{ text: 'values written', tone: 'good' }] as const;
+const done = (text: string) => ({ text, tone: 'good' }) as const;
+const transcript = ['values written', 'an account, a service and 3 more objects made'].map(done);
 
 /** Sizes one after the other: narrower, lower, both, and back. */
 type Terminal = readonly [columns: number, rows: number];
@@ -97,7 +98,7 @@ describe('a terminal that becomes', () => {
     await frames.leave();
   });
 
-  it.each(changes)('%s keeps what was done', async (_, first, sizes) => {
+  it.each(changes)('%s tells what was done once', async (_, first, sizes) => {
     const [columns, rows] = first;
     const frames = openFrames(viewWith(rollout, { transcript }), { columns, rows });
     await frames.lines();
@@ -108,12 +109,19 @@ describe('a terminal that becomes', () => {
         lines.filter((line) => line === ' values written'),
         told,
       ).toHaveLength(1);
+      expect(
+        lines.filter((line) => /made$/.test(line)),
+        told,
+      ).toHaveLength(1);
       const seen = lines.slice(frames.emulator.buffer.active.baseY);
       expect(
         seen.filter((line) => line.includes('XERV  install')),
         told,
       ).toHaveLength(1);
     }
+    const more = [...transcript, done('pods ready')];
+    const lines = await frames.show(viewWith(rollout, { transcript: more }));
+    expect(lines.filter((line) => line === ' pods ready')).toHaveLength(1);
     await frames.leave();
   });
 });

@@ -109,6 +109,85 @@ describeCluster('room beside other pods', (shared) => {
     expect(found?.evidence?.[0]).toContain("3 node(s) didn't match pod anti-affinity rules");
   });
 
+  test('namespaces by their labels, and keys whose values are those of the pod', async () => {
+    const [namespace, tenant] = await Promise.all([makeNamespace(cluster), makeNamespace(cluster)]);
+    const selects = { matchLabels: { 'kubernetes.io/metadata.name': tenant } };
+    const away = (app: string, more: object) => ({
+      podLabels: { tier: 'gold' },
+      affinity: {
+        podAntiAffinity: {
+          [required]: [{ topologyKey: host, labelSelector: { matchLabels: { app } }, ...more }],
+        },
+      },
+    });
+    const fill = (app: string, tier: string) =>
+      nodes.map((nodeName) => pod(tenant, `${app}-${nodeName}`, { app, tier }, { nodeName }));
+    const words = "3 node(s) didn't match pod anti-affinity rules";
+    await applyObjects(cluster, [...fill('gold-db', 'gold'), ...fill('iron-db', 'iron')]);
+    expect(await roomFor(namespace, away('gold-db', {}))).toMatchObject([{ status: 'pass' }]);
+    for (const [app, keys, status] of [
+      ['gold-db', {}, 'fail'],
+      ['gold-db', { matchLabelKeys: ['tier'] }, 'fail'],
+      ['gold-db', { mismatchLabelKeys: ['tier'] }, 'pass'],
+      ['iron-db', { matchLabelKeys: ['tier'] }, 'pass'],
+      ['iron-db', { mismatchLabelKeys: ['tier'] }, 'fail'],
+    ] as const) {
+      const rule = away(app, { namespaceSelector: selects, ...keys });
+      const [found] = await roomFor(namespace, rule);
+      expect([app, keys, found?.status]).toEqual([app, keys, status]);
+      const name = `tried-${Math.random().toString(36).slice(2)}`;
+      const { affinity } = rule;
+      await applyObjects(cluster, [pod(namespace, name, { tier: 'gold' }, { affinity })]);
+      if (status === 'pass') {
+        await eventually(async () => {
+          const path = 'jsonpath={.spec.nodeName}';
+          const args = ['-n', namespace, 'get', 'pod', name, '-o', path];
+          return (await kubectl(cluster, args)).stdout || undefined;
+        }, 30_000);
+      } else {
+        expect(found?.evidence?.[0]).toContain(words);
+        expect(await whyPending(namespace, name)).toContain(words);
+      }
+    }
+    await kubectl(cluster, ['-n', tenant, 'delete', 'pod', '--all', '--wait', '--force']);
+  });
+
+  test('pods that keep away the canary only', async () => {
+    const [namespace, elsewhere] = await Promise.all([
+      makeNamespace(cluster),
+      makeNamespace(cluster),
+    ]);
+    const canary = { 'app.kubernetes.io/name': 'xerv-canary' };
+    const rule = {
+      topologyKey: host,
+      labelSelector: { matchLabels: canary },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    };
+    const affinity = { podAntiAffinity: { [required]: [rule] } };
+    await applyObjects(
+      cluster,
+      nodes.map((nodeName) => pod(elsewhere, `guard-${nodeName}`, {}, { nodeName, affinity })),
+    );
+    const split = {
+      serviceMesh: {
+        enabled: true,
+        provider: 'linkerd',
+        linkerd: { trafficSplit: { enabled: true, canary: { image: { tag: '9' } } } },
+      },
+    };
+    expect(await roomFor(namespace, {})).toMatchObject([{ status: 'pass' }]);
+    const [found] = await roomFor(namespace, split);
+    expect(found).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining('No replica of xerv-canary finds a node'),
+    });
+    await applyObjects(cluster, [pod(namespace, 'tried', canary, {})]);
+    expect(await whyPending(namespace, 'tried')).toContain(
+      "3 node(s) didn't satisfy existing pods anti-affinity rules",
+    );
+    await kubectl(cluster, ['-n', elsewhere, 'delete', 'pod', '--all', '--wait', '--force']);
+  });
+
   test('scratch space', async () => {
     const namespace = await makeNamespace(cluster);
     const asks = (amount: string) => ({ resources: { requests: { 'ephemeral-storage': amount } } });

@@ -6,7 +6,7 @@ import { mostOnNodes } from './judge-most.ts';
 import { mayGrow } from './node-groups.ts';
 import { pack, type TiesOf, type Unplaced } from './pack.ts';
 import { type Doubt, type Place, placesOf } from './places.ts';
-import type { PodGroup } from './pods.ts';
+import type { PodGroup, Rule } from './pods.ts';
 import { remediesOf } from './remedies.ts';
 import { mayRestart, rolloutsOf, surges } from './surge.ts';
 import { podSum } from './vary.ts';
@@ -24,8 +24,22 @@ export function judgeRoom(
     const places = placesOf(nodes, 'gone', doubt);
     return { places, unplaced: pack(groups, places, tiesOf) };
   };
+  const [unclear] = groups.filter((group) => group.unclear.length > 0);
+  if (unclear)
+    return unknown(
+      `Where pods of ${unclear.name} may go depends on labels that only their controller gives them.`,
+      { evidence: unclear.unclear },
+    );
   const sure = tryOn('taken');
   if (!sure.unplaced) {
+    const [kept] = groups.filter((group) => unseenRules(group.away, nodes).length > 0);
+    if (kept)
+      return unknown(
+        `Could not see where all the pods are that ${kept.name} must keep away from.`,
+        {
+          evidence: unseenRules(kept.away, nodes).map(({ text }) => `podAntiAffinity: ${text}`),
+        },
+      );
     const now = judgeSurge(input, groups, nodes, tiesOf);
     const later = now.status === 'pass' ? mostOnNodes(input, groups, nodes, tiesOf) : undefined;
     return later ? [now, later] : now;
@@ -33,7 +47,7 @@ export function judgeRoom(
   const { unplaced } = sure;
   const couldFit = !tryOn('free').unplaced || nodes.seen.length < nodes.total;
   const details = { evidence: evidenceOf(unplaced, nodes) };
-  const unseen = unseenRules(unplaced.group, nodes);
+  const unseen = unseenRules(unplaced.group.near, nodes);
   if (unseen.length > 0 && !pack(groups.map(withoutNear), sure.places, tiesOf))
     return unknown(`Could not locate all pods that ${unplaced.group.name} must be near.`, {
       evidence: [...details.evidence, ...unseen.map(({ text }) => `podAffinity: ${text}`)],
@@ -85,9 +99,12 @@ function describeFailure(
 
 const withoutNear = (group: PodGroup): PodGroup => ({ ...group, near: [] });
 
-/** Rules about pods that ours must be near, of which not every node with such pods is known. */
-const unseenRules = ({ near }: PodGroup, { neighbours = [] }: Nodes) =>
-  near.filter(({ text }) => !neighbours.some(({ rule, complete }) => rule === text && complete));
+/** Rules about pods of others of which not every node with such pods is known. */
+const unseenRules = (rules: readonly Rule[], { neighbours = [] }: Nodes) =>
+  rules.filter(
+    (one) =>
+      one.canBeOfOthers && !neighbours.some(({ rule, complete }) => rule === one.text && complete),
+  );
 
 /** A Deployment whose pods may not be fewer needs room for one more while it is replaced. */
 function judgeSurge(

@@ -1,7 +1,7 @@
 import { meetsTerms, tolerates } from '../../cluster/facts/node-rules.ts';
 import { type Amounts, sumOf } from './containers.ts';
 import type { Place, Room } from './places.ts';
-import type { PodGroup, Rule } from './pods.ts';
+import type { OwnPlace, PodGroup, Rule } from './pods.ts';
 
 /** The first pod that finds no place, and why not on how many nodes. */
 export interface Unplaced {
@@ -23,9 +23,12 @@ export type TiesOf = (group: PodGroup, ordinal: number) => readonly Tie[];
 
 interface Seat extends Place {
   left: Room;
-  readonly isKeptAway: boolean;
+  /** Whether pods of others keep pods of a workload away. */
+  readonly isKeptAway: (workload: string) => boolean;
   /** Pods of each group. */
   readonly holds: Map<string, number>;
+  /** Those among them that were there before, of another template. */
+  readonly before: ReadonlyMap<string, number>;
 }
 
 interface Candidate {
@@ -55,9 +58,13 @@ export function pack(
   const closed = closedDomains(places);
   const seats: Seat[] = places.map((place) => ({
     ...place,
-    isKeptAway: closed.some(({ key, value }) => place.labels[key] === value),
+    isKeptAway: (workload) =>
+      closed.some(
+        ({ key, value, of }) => place.labels[key] === value && (!of || of.includes(workload)),
+      ),
     left: place.room,
     holds: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
+    before: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
   }));
   for (const group of groups) {
     const requests = sumOf(group.containers, 'requests');
@@ -89,7 +96,8 @@ function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readon
   if (!matchesNode(seat, group)) return ["node(s) didn't match Pod's node affinity/selector"];
   if (ties.some(({ key, values }) => !values.includes(seat.labels[key] ?? '')))
     return ['node(s) had volume node affinity conflict'];
-  if (seat.isKeptAway) return ["node(s) didn't satisfy existing pods anti-affinity rules"];
+  if (seat.isKeptAway(group.name))
+    return ["node(s) didn't satisfy existing pods anti-affinity rules"];
   if (!isNearEnough(seat, pod, seats)) return ["node(s) didn't match pod affinity rules"];
   if (!isFarEnough(seat, pod, seats)) return ["node(s) didn't match pod anti-affinity rules"];
   if (!keepsSpread(seat, pod, seats))
@@ -106,9 +114,9 @@ function obstaclesOf(seat: Seat, pod: Candidate, seats: readonly Seat[]): readon
 /** Labels of the places, nodes or whole zones, that pods of others keep ours away from. */
 function closedDomains(places: readonly Place[]) {
   return places.flatMap(({ repelling, labels }) =>
-    repelling.flatMap(({ key }) => {
+    repelling.flatMap(({ key, of }) => {
       const value = labels[key];
-      return value === undefined ? [] : [{ key, value }];
+      return value === undefined ? [] : [{ key, value, of }];
     }),
   );
 }
@@ -136,7 +144,7 @@ function isNearEnough(seat: Seat, { group, groups }: Candidate, seats: readonly 
 function isFarEnough(seat: Seat, { group, groups }: Candidate, seats: readonly Seat[]): boolean {
   const others = groups.filter(({ name }) => name !== group.name);
   return (
-    group.apart.every((key) => holdsInDomain(seats, seat, key, group) === 0) &&
+    group.apart.every((rule) => holdsInDomain(seats, seat, rule, group) === 0) &&
     !group.away.some((rule) =>
       domainOf(seats, seat, rule.topologyKey).some((one) => holdsFor(one, rule, others)),
     )
@@ -145,12 +153,15 @@ function isFarEnough(seat: Seat, { group, groups }: Candidate, seats: readonly S
 
 /** Whether a pod that a rule is about is on the node: of others, or of these groups. */
 const holdsFor = (
-  { beside, holds }: Seat,
-  { text, isAbout }: Rule,
+  { beside, holds, before }: Seat,
+  { text, isAbout, ofOwnTemplate }: Rule,
   groups: readonly PodGroup[],
 ): boolean =>
   beside.includes(text) ||
-  groups.some(({ name, labels }) => (holds.get(name) ?? 0) > 0 && isAbout(labels));
+  groups.some(
+    ({ name, labels }) =>
+      (holds.get(name) ?? 0) > (ofOwnTemplate ? (before.get(name) ?? 0) : 0) && isAbout(labels),
+  );
 
 /** The nodes with the same value of a label; none where the node has no such label. */
 function domainOf(seats: readonly Seat[], { labels }: Seat, key: string): readonly Seat[] {
@@ -184,14 +195,17 @@ function matchesNode(
 function holdsInDomain(
   seats: readonly Seat[],
   { labels }: Place,
-  key: string,
+  { topologyKey: key, ofOwnTemplate }: OwnPlace,
   { name }: PodGroup,
 ): number {
   const domain = labels[key];
   if (domain === undefined) return 0;
   return seats
     .filter((seat) => seat.labels[key] === domain)
-    .reduce((sum, seat) => sum + (seat.holds.get(name) ?? 0), 0);
+    .reduce((sum, { holds, before }) => {
+      const old = ofOwnTemplate ? (before.get(name) ?? 0) : 0;
+      return sum + (holds.get(name) ?? 0) - old;
+    }, 0);
 }
 
 /** Source: https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/ */
@@ -209,14 +223,14 @@ function keepsSpread(seat: Seat, { group }: Candidate, seats: readonly Seat[]): 
     const least =
       domains.size < minDomains
         ? 0
-        : Math.min(...counting.map((one) => holdsInDomain(seats, one, topologyKey, group)));
-    return holdsInDomain(seats, seat, topologyKey, group) + 1 - least <= maxSkew;
+        : Math.min(...counting.map((one) => holdsInDomain(seats, one, rule, group)));
+    return holdsInDomain(seats, seat, rule, group) + 1 - least <= maxSkew;
   });
 }
 
 function best(free: readonly Seat[], { group }: Candidate, seats: readonly Seat[]) {
   const crowd = (seat: Seat) => [
-    ...group.spread.map(({ topologyKey }) => holdsInDomain(seats, seat, topologyKey, group)),
+    ...group.spread.map((rule) => holdsInDomain(seats, seat, rule, group)),
     seat.holds.get(group.name) ?? 0,
     -seat.left.cpu,
     -seat.left.memory,

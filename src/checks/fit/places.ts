@@ -22,8 +22,12 @@ export interface Place {
   readonly staying: number;
   /** Rules of ours, as text, that pods of others there are about. */
   readonly beside: readonly string[];
-  /** Pods there that keep ours away, and from where: the key of a label. */
-  readonly repelling: readonly { readonly pod: string; readonly key: string }[];
+  /** Pods there that keep ours away, all or those of some workloads, and from where: the key of a label. */
+  readonly repelling: readonly {
+    readonly pod: string;
+    readonly key: string;
+    readonly of?: readonly string[] | undefined;
+  }[];
 }
 
 /** Whether room of nodes that was not seen counts as free, or as taken. */

@@ -4,7 +4,17 @@ import {
   type NodeTerm,
   type Toleration,
 } from '../../cluster/facts/node-rules.ts';
-import { canBeAsked, type PodRule, ruleText } from '../../cluster/facts/pod-rule.ts';
+import {
+  canBeOfOthers,
+  isOfOwnTemplate,
+  isUnresolved,
+  labelsOfPods,
+  type PodRule,
+  type RuledPods,
+  resolveKeys,
+  ruleText,
+  selectsNamespace,
+} from '../../cluster/facts/pod-rule.ts';
 import { claimName } from '../../stateful-set-claims.ts';
 import type { RenderedObject } from '../types.ts';
 import { type Container, containersOf } from './containers.ts';
@@ -17,9 +27,15 @@ export interface Selector {
   readonly matchExpressions: readonly Expression[];
 }
 
-export interface SpreadRule {
-  readonly maxSkew: number;
+/** A place, as a label of nodes, in which pods of one workload are counted. */
+export interface OwnPlace {
   readonly topologyKey: string;
+  /** Whether those of another template, of before an upgrade, do not count. */
+  readonly ofOwnTemplate: boolean;
+}
+
+export interface SpreadRule extends OwnPlace {
+  readonly maxSkew: number;
   /** With fewer domains than this, none may have more pods than the skew. */
   readonly minDomains: number;
   /** Whether nodes that the pods may not run on count as domains all the same. */
@@ -28,14 +44,13 @@ export interface SpreadRule {
 }
 
 /** A required rule about other pods. */
-export interface Rule {
-  readonly topologyKey: string;
+export interface Rule extends OwnPlace {
   /** As the facts name it. */
   readonly text: string;
   /** Whether it is about pods of this release with these labels. */
   readonly isAbout: (labels: Readonly<Record<string, string>>) => boolean;
-  /** Whether the pods of others that it is about can be looked for. */
-  readonly canBeAsked: boolean;
+  /** Whether it can be about pods of others. */
+  readonly canBeOfOthers: boolean;
 }
 
 /** Pods of one workload that are alike, and what decides where they may run. */
@@ -53,11 +68,13 @@ export interface PodGroup {
   readonly tolerations: readonly Toleration[];
   /** Alternatives; undefined where any node will do. */
   readonly nodeTerms: readonly NodeTerm[] | undefined;
-  /** Places of which each takes only one of these pods: keys of node labels. */
-  readonly apart: readonly string[];
+  /** Places of which each takes only one of these pods. */
+  readonly apart: readonly OwnPlace[];
   /** What they must have nearby, and what they must not, of other pods. */
   readonly near: readonly Rule[];
   readonly away: readonly Rule[];
+  /** Rules, as text, by labels that a controller gives each pod, or the pods of each template. */
+  readonly unclear: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly spread: readonly SpreadRule[];
   /** Empty where the cluster's default counts. */
@@ -119,11 +136,15 @@ function toGroup(
   const replicas = replicasOf(object, objects);
   const template = mapAt(object, 'spec', 'template');
   const spec = mapAt(template, 'spec');
-  const labels = textsAt(template, 'metadata', 'labels');
-  const isOwn = (rule: unknown) =>
-    at(rule, 'labelSelector') !== undefined &&
-    isAboutNamespace(rule, metadata.namespace) &&
-    selectsLabels(selectorAt(rule), labels);
+  const pods = { kind, name: metadata.name, labels: textsAt(template, 'metadata', 'labels') };
+  const labels = labelsOfPods(pods);
+  const home = homeOf(metadata.namespace, namespaceLabels);
+  const rules = (of: string) =>
+    listAt(spec, 'affinity', of, required).map((one) => toRule(one, pods, home));
+  const [near, away] = [rules('podAffinity'), rules('podAntiAffinity')];
+  const spread = listAt(spec, 'topologySpreadConstraints')
+    .filter((rule) => textAt(rule, 'whenUnsatisfiable') !== 'ScheduleAnyway')
+    .map((rule) => toSpread(rule, pods));
   const claims = listAt(spec, 'volumes').map((one) =>
     textAt(one, 'persistentVolumeClaim', 'claimName'),
   );
@@ -147,21 +168,12 @@ function toGroup(
             matchExpressions: expressionsAt(term, 'matchExpressions'),
             matchFields: expressionsAt(term, 'matchFields'),
           })),
-    apart: listAt(spec, 'affinity', 'podAntiAffinity', required)
-      .filter(isOwn)
-      .map((term) => textAt(term, 'topologyKey')),
-    near: rulesAt(spec, 'podAffinity', metadata.namespace),
-    away: rulesAt(spec, 'podAntiAffinity', metadata.namespace),
+    apart: away.filter(({ isAbout }) => isAbout(labels)),
+    near,
+    away,
+    unclear: [...near, ...away, ...spread].flatMap(({ unclear }) => unclear),
     labels,
-    spread: listAt(spec, 'topologySpreadConstraints')
-      .filter((rule) => textAt(rule, 'whenUnsatisfiable') !== 'ScheduleAnyway' && isOwn(rule))
-      .map((rule) => ({
-        maxSkew: numberAt(rule, 'maxSkew') ?? 1,
-        topologyKey: textAt(rule, 'topologyKey'),
-        minDomains: numberAt(rule, 'minDomains') ?? 1,
-        ignoresAffinity: textAt(rule, 'nodeAffinityPolicy') === 'Ignore',
-        ignoresTaints: textAt(rule, 'nodeTaintsPolicy') !== 'Honor',
-      })),
+    spread: spread.filter(({ isOwn }) => isOwn),
     priorityClassName: textAt(spec, 'priorityClassName'),
     claimsOf: (ordinal) => [
       ...claims.filter((name) => name !== ''),
@@ -170,37 +182,76 @@ function toGroup(
   };
 }
 
-function rulesAt(spec: unknown, kind: string, namespace: string | undefined): readonly Rule[] {
-  return listAt(spec, 'affinity', kind, required).map((one) => {
-    const selector = (key: string) =>
-      at(one, key) === undefined || at(one, key) === null ? null : toSelector(mapAt(one, key));
-    const labelSelector = selector('labelSelector');
-    const rule: PodRule = {
-      topologyKey: textAt(one, 'topologyKey'),
-      labelSelector,
-      namespaces: listAt(one, 'namespaces').map(String),
-      namespaceSelector: selector('namespaceSelector'),
-      matchLabelKeys: listAt(one, 'matchLabelKeys').map(String),
-      mismatchLabelKeys: listAt(one, 'mismatchLabelKeys').map(String),
-    };
-    return {
-      topologyKey: rule.topologyKey,
-      text: ruleText(rule),
-      isAbout: (labels) =>
-        labelSelector !== null &&
-        isAboutNamespace(one, namespace) &&
-        selectsLabels(labelSelector, labels),
-      canBeAsked: canBeAsked(rule),
-    };
-  });
+/** The namespace of the pods, with the label that every namespace has. */
+interface Home {
+  /** Undefined where nobody tells: then a rule that names namespaces may be about it. */
+  readonly namespace: string | undefined;
+  readonly namespaceLabels: Readonly<Record<string, string>>;
 }
 
-/** Rules about pods of named namespaces only are about ours where it is among them. */
-function isAboutNamespace(rule: unknown, own: string | undefined): boolean {
-  const named = listAt(rule, 'namespaces');
-  const isNamed = named.length === 0 || own === undefined || named.includes(own);
-  return isNamed || at(rule, 'namespaceSelector') !== undefined;
+const nameLabel = 'kubernetes.io/metadata.name';
+
+function homeOf(
+  written: string | undefined,
+  namespaceLabels: Readonly<Record<string, string>>,
+): Home {
+  const namespace = written ?? namespaceLabels[nameLabel];
+  const named = namespace === undefined ? {} : { [nameLabel]: namespace };
+  return { namespace, namespaceLabels: { ...named, ...namespaceLabels } };
 }
+
+function toRule(written: unknown, pods: RuledPods, home: Home) {
+  const rule: PodRule = resolveKeys(
+    {
+      ...keysAt(written),
+      namespaces: listAt(written, 'namespaces').map(String),
+      namespaceSelector: selectorOf(written, 'namespaceSelector'),
+    },
+    pods,
+  );
+  const { labelSelector } = rule;
+  const { namespace = '', namespaceLabels } = home;
+  const isOfHome =
+    home.namespace === undefined
+      ? rule.namespaces.length > 0 || selectsNamespace(rule, '', { namespace, namespaceLabels })
+      : selectsNamespace(rule, namespace, { namespace, namespaceLabels });
+  const text = ruleText(rule);
+  return {
+    topologyKey: rule.topologyKey,
+    text,
+    ofOwnTemplate: isOfOwnTemplate(rule),
+    isAbout: (labels: Readonly<Record<string, string>>) =>
+      labelSelector !== null && isOfHome && selectsLabels(labelSelector, labels),
+    canBeOfOthers: canBeOfOthers(rule, pods.labels['app.kubernetes.io/instance']),
+    unclear: isUnresolved(rule) ? [text] : [],
+  };
+}
+
+function toSpread(written: unknown, pods: RuledPods) {
+  const rule = resolveKeys(keysAt(written), pods);
+  const { labelSelector, topologyKey } = rule;
+  return {
+    maxSkew: numberAt(written, 'maxSkew') ?? 1,
+    topologyKey,
+    minDomains: numberAt(written, 'minDomains') ?? 1,
+    ignoresAffinity: textAt(written, 'nodeAffinityPolicy') === 'Ignore',
+    ignoresTaints: textAt(written, 'nodeTaintsPolicy') !== 'Honor',
+    ofOwnTemplate: isOfOwnTemplate(rule),
+    isOwn: labelSelector !== null && selectsLabels(labelSelector, labelsOfPods(pods)),
+    unclear: isUnresolved(rule) ? [`topologySpreadConstraints by ${topologyKey}`] : [],
+  };
+}
+
+const keysAt = (rule: unknown) => ({
+  topologyKey: textAt(rule, 'topologyKey'),
+  labelSelector: selectorOf(rule, 'labelSelector'),
+  matchLabelKeys: listAt(rule, 'matchLabelKeys').map(String),
+  mismatchLabelKeys: listAt(rule, 'mismatchLabelKeys').map(String),
+});
+
+/** Null where there is none, which is about nobody; an empty one is about all. */
+const selectorOf = (rule: unknown, key: string) =>
+  at(rule, key) === undefined || at(rule, key) === null ? null : toSelector(mapAt(rule, key));
 
 /** Surge and lack of a Deployment's rolling update; a StatefulSet replaces pods one by one. */
 function rollingNumbers(object: RenderedObject, replicas: number) {

@@ -27,7 +27,12 @@ export interface FactSubject {
   readonly mostReplicas: number;
   /** What our pods are labelled with. */
   readonly labels: Readonly<Record<string, string>>;
-  /** What they must have, or must not have, of other pods nearby. */
+  /** Workloads beside the main one, such as a canary, with what their pods are labelled with. */
+  readonly others?: readonly {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+  }[];
+  /** What pods of any of them must have, or must not have, of other pods nearby; keys resolved. */
   readonly rules: readonly PodRule[];
   /** Selector of our own pods. */
   readonly selector: Readonly<Record<string, string>>;

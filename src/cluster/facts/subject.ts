@@ -6,6 +6,7 @@ import { listOf, mapOf, optionalNumber, optionalText, text } from '../objects/pa
 import type { FactSubject } from './gather.ts';
 import { nodeAffinity, toleration } from './node-choice.ts';
 import { requestingSpec, requestsOf } from './pod-requests.ts';
+import { resolveKeys } from './pod-rule.ts';
 import { podRules, rulesOf } from './pod-rules.ts';
 import { referencesOf } from './references.ts';
 
@@ -59,7 +60,8 @@ export function subjectOf({
   const workloads = objects.flatMap((object) => {
     if (object.kind !== 'StatefulSet' && object.kind !== 'Deployment') return [];
     const parsed = z.safeParse(renderedWorkload, object);
-    return parsed.success ? [{ name: object.metadata.name, ...parsed.data }] : [];
+    const { kind, metadata } = object;
+    return parsed.success ? [{ kind, name: metadata.name, ...parsed.data }] : [];
   });
   // A second version beside the main one has a longer name.
   const main = [...workloads].sort((one, other) => one.name.length - other.name.length)[0];
@@ -86,7 +88,14 @@ export function subjectOf({
     replicas,
     mostReplicas: Math.max(replicas, mostReplicas(objects)),
     labels: main?.spec.template.metadata.labels ?? {},
-    rules: rulesOf(pod?.affinity),
+    others: workloads
+      .filter((one) => one !== main)
+      .map((one) => ({ name: one.name, labels: one.spec.template.metadata.labels })),
+    rules: workloads.flatMap(({ kind, name, spec: { template } }) =>
+      rulesOf(template.spec.affinity).map((rule) =>
+        resolveKeys(rule, { kind, name, labels: template.metadata.labels }),
+      ),
+    ),
     selector: main?.spec.selector.matchLabels ?? {},
     pod: {
       requests: pod ? requestsOf(pod) : { cpu: 0, memory: 0, 'ephemeral-storage': 0 },

@@ -180,7 +180,10 @@ const fits: readonly (readonly [string, Situation])[] = [
   [
     'apart from pods of another namespace',
     {
-      nodes: allNodes(makeNode('n1')),
+      nodes: {
+        ...allNodes(makeNode('n1'), makeNode('n2')),
+        neighbours: [{ rule: 'in other by kubernetes.io/hostname', nodes: ['n2'], complete: true }],
+      },
       workload: set(2, apartFrom({ labelSelector: {}, namespaces: ['other'] })),
     },
   ],
@@ -471,10 +474,29 @@ describe('room for one more pod, where none may be missing', () => {
     const rollouts = { 'Deployment/xerv': { replicas: 1, restarts } };
     expect(judge({ nodes, workload, live: {}, rollouts })?.status).toBe(status);
   });
-  test('apart from the pods of before', () => {
+  test.each([
+    [{}, 'fail'],
+    [{ matchLabelKeys: ['app.kubernetes.io/name'] }, 'fail'],
+    [{ matchLabelKeys: ['pod-template-hash'] }, 'pass'],
+    [{ mismatchLabelKeys: ['pod-template-hash'] }, 'unknown'],
+  ])('apart from the pods of before, unless only new ones count: %j', (keys, status) => {
     const nodes = allNodes(makeNode('n1', { ...free(3), ...ours }));
-    const apart = { spec: rolling, pod: keptApart };
-    expect(judge({ nodes, workload: apart, live: {} })?.status).toBe('fail');
+    const [rule] =
+      keptApart.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+    const apart = { spec: rolling, pod: apartFrom({ ...rule, ...keys }) };
+    expect(judge({ nodes, workload: apart, live: {} })?.status).toBe(status);
+  });
+  test.each([
+    [{}, 'fail'],
+    [{ matchLabelKeys: ['pod-template-hash'] }, 'pass'],
+  ])('spread beside the pods of before, unless only new ones count: %j', (keys, status) => {
+    const two = { ownPods: ['xerv-1', 'xerv-2'], ownRoom: { cpu: 2, memory: gibibyte, pods: 2 } };
+    const nodes = allNodes(
+      makeNode('n1', { ...free(4), ...two, ...zone('a') }),
+      makeNode('n2', { ...free(0), ...zone('b') }),
+    );
+    const pod = spreadOver(keys);
+    expect(judge({ nodes, workload: { spec: rolling, pod }, live: {} })?.status).toBe(status);
   });
 });
 

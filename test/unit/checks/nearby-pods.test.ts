@@ -20,6 +20,11 @@ const pods = (app: string, nodes: string[], by = host, complete = true): Neighbo
   { rule: `app=${app} by ${by}`, nodes, complete },
 ];
 
+/** Nodes without pods of others for a rule that has the key app beside its selector. */
+const keyed = (operator: string): Neighbours => [
+  { rule: `app=xerv,app ${operator} (xerv) by ${host}`, nodes: [], complete: true },
+];
+
 /** On three nodes in two zones. */
 const on = (
   pod: object,
@@ -145,6 +150,107 @@ const table: readonly Row[] = [
     'XV-801',
     'away from pods of which nothing is known',
     on(rules('podAntiAffinity', rule('db'))),
+    ['unknown'],
+  ],
+  [
+    'XV-801',
+    'away from pods of which too many are there',
+    on(rules('podAntiAffinity', rule('db')), pods('db', ['n1'], host, false)),
+    ['unknown'],
+  ],
+
+  [
+    'XV-801',
+    'away from its own kind in namespaces that are others',
+    on(
+      rules(
+        'podAntiAffinity',
+        rule('xerv', host, { namespaceSelector: { matchLabels: { a: 'b' } } }),
+      ),
+      [{ rule: `app=xerv in namespaces with a=b by ${host}`, nodes: [], complete: true }],
+      { ...own, replicas: 4 },
+    ),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'away from its own kind in namespaces of which its own is one',
+    on(
+      rules(
+        'podAntiAffinity',
+        rule('xerv', host, {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'xerv' } },
+        }),
+      ),
+      [
+        {
+          rule: `app=xerv in namespaces with kubernetes.io/metadata.name=xerv by ${host}`,
+          nodes: [],
+          complete: true,
+        },
+      ],
+      { ...own, replicas: 4 },
+    ),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'apart by a key that says the same of all of them',
+    on(rules('podAntiAffinity', rule('xerv', host, { matchLabelKeys: ['app'] })), keyed('in'), {
+      ...own,
+      replicas: 4,
+    }),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'apart from those of another key, which none of them is',
+    on(
+      rules('podAntiAffinity', rule('xerv', host, { mismatchLabelKeys: ['app'] })),
+      keyed('notin'),
+      { ...own, replicas: 4 },
+    ),
+    ['pass'],
+  ],
+  [
+    'XV-801',
+    'apart by a key that they do not have, which counts for nothing',
+    on(
+      rules('podAntiAffinity', rule('xerv', host, { matchLabelKeys: ['tier'] })),
+      pods('xerv', []),
+      { ...own, replicas: 4 },
+    ),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'apart from those of the same template only, of which nobody else has pods',
+    on(
+      rules('podAntiAffinity', rule('xerv', host, { matchLabelKeys: ['pod-template-hash'] })),
+      undefined,
+      { ...own, replicas: 4 },
+    ),
+    ['fail'],
+  ],
+  [
+    'XV-801',
+    'apart by a label that each pod has of its own',
+    on(
+      rules(
+        'podAntiAffinity',
+        rule('xerv', host, { matchLabelKeys: ['apps.kubernetes.io/pod-index'] }),
+      ),
+      pods('xerv', []),
+      { ...own, replicas: 4 },
+    ),
+    ['unknown'],
+  ],
+  [
+    'XV-801',
+    'pods of another workload are kept away',
+    on({}, undefined, {
+      nodes: three({ repelling: [{ pod: 'db/postgres-0', key: host, of: ['xerv-canary'] }] }),
+    }),
     ['pass'],
   ],
 

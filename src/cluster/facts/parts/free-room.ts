@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { inParallel } from '../../in-parallel.ts';
 import { objectMetadata, optionalText } from '../../objects/parts.ts';
 import type { FactValue } from '../facts.ts';
+import type { FactSubject } from '../gather.ts';
 import { type Requests, requestingSpec, requestsOf } from '../pod-requests.ts';
 import { keysAwayFrom, type OurPod, podRules } from '../pod-rules.ts';
 import type { FactReader } from '../reader.ts';
@@ -23,7 +24,7 @@ const podOnNode = z.object({
 type PodOnNode = z.infer<typeof podOnNode>;
 
 /** The release whose pods are to find room. */
-export interface OurRelease extends OurPod {
+export interface OurRelease extends OurPod, Pick<FactSubject, 'fullname' | 'others'> {
   readonly release: string;
 }
 
@@ -90,16 +91,27 @@ function withFreeRoom(
   };
 }
 
-/** Pods of others that keep ours away, one for each place that they keep them from. */
+/** Pods of others that keep ours away, one for each place that they keep the same of ours from. */
 function repellingOf(pods: readonly PodOnNode[], our: OurRelease): Pick<NodeFact, 'repelling'> {
-  const byKey = new Map<string, string>();
+  const { others = [] } = our;
+  const ours = [{ name: our.fullname, labels: our.labels }, ...others];
+  const found = new Map<string, NonNullable<NodeFact['repelling']>[number]>();
   for (const { metadata, spec } of pods) {
     if (!spec.affinity || isOfRelease(metadata, our)) continue;
     const { namespace = '', name } = metadata;
-    for (const key of keysAwayFrom(spec.affinity, namespace, our))
-      if (!byKey.has(key)) byKey.set(key, `${namespace}/${name}`);
+    const kept = ours.flatMap((one) =>
+      keysAwayFrom(spec.affinity, namespace, { ...our, labels: one.labels }).map(
+        (key) => [key, one.name] as const,
+      ),
+    );
+    for (const key of new Set(kept.map(([of]) => of))) {
+      const names = kept.filter(([of]) => of === key).map(([, workload]) => workload);
+      const of = new Set(names).size < ours.length ? { of: [...new Set(names)] } : {};
+      const id = JSON.stringify([key, of]);
+      if (!found.has(id)) found.set(id, { key, pod: `${namespace}/${name}`, ...of });
+    }
   }
-  return byKey.size === 0 ? {} : { repelling: [...byKey].map(([key, pod]) => ({ key, pod })) };
+  return found.size === 0 ? {} : { repelling: [...found.values()] };
 }
 
 function roomOf(pods: readonly PodOnNode[]): Room {

@@ -134,7 +134,11 @@ function createSearch(
       asked += 1;
       const places = node.free ? placesIn(node.free, pod.requests) : 0;
       // One that somebody keeps ours away from is none.
-      if (node.repelling?.some(({ key }) => node.labels[key] !== undefined)) return;
+      const isKeptAway = node.repelling?.some(
+        ({ key, of = [our.fullname] }) =>
+          of.includes(our.fullname) && node.labels[key] !== undefined,
+      );
+      if (isKeptAway) return;
       if (places > 0 || node.ownPods.length > 0)
         found.push({ zone: node.labels[zoneLabel] ?? '', places });
     },

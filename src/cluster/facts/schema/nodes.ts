@@ -28,9 +28,14 @@ export const node = z.strictObject({
   ownRoom: z.nullable(room),
   /**
    * Pods of others that keep ours away (required anti-affinity), and from where: the key of a label
-   * of nodes. Absent where there are none, or nobody looked.
+   * of nodes. `of` names the workloads of ours where it is not about all. Absent where there are none,
+   * or nobody looked.
    */
-  repelling: z.optional(z.array(z.strictObject({ pod: z.string(), key: z.string() }))),
+  repelling: z.optional(
+    z.array(
+      z.strictObject({ pod: z.string(), key: z.string(), of: z.optional(z.array(z.string())) }),
+    ),
+  ),
 });
 
 export const nodes = z.strictObject({

@@ -3,8 +3,15 @@ import type { Problem } from '../errors.ts';
 import type { ReleasePlan } from '../release/plan/types.ts';
 import type { Layers } from '../values/layers.ts';
 import type { SecretMaterial } from '../values/secret-material.ts';
+import type { Tree } from '../values/tree.ts';
 import type { Draft } from './draft.ts';
 import type { AnswerInForce } from './replay.ts';
+/** The release that runs, and its own values, free of secrets. */
+export interface LiveRelease {
+  readonly revision: number;
+  readonly values: Tree;
+}
+
 /** What a plan is made of, frozen when it was asked for: facts that come later change nothing. */
 export interface PlanRequest {
   readonly draft: Draft;
@@ -35,6 +42,8 @@ export interface Reviewed {
   readonly id: string;
   /** Undefined offline: then all that consent does is to write the values file. */
   readonly plan: ReleasePlan | undefined;
+  /** The release as it was when the plan was made; absent where nobody looked. */
+  readonly seen?: { readonly live: LiveRelease | undefined } | undefined;
   readonly findings: readonly Finding[];
   readonly changesNothing: boolean;
   /** How long the rollout may take before something is wrong. */

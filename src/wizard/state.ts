@@ -11,7 +11,7 @@ import type { Draft, Start } from './draft.ts';
 import type { Entry } from './entry.ts';
 import type { Choice } from './list.ts';
 import type { Overlay } from './overlay.ts';
-import type { Ledger, PlanRequest, Reviewed } from './plan.ts';
+import type { Ledger, LiveRelease, PlanRequest, Reviewed } from './plan.ts';
 import type { Replay } from './replay.ts';
 import type { Line } from './view.ts';
 
@@ -36,8 +36,8 @@ export interface World {
   readonly helm: string;
   /** Of the API server, such as `1.33`. */
   readonly kubernetes: string | undefined;
-  /** The release that runs there now, and its own values, free of secrets. */
-  readonly live: { readonly revision: number; readonly values: Tree } | undefined;
+  /** What runs there now. */
+  readonly live: LiveRelease | undefined;
   /** What the values files hold, by path. */
   readonly files: Readonly<Record<string, FileRead>>;
   /** What judges options; undefined until they are loaded: the first question waits for none. */

@@ -5,18 +5,15 @@ import { gatherFacts } from '../../cluster/facts/gather.ts';
 import { clusterGatherers } from '../../cluster/facts/gatherers.ts';
 import { releaseFact } from '../../cluster/facts/release-fact.ts';
 import { subjectOf } from '../../cluster/facts/subject.ts';
-import type { Release } from '../../cluster/types.ts';
 import { DeployError } from '../../errors.ts';
 import { isInstalled } from '../../release/preconditions/release-state.ts';
 import type { ChartSchema } from '../../values/chart-schema.ts';
-import { userValues } from '../../values/layers.ts';
-import { takeSecrets } from '../../values/secrets.ts';
-import type { Tree } from '../../values/tree.ts';
 import type { World } from '../../wizard/state.ts';
 import { builtOptionFacts } from '../built-data.ts';
 import type { Look } from '../look.ts';
 import type { Session } from '../session.ts';
 import type { Clusters } from './clusters.ts';
+import { liveOf } from './live-of.ts';
 import type { Effect } from './runner.ts';
 
 /** Facts that come within this time are told together. */
@@ -114,16 +111,6 @@ async function tellTarget(
   const live = isInstalled(history) ? liveOf(history.newest) : undefined;
   facts({ release: known(releaseFact(history)) });
   world({ connection: 'connected', problems, looksAgain: false, target, live });
-}
-
-/** What users gave to the live release; a URL with a password is a Secret's matter already. */
-function liveOf({ revision, values, name }: Release): World['live'] {
-  const origin = { kind: 'live', revision } as const;
-  const { layers } = takeSecrets(
-    [{ origin, values: values as Tree }],
-    (backend) => `${name}-${backend}`,
-  );
-  return { revision, values: userValues(layers) };
 }
 
 async function tellFacts({ target }: Session, { api }: Look, teller: Teller): Promise<void> {

@@ -6,6 +6,7 @@ import { formatChanges } from '../../values/diff.ts';
 import type { Reviewed } from '../../wizard/plan.ts';
 import type { CommandContext } from '../context.ts';
 import { changesNothing, type Prepared } from '../prepare.ts';
+import { liveOf } from './live-of.ts';
 import { maskManifest } from './masked-manifest.ts';
 import { describeWrite } from './writes.ts';
 
@@ -20,6 +21,7 @@ export async function reviewOf(
   return {
     id,
     plan: release,
+    seen: { live: plan.live && liveOf(plan.live) },
     findings,
     changesNothing: changesNothing(prepared),
     writes: plan.valuesFile ? [await describeWrite(plan.valuesFile)] : [],

@@ -1,6 +1,8 @@
+import { areEqual } from '../../values/tree.ts';
 import { emptyEntry } from '../entry.ts';
 import type { WizardEvent } from '../events.ts';
 import { asksAboutData } from '../ledger-options.ts';
+import type { LiveRelease } from '../plan.ts';
 import type { Phase, WizardState } from '../state.ts';
 
 type PlannedEvent = Extract<WizardEvent, { type: 'reviewed' | 'ledger' | 'blocked' }>;
@@ -10,7 +12,17 @@ export function reducePlanned(state: WizardState, event: PlannedEvent): WizardSt
   const { phase } = state;
   if (phase.name !== 'planning' || idOf(event) !== phase.id) return state;
   const focus = { ...state.focus, ...emptyEntry };
-  return { ...state, phase: phaseAfter(phase.request, event), focus, overlays: [] };
+  const next = { ...state, phase: phaseAfter(phase.request, event), focus, overlays: [] };
+  const seen = event.type === 'reviewed' ? event.reviewed.seen : undefined;
+  return seen ? withLive(next, seen.live) : next;
+}
+
+/** Somebody else, or an apply of before, may have changed the release since it was looked at first. */
+function withLive(state: WizardState, live: LiveRelease | undefined): WizardState {
+  const before = state.world.live;
+  const isSame = before && live && areEqual(before.values, live.values);
+  if (isSame ? before.revision === live.revision : before === live) return state;
+  return { ...state, world: { ...state.world, live } };
 }
 
 function idOf(event: PlannedEvent): string {

@@ -8,7 +8,7 @@ import { viewOf } from '../../../src/wizard/view/view-of.ts';
 import { connectKey } from '../../../src/wizard/wanted.ts';
 import { readRecording } from '../../support/recordings.ts';
 import { packageRoot } from '../../support/terminal.ts';
-import { connect, presets, press, startWizard } from '../../support/wizard.ts';
+import { connect, presets, press, review, startWizard } from '../../support/wizard.ts';
 
 const live = { revision: 3, values: { replicaCount: 5, dispatch: { backend: 'raft' } } };
 
@@ -91,6 +91,19 @@ describe('a change of a release that was seen late', () => {
     const resumed = connect(startWizard({ saved, resume: true }), { live });
     expect(resumed.focus.step).toBe('intent');
     expect(press(resumed, 'enter').draft).toMatchObject({ intent: 'change', presets: [] });
+  });
+});
+
+describe('a release that somebody else has changed since it was looked at', () => {
+  const planned = press(connect(startWizard(), { live }), 'enter', 'enter', 'r');
+  const after = { revision: 4, values: { replicaCount: 7, dispatch: { backend: 'raft' } } };
+
+  it('is told in the review as the plan saw it, and changed from there', () => {
+    const seen = review(planned, { seen: { live: after } });
+    expect(reviewSections(seen)[1]?.text).toMatch(/replicas: 7$/);
+    expect(seen.derived.replay.values.replicaCount).toBe(7);
+    expect(review(planned, { seen: { live } }).world).toBe(planned.world);
+    expect(review(planned).world).toBe(planned.world);
   });
 });
 

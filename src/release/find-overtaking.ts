@@ -18,12 +18,14 @@ const noWay: readonly ApiFailure['kind'][] = ['unreachable', 'timeout', 'unautho
 /**
  * Whether somebody changed the release after a plan was made: while it was read, say. helm would go
  * on from what is there now, and do something else than what was consented to.
+ * @param goneIsFine where somebody may have removed the release: that is what is wanted
  * @returns what happened, or why the cluster cannot be asked; undefined where nothing did, or where
  *   helm's record may not be read: helm will say why
  */
 export async function findOvertaking(
   { releases, access }: Pick<ReleaseDependencies, 'releases' | 'access'>,
   { target, live }: Pick<ChangePlan, 'target' | 'live'>,
+  { goneIsFine = false } = {},
 ): Promise<Obstacle | undefined> {
   const read = await releases.history({ namespace: target.namespace, name: target.release });
   if (!read.ok)
@@ -34,6 +36,7 @@ export async function findOvertaking(
         }
       : undefined;
   const now = isInstalled(read.value) ? read.value.newest : undefined;
+  if (goneIsFine && now === undefined) return undefined;
   if (now?.revision === live?.revision && now?.updated === live?.updated) return undefined;
   return {
     why: 'it is no longer what you were shown',

@@ -1,5 +1,6 @@
 import { describeState } from './describe-state.ts';
 import type { ReleaseEvent } from './events.ts';
+import { findOvertaking } from './find-overtaking.ts';
 import { concludeCancelled, concludeDone, concludeFailed, type Outcome } from './outcome.ts';
 import { ownClaims, type UninstallPlan } from './plan-uninstall.ts';
 import type { ReleaseDependencies } from './types.ts';
@@ -21,7 +22,8 @@ import {
 import { describeStuckPods, waitForPodsToStop } from './wait-for-pods.ts';
 
 /**
- * Carries out an uninstall that was consented to. The order keeps data safe at every step: first
+ * Carries out an uninstall that was consented to, unless somebody has changed the release since: its
+ * ledger would be another one. The order keeps data safe at every step: first
  * claims are protected, then helm removes the release, then the pods are waited for, and only when
  * none is left the claims go, each by name and uid. Every step can be done again: an uninstall
  * that was broken off goes on where it stopped.
@@ -34,6 +36,14 @@ export async function* uninstallRelease(
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
   const { target } = plan;
+  const overtaken = { target, live: plan.release };
+  const obstacle = await findOvertaking(deps, overtaken, { goneIsFine: true });
+  if (obstacle)
+    return yield* concludeFailed(false, {
+      message: `The uninstall was not begun: ${obstacle.why}.`,
+      state: 'Nothing was removed.',
+      problems: [obstacle.problem],
+    });
   const [controllers, forbidden] = options.deleteData
     ? await Promise.all([
         readControllerNames(deps.api, target.namespace, plan.manifest),

@@ -114,6 +114,54 @@ describeCluster('uninstall', (cluster) => {
     expect(await names(cluster, 'pods', namespace)).toEqual(['xerv-2-0']);
   });
 
+  test.each([true, false])(
+    'removes nothing of a release that somebody has changed since (data goes: %s)',
+    async (deleteData) => {
+      const deps = await openDependencies(cluster);
+      const target = targetOf(cluster, await makeNamespace(cluster));
+      await install(deps, target, { values: {} });
+      const plan = await planUninstall(deps, target);
+      await install(deps, target, { values: raft });
+
+      const options = { deleteData };
+      const { events, result } = await run(uninstallRelease(deps, plan, options, never));
+      const outcome = outcomeOf(events);
+
+      expect(result).toEqual({ outcome: 'failed', exitCode: 3 });
+      expect(outcome.message).toMatch(/^The uninstall was not begun: .* what you were shown/);
+      expect(outcome.problems[0]?.message).toMatch(/revision 1, now it is deployed at revision 2/);
+      expect(await names(cluster, 'statefulset', target.namespace)).toEqual(['xerv']);
+      expect(await names(cluster, 'pvc', target.namespace)).toHaveLength(3);
+    },
+  );
+
+  test('goes on where somebody has removed the release meanwhile', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(deps, target, { values: { ...raft, replicaCount: 1 } });
+    const plan = await planUninstall(deps, target);
+    await uninstall(deps, target, { deleteData: false });
+
+    const { result } = await run(uninstallRelease(deps, plan, { deleteData: true }, never));
+
+    expect(result.outcome).toBe('done');
+    expect(await names(cluster, 'pvc', target.namespace)).toEqual([]);
+  });
+
+  test('removes no data under a release that somebody has installed meanwhile', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(deps, target, { values: { ...raft, replicaCount: 1 } });
+    await uninstall(deps, target, { deleteData: false });
+    const plan = await planUninstall(deps, target);
+    await install(deps, target, { values: { ...raft, replicaCount: 1 } });
+
+    const { result } = await run(uninstallRelease(deps, plan, { deleteData: true }, never));
+
+    expect(result).toEqual({ outcome: 'failed', exitCode: 3 });
+    expect(await names(cluster, 'pvc', target.namespace)).toEqual(['data-xerv-0']);
+  });
+
   test('says where the data of a Retain volume stays', async () => {
     const deps = await openDependencies(cluster);
     const target = targetOf(cluster, await makeNamespace(cluster));

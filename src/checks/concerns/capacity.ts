@@ -3,7 +3,13 @@ import type { Tie, TiesOf } from '../fit/pack.ts';
 import { hasPods, podGroups } from '../fit/pods.ts';
 import { newClaims } from '../fit/volumes.ts';
 import type { Check, CheckInput } from '../types.ts';
-import { withFact } from '../verdicts.ts';
+import { unknown, withFact } from '../verdicts.ts';
+
+/**
+ * From here on the keys of rules about other pods count without a switch.
+ * Source: https://kubernetes.io/blog/2024/08/16/matchlabelkeys-podaffinity/
+ */
+const keysSince = 31;
 
 /** Room for the pods. */
 export const capacityChecks: readonly Check[] = [
@@ -21,11 +27,18 @@ export const capacityChecks: readonly Check[] = [
       'namespace',
       'claims',
       ...(live ? (['rollouts'] as const) : []),
+      ...(podGroups(objects, {}).some(({ usesKeys }) => usesKeys) ? (['server'] as const) : []),
       ...(newClaims(objects, []).length > 0 ? (['storageClasses'] as const) : []),
     ],
     run: (input) =>
       withFact(input.facts, 'nodes', 'the nodes', (nodes) => {
         const groups = podGroups(input.objects, namespaceLabels(input));
+        const { server } = input.facts;
+        if (server?.state === 'known' && server.value.minor < keysSince)
+          if (groups.some(({ usesKeys }) => usesKeys))
+            return unknown(
+              `Kubernetes ${server.value.gitVersion} may leave matchLabelKeys and mismatchLabelKeys out: clusters mind them since 1.${keysSince}.`,
+            );
         return judgeRoom(input, groups, nodes, volumeTies(input));
       }),
   },

@@ -75,6 +75,8 @@ export interface PodGroup {
   readonly away: readonly Rule[];
   /** Rules, as text, by labels that a controller gives each pod, or the pods of each template. */
   readonly unclear: readonly string[];
+  /** Whether rules about other pods have keys of labels, which older clusters leave out. */
+  readonly usesKeys: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly spread: readonly SpreadRule[];
   /** Empty where the cluster's default counts. */
@@ -172,6 +174,7 @@ function toGroup(
     near,
     away,
     unclear: [...near, ...away, ...spread].flatMap(({ unclear }) => unclear),
+    usesKeys: [...near, ...away].some(({ usesKeys }) => usesKeys),
     labels,
     spread: spread.filter(({ isOwn }) => isOwn),
     priorityClassName: textAt(spec, 'priorityClassName'),
@@ -201,9 +204,10 @@ function homeOf(
 }
 
 function toRule(written: unknown, pods: RuledPods, home: Home) {
+  const keys = keysAt(written);
   const rule: PodRule = resolveKeys(
     {
-      ...keysAt(written),
+      ...keys,
       namespaces: listAt(written, 'namespaces').map(String),
       namespaceSelector: selectorOf(written, 'namespaceSelector'),
     },
@@ -224,6 +228,7 @@ function toRule(written: unknown, pods: RuledPods, home: Home) {
       labelSelector !== null && isOfHome && selectsLabels(labelSelector, labels),
     canBeOfOthers: canBeOfOthers(rule, pods.labels['app.kubernetes.io/instance']),
     unclear: isUnresolved(rule) ? [text] : [],
+    usesKeys: isUnresolved(keys),
   };
 }
 

@@ -288,6 +288,20 @@ const table: readonly Row[] = [
 
 judgeVerdicts(table);
 
+test.each([
+  [30, 'unknown'],
+  [31, 'pass'],
+])('keys of rules count since 1.31: on 1.%i', (minor, status) => {
+  const keys = { matchLabelKeys: ['app'] };
+  const situation = on(rules('podAntiAffinity', rule('xerv', host, keys)), keyed('in'), own);
+  const server = { gitVersion: `v1.${minor}.0`, major: 1, minor, distribution: '', platform: '' };
+  const [verdict] = runCheck('XV-801', {
+    ...situation,
+    facts: { ...situation.facts, server: server as never },
+  });
+  expect(verdict?.status).toBe(status);
+});
+
 test('it is said who keeps them away, in the words of the scheduler', () => {
   const [verdict] = runCheck(
     'XV-801',

@@ -28,8 +28,43 @@ export function refusalsOfNamespace(
   });
 }
 
+/** What a pod names that is not there, in the words of Kubernetes' admission plugins. */
+const missingClasses: readonly {
+  readonly words: RegExp;
+  readonly kind: string;
+  readonly path: string;
+}[] = [
+  {
+    words: /no PriorityClass with name (\S+) was found/,
+    kind: 'PriorityClass',
+    path: 'priorityClassName',
+  },
+  { words: /RuntimeClass "([^"]+)" not found/, kind: 'RuntimeClass', path: 'runtimeClassName' },
+];
+
+function describeMissing({ object, message }: Tried): Verdict | undefined {
+  for (const { words, kind, path } of missingClasses) {
+    const name = words.exec(message)?.[1];
+    if (name === undefined) continue;
+    return fail(`${object}: there is no ${kind} ${name}.`, {
+      evidence: [message],
+      remedies: [
+        {
+          text: `Set ${path} to one that exists; this lists them:`,
+          command: `kubectl get ${kind.toLowerCase()}`,
+        },
+        { text: 'Or leave it out.', changes: [{ path: [path], value: undefined }] },
+      ],
+    });
+  }
+  return undefined;
+}
+
 /** Of one object that the API server refuses. */
-export function describeRefusal({ object, reason, message }: Tried, input: CheckInput): Verdict {
+export function describeRefusal(tried: Tried, input: CheckInput): Verdict {
+  const { object, reason, message } = tried;
+  const missing = describeMissing(tried);
+  if (missing) return missing;
   return fail(`${object}: ${refusals[reason] ?? 'the API server refuses it'}.`, {
     evidence: [message],
     remedies: [

@@ -178,6 +178,80 @@ describeCluster('room for the pods', (shared) => {
     ]);
   });
 
+  test('what a RuntimeClass adds, and one that is not there', async () => {
+    const place = await open();
+    const ofClass = (name: string, parts: object) => ({
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: { name },
+      handler: 'test',
+      ...parts,
+    });
+    await applyObjects(cluster, [
+      ofClass('light', { overhead: { podFixed: { cpu: '100m' } } }),
+      ofClass('heavy', { overhead: { podFixed: { cpu: '4' } } }),
+      ofClass('elsewhere', { scheduling: { nodeSelector: { sandbox: 'yes' } } }),
+    ]);
+    const failed = async (name: string) =>
+      (await findings(place, ['--set', `runtimeClassName=${name}`]))
+        .filter(({ status }) => status === 'fail')
+        .map(({ check, evidence }) => [check, evidence?.[0]]);
+    expect(await failed('light')).toEqual([]);
+    expect(await failed('heavy')).toEqual([
+      ['XV-801', expect.stringContaining('3 Insufficient cpu')],
+    ]);
+    expect(await failed('elsewhere')).toEqual([
+      ['XV-801', expect.stringContaining("3 node(s) didn't match Pod's node affinity/selector")],
+    ]);
+    expect(await failed('nowhere')).toEqual([
+      ['XV-102', expect.stringContaining('RuntimeClass "nowhere" not found')],
+    ]);
+  });
+
+  test('a policy on the account of the pods, which does not exist yet', async () => {
+    const place = await open();
+    const about = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': place.namespace } },
+    };
+    const rule = {
+      apiGroups: [''],
+      apiVersions: ['v1'],
+      operations: ['CREATE'],
+      resources: ['pods'],
+    };
+    const expression = "object.spec.serviceAccountName != 'default'";
+    const name = `accounts-${place.namespace}`;
+    const kind = 'ValidatingAdmissionPolicy';
+    const policy = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name } };
+    await applyObjects(cluster, [
+      {
+        ...policy,
+        kind,
+        spec: {
+          matchConstraints: { resourceRules: [rule] },
+          validations: [{ expression, message: 'the default account is not for pods' }],
+        },
+      },
+      {
+        ...policy,
+        kind: `${kind}Binding`,
+        spec: { policyName: name, validationActions: ['Deny'], matchResources: about },
+      },
+    ]);
+    // As soon as it is in force.
+    await eventually(async () => {
+      const pod = ['run', 'x', '--image=x', '--dry-run=server'];
+      return /not for pods/.test((await place.kubectl(...pod)).stderr) || undefined;
+    });
+    const found = await findings(place, []);
+    expect(found.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(found).toContainEqual(expect.objectContaining({ check: 'XV-102', status: 'unknown' }));
+    const done = await place.run(['install', '--yes', '--timeout', '60s', '-o', 'json']);
+    expect(outcomeOf(done), done.stderr).toMatchObject({ outcome: 'done' });
+    const none = await findings(place, ['--set', 'serviceAccount.create=false']);
+    expect(none).toContainEqual(expect.objectContaining({ check: 'XV-102', status: 'fail' }));
+  });
+
   test('a LimitRange', async () => {
     const place = await open();
     await applyObjects(cluster, [

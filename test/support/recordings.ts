@@ -32,11 +32,12 @@ export interface RecordOptions {
   readonly user?: ClusterUser;
 }
 
-/** Parts that no check reads. */
+/** Parts that no check reads of what is recorded. */
 const leftOut: ReadonlySet<FactName> = new Set([
   'permissions',
   'configMaps',
   'priorityClasses',
+  'runtimeClasses',
   'knownServices',
   'secretNames',
 ]);

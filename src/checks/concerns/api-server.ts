@@ -62,7 +62,11 @@ function judge(tried: readonly Tried[], input: CheckInput): readonly Verdict[] {
     );
   const refused = tried.filter((one) => one.outcome === 'refused' && !isTold(one));
   const told = tried.filter((one) => one.outcome === 'refused' && isTold(one) && !isPod(one));
-  const unclear = tried.filter((one) => one.outcome === 'unknown' && !isPod(one));
+  // That this user may not make pods says nothing: their controller makes them.
+  const unclear = tried.filter(
+    (one) =>
+      one.outcome === 'unknown' && (!isPod(one) || ['policy', 'admission'].includes(one.reason)),
+  );
   const warned = tried.flatMap(({ object, warnings }) =>
     warnings.filter((text) => !podSecurity.test(text)).map((text) => `${object}: ${text}`),
   );
@@ -105,7 +109,11 @@ function summarise(tried: readonly Tried[]): Verdict {
   );
 }
 
+const otherAccount =
+  'it is refused with another ServiceAccount than it will have, which does not exist yet';
 const doubts: Readonly<Record<string, string>> = {
+  policy: otherAccount,
+  admission: otherAccount,
   'no-dry-run': 'a webhook that does not support dry runs decides about it',
   timeout: 'the API server did not answer in time',
 };

@@ -1,8 +1,9 @@
 import { judgeRoom } from '../fit/judge.ts';
 import type { Tie, TiesOf } from '../fit/pack.ts';
-import { hasPods, podGroups } from '../fit/pods.ts';
+import { hasPods, type PodGroup, podGroups } from '../fit/pods.ts';
+import { namesRuntimeClass, withRuntimeClass } from '../fit/runtime-class.ts';
 import { newClaims } from '../fit/volumes.ts';
-import type { Check, CheckInput } from '../types.ts';
+import type { Check, CheckInput, Verdict } from '../types.ts';
 import { unknown, withFact } from '../verdicts.ts';
 
 /**
@@ -19,7 +20,7 @@ export const capacityChecks: readonly Check[] = [
     title: 'The nodes have room for the pods',
     why: 'The scheduler places a pod by what it requests, not by what it uses. A replica that fits on no node stays Pending, and the install waits for it until it times out.',
     reads:
-      'the rendered pods, with mesh sidecars, and how many an autoscaler may want; the nodes with labels, taints and free capacity; other pods that ours must be near or far from, or that keep ours away; zones and nodes of existing volumes, and zones of the StorageClass of new ones',
+      'the rendered pods, with mesh sidecars, and how many an autoscaler may want; the nodes with labels, taints and free capacity; other pods that ours must be near or far from, or that keep ours away; zones and nodes of existing volumes, and those of the StorageClass of new ones; what a RuntimeClass adds; in an upgrade, whether pods are replaced',
     rules: ['D11', 'D79'],
     applies: ({ objects }) => hasPods(objects),
     needs: ({ objects, live }) => [
@@ -27,22 +28,40 @@ export const capacityChecks: readonly Check[] = [
       'namespace',
       'claims',
       ...(live ? (['rollouts'] as const) : []),
+      ...runtimeClassesFor(objects),
       ...(podGroups(objects, {}).some(({ usesKeys }) => usesKeys) ? (['server'] as const) : []),
       ...(newClaims(objects, []).length > 0 ? (['storageClasses'] as const) : []),
     ],
     run: (input) =>
-      withFact(input.facts, 'nodes', 'the nodes', (nodes) => {
-        const groups = podGroups(input.objects, namespaceLabels(input));
-        const { server } = input.facts;
-        if (server?.state === 'known' && server.value.minor < keysSince)
-          if (groups.some(({ usesKeys }) => usesKeys))
-            return unknown(
-              `Kubernetes ${server.value.gitVersion} may leave matchLabelKeys and mismatchLabelKeys out: clusters mind them since 1.${keysSince}.`,
-            );
-        return judgeRoom(input, groups, nodes, volumeTies(input));
-      }),
+      withFact(input.facts, 'nodes', 'the nodes', (nodes) =>
+        withGroups(input, (groups) => {
+          const { server } = input.facts;
+          if (server?.state === 'known' && server.value.minor < keysSince)
+            if (groups.some(({ usesKeys }) => usesKeys))
+              return unknown(
+                `Kubernetes ${server.value.gitVersion} may leave matchLabelKeys and mismatchLabelKeys out: clusters mind them since 1.${keysSince}.`,
+              );
+          return judgeRoom(input, groups, nodes, volumeTies(input));
+        }),
+      ),
   },
 ];
+
+/** The facts that pods of a RuntimeClass need. */
+export const runtimeClassesFor = (objects: CheckInput['objects']) =>
+  namesRuntimeClass(objects) ? (['runtimeClasses'] as const) : [];
+
+/** Judges on the pods as the API server makes them; unknown where their RuntimeClass is not known. */
+export function withGroups(
+  input: CheckInput,
+  judge: (groups: readonly PodGroup[]) => Verdict | readonly Verdict[],
+): Verdict | readonly Verdict[] {
+  const groups = podGroups(input.objects, namespaceLabels(input));
+  if (!namesRuntimeClass(input.objects)) return judge(groups);
+  return withFact(input.facts, 'runtimeClasses', 'the RuntimeClasses', (classes) =>
+    judge(groups.map((group) => withRuntimeClass(group, classes))),
+  );
+}
 
 /** Empty where they could not be seen: then only the pods' own labels tell of a mesh. */
 export function namespaceLabels({ facts }: CheckInput): Readonly<Record<string, string>> {
@@ -80,7 +99,13 @@ function volumeTies({ facts, objects }: CheckInput): TiesOf {
         : others.length === 0
           ? only
           : undefined;
-      return [name, [{ key: zoneLabel, values: own?.zones ?? [] }]];
+      return [
+        name,
+        [
+          { key: zoneLabel, values: own?.zones ?? [] },
+          { key: hostLabel, values: own?.hosts ?? [] },
+        ],
+      ];
     }),
   ]);
   return (group, ordinal) =>

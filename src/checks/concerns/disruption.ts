@@ -1,5 +1,5 @@
 import { replicaRange } from '../../values/scale.ts';
-import { selectorAt } from '../fit/pods.ts';
+import { selectorAt } from '../fit/pod-rules.ts';
 import { listAt, mapAt } from '../fit/read.ts';
 import type { Check, CheckInput, Remedy, Verdict } from '../types.ts';
 import { pass, warn } from '../verdicts.ts';

@@ -6,7 +6,7 @@ import { hasPods, podGroups } from '../fit/pods.ts';
 import { rolloutsOf } from '../fit/surge.ts';
 import type { Check, CheckInput } from '../types.ts';
 import { withFact } from '../verdicts.ts';
-import { namespaceLabels } from './capacity.ts';
+import { namespaceLabels, runtimeClassesFor, withGroups } from './capacity.ts';
 
 const known = <T>(fact: { readonly state: string; readonly value?: T } | undefined) =>
   fact?.state === 'known' ? fact.value : undefined;
@@ -19,24 +19,27 @@ export const limitChecks: readonly Check[] = [
     title: 'The namespace’s quota has room for the pods',
     why: 'The API server accepts the workload, then refuses each pod that exceeds the quota; only the namespace’s events say so.',
     reads:
-      'the namespace’s quotas and their usage; the rendered pods, with mesh sidecars, and how many an autoscaler may want',
+      'the namespace’s quotas and their usage; the rendered pods, with mesh sidecars, and how many an autoscaler may want; what a RuntimeClass adds; in an upgrade, whether pods are replaced',
     rules: ['D79'],
     applies: ({ objects }) => hasPods(objects),
-    needs: ({ live }) => [
+    needs: ({ live, objects }) => [
       'quotas',
+      ...runtimeClassesFor(objects),
       'limitRanges',
       'namespace',
       ...(live ? (['workload', 'nodes', 'rollouts'] as const) : []),
     ],
     run: (input) =>
       withFact(input.facts, 'quotas', 'the quotas', (quotas) =>
-        judgeQuotas(input, podGroups(input.objects, namespaceLabels(input)), {
-          quotas,
-          ranges: known(input.facts.limitRanges) ?? [],
-          workload: known(input.facts.workload) ?? undefined,
-          nodes: known(input.facts.nodes),
-          rollouts: rolloutsOf(input.facts),
-        }),
+        withGroups(input, (groups) =>
+          judgeQuotas(input, groups, {
+            quotas,
+            ranges: known(input.facts.limitRanges) ?? [],
+            workload: known(input.facts.workload) ?? undefined,
+            nodes: known(input.facts.nodes),
+            rollouts: rolloutsOf(input.facts),
+          }),
+        ),
       ),
   },
   {

@@ -51,6 +51,27 @@ export function sumOf(containers: readonly Container[], what: 'requests' | 'limi
   return Object.fromEntries([...resources].map((one) => [one, sumOfOne(containers, what, one)]));
 }
 
+/**
+ * The same with what a RuntimeClass adds, which counts for limits only where there are some.
+ * Source: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-overhead/
+ */
+export function sumOfPod(
+  {
+    containers,
+    overhead,
+  }: { readonly containers: readonly Container[]; readonly overhead: Amounts },
+  what: 'requests' | 'limits',
+): Amounts {
+  const sums = sumOf(containers, what);
+  const added = Object.entries(overhead).filter(
+    ([resource]) => what === 'requests' || (sums[resource] ?? 0) > 0,
+  );
+  return {
+    ...sums,
+    ...Object.fromEntries(added.map(([key, amount]) => [key, (sums[key] ?? 0) + amount])),
+  };
+}
+
 function sumOfOne(
   containers: readonly Container[],
   what: 'requests' | 'limits',

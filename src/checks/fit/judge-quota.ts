@@ -2,7 +2,7 @@ import type { FactValue } from '../../cluster/facts/facts.ts';
 import type { CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass, warn } from '../verdicts.ts';
 import { amountText, shortageText } from './amounts.ts';
-import { type Amounts, sumOf } from './containers.ts';
+import { type Amounts, sumOfPod } from './containers.ts';
 import { mostInQuotas } from './judge-most.ts';
 import { withDefaults } from './limits.ts';
 import type { PodGroup } from './pods.ts';
@@ -78,7 +78,7 @@ function givenBack(
         : (rollouts[`${group.kind}/${group.name}`]?.replicas ?? 0);
     add(back, 'pods', replicas);
     for (const what of ['requests', 'limits'] as const)
-      for (const [of, amount] of Object.entries(sumOf(group.containers, what)))
+      for (const [of, amount] of Object.entries(sumOfPod(group, what)))
         add(back, `${what}.${of}`, amount * replicas);
   }
   const rooms = nodes?.seen.flatMap(({ ownRoom }) => ownRoom ?? []) ?? [];
@@ -168,9 +168,9 @@ function lessOf(
 ): PodGroup | undefined {
   const cut = new Map<string, number>();
   for (const { what, of, left, wanted } of short) {
-    const others = wanted - main.replicas * (sumOf(main.containers, what as 'requests')[of] ?? 0);
+    const others = wanted - main.replicas * (sumOfPod(main, what as 'requests')[of] ?? 0);
     const beside =
-      (sumOf(main.containers, what as 'requests')[of] ?? 0) -
+      (sumOfPod(main, what as 'requests')[of] ?? 0) -
       (main.containers.find(({ name }) => name === serverContainer)?.[what as 'requests'][of] ?? 0);
     const share = (left - others) / main.replicas - beside;
     const rounded =

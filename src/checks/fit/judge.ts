@@ -6,7 +6,8 @@ import { mostOnNodes } from './judge-most.ts';
 import { mayGrow } from './node-groups.ts';
 import { pack, type TiesOf, type Unplaced } from './pack.ts';
 import { type Doubt, type Place, placesOf } from './places.ts';
-import type { PodGroup, Rule } from './pods.ts';
+import type { Rule } from './pod-rules.ts';
+import type { PodGroup } from './pods.ts';
 import { remediesOf } from './remedies.ts';
 import { mayRestart, rolloutsOf, surges } from './surge.ts';
 import { podSum } from './vary.ts';
@@ -46,7 +47,7 @@ export function judgeRoom(
   }
   const { unplaced } = sure;
   const couldFit = !tryOn('free').unplaced || nodes.seen.length < nodes.total;
-  const details = { evidence: evidenceOf(unplaced, nodes) };
+  const details = { evidence: evidenceOf(unplaced, nodes, tiesOf) };
   const unseen = unseenRules(unplaced.group.near, nodes);
   if (unseen.length > 0 && !pack(groups.map(withoutNear), sure.places, tiesOf))
     return unknown(`Could not locate all pods that ${unplaced.group.name} must be near.`, {
@@ -87,7 +88,7 @@ function describeFailure(
     placed === 0
       ? `No replica of ${group.name} finds a node with room.`
       : `${placed} of ${group.replicas} replicas of ${group.name} find a node; the others do not.`;
-  const evidence = evidenceOf(unplaced, nodes);
+  const evidence = evidenceOf(unplaced, nodes, tiesOf);
   const grows = mayGrow(nodes);
   if (grows)
     return warn(`${what} Unless a cluster autoscaler adds nodes, they stay Pending.`, {
@@ -131,7 +132,7 @@ function judgeSurge(
   const lenient = pack(wanted, placesOf(nodes, live ? 'there' : 'gone', 'free'), tiesOf);
   if (!nodes.complete && (!lenient || nodes.seen.length < nodes.total)) return fitting;
   const details = {
-    evidence: evidenceOf(unplaced, nodes),
+    evidence: evidenceOf(unplaced, nodes, tiesOf),
     remedies: [
       {
         text: 'Let an upgrade stop a pod before it starts its successor.',
@@ -153,16 +154,34 @@ function judgeSurge(
     : warn(`${name} finds room, but an upgrade would need room for one more pod.`, details);
 }
 
-function evidenceOf({ group, placed, reasons }: Unplaced, nodes: Nodes): readonly string[] {
+function evidenceOf(
+  { group, placed, reasons }: Unplaced,
+  nodes: Nodes,
+  tiesOf: TiesOf,
+): readonly string[] {
   const why = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
   return [
     `replica ${placed + 1} of ${group.replicas} of ${group.name} (${requestText(group)}): 0/${nodes.total} nodes are available: ${why || 'there is none'}`,
+    ...(reasons.some(([reason]) => reason.includes('volume node affinity'))
+      ? describeTies(group, tiesOf)
+      : []),
     ...(nodes.seen.length < nodes.total ? [`${countSeen(nodes)} were looked at`] : []),
     ...nodes.seen
       .flatMap(({ repelling = [] }) => repelling)
       .slice(0, 3)
       .map(({ pod, key }) => `pod ${pod} keeps these pods away by its podAntiAffinity (${key})`),
   ];
+}
+
+/** Where volumes hold the pods, each place once. */
+function describeTies(group: PodGroup, tiesOf: TiesOf): readonly string[] {
+  const ties = Array.from({ length: group.replicas }, (_, ordinal) => tiesOf(group, ordinal));
+  const words = ties
+    .flat()
+    .map(
+      ({ key, values }) => `volumes can only be used on nodes with ${key} ${values.join(' or ')}`,
+    );
+  return [...new Set(words)].slice(0, 3);
 }
 
 const countSeen = ({ seen, total }: Nodes) => `${seen.length} of ${total} nodes`;
@@ -177,5 +196,8 @@ function requestText(group: PodGroup): string {
     `${text('cpu')} CPU and ${text('memory')} of memory`,
     ...(disk ? [` and ${text('ephemeral-storage')} of scratch space`] : []),
     ...(added.length > 0 ? [` with ${added.join(' and ')}`] : []),
+    ...(Object.keys(group.overhead).length > 0
+      ? [` with the overhead of RuntimeClass ${group.runtimeClassName}`]
+      : []),
   ].join('');
 }

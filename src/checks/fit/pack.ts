@@ -1,7 +1,8 @@
 import { meetsTerms, tolerates } from '../../cluster/facts/node-rules.ts';
-import { type Amounts, sumOf } from './containers.ts';
+import { type Amounts, sumOfPod } from './containers.ts';
 import type { Place, Room } from './places.ts';
-import type { OwnPlace, PodGroup, Rule } from './pods.ts';
+import type { OwnPlace, Rule } from './pod-rules.ts';
+import type { PodGroup } from './pods.ts';
 
 /** The first pod that finds no place, and why not on how many nodes. */
 export interface Unplaced {
@@ -67,7 +68,7 @@ export function pack(
     before: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
   }));
   for (const group of groups) {
-    const requests = sumOf(group.containers, 'requests');
+    const requests = sumOfPod(group, 'requests');
     const pods = Array.from({ length: group.replicas }, (_, ordinal) => tiesOf(group, ordinal));
     const ordered = [...pods].sort((one, other) => freedom(one) - freedom(other));
     for (const [placed, ties] of ordered.entries()) {

@@ -1,57 +1,19 @@
-import {
-  type Expression,
-  meetsExpression,
-  type NodeTerm,
-  type Toleration,
-} from '../../cluster/facts/node-rules.ts';
-import {
-  canBeOfOthers,
-  isOfOwnTemplate,
-  isUnresolved,
-  labelsOfPods,
-  type PodRule,
-  type RuledPods,
-  resolveKeys,
-  ruleText,
-  selectsNamespace,
-} from '../../cluster/facts/pod-rule.ts';
+import type { NodeTerm, Toleration } from '../../cluster/facts/node-rules.ts';
+import { labelsOfPods } from '../../cluster/facts/pod-rule.ts';
 import { claimName } from '../../stateful-set-claims.ts';
 import type { RenderedObject } from '../types.ts';
-import { type Container, containersOf } from './containers.ts';
+import { type Amounts, type Container, containersOf } from './containers.ts';
+import {
+  expressionsAt,
+  homeOf,
+  type OwnPlace,
+  type Rule,
+  type SpreadRule,
+  toRule,
+  toSpread,
+} from './pod-rules.ts';
 import { proxiesOf } from './proxies.ts';
-import { at, listAt, mapAt, numberAt, textAt, textsAt } from './read.ts';
-
-/** Labels as a selector asks for them. */
-export interface Selector {
-  readonly matchLabels: Readonly<Record<string, string>>;
-  readonly matchExpressions: readonly Expression[];
-}
-
-/** A place, as a label of nodes, in which pods of one workload are counted. */
-export interface OwnPlace {
-  readonly topologyKey: string;
-  /** Whether those of another template, of before an upgrade, do not count. */
-  readonly ofOwnTemplate: boolean;
-}
-
-export interface SpreadRule extends OwnPlace {
-  readonly maxSkew: number;
-  /** With fewer domains than this, none may have more pods than the skew. */
-  readonly minDomains: number;
-  /** Whether nodes that the pods may not run on count as domains all the same. */
-  readonly ignoresAffinity: boolean;
-  readonly ignoresTaints: boolean;
-}
-
-/** A required rule about other pods. */
-export interface Rule extends OwnPlace {
-  /** As the facts name it. */
-  readonly text: string;
-  /** Whether it is about pods of this release with these labels. */
-  readonly isAbout: (labels: Readonly<Record<string, string>>) => boolean;
-  /** Whether it can be about pods of others. */
-  readonly canBeOfOthers: boolean;
-}
+import { listAt, mapAt, numberAt, textAt, textsAt } from './read.ts';
 
 /** Pods of one workload that are alike, and what decides where they may run. */
 export interface PodGroup {
@@ -64,6 +26,12 @@ export interface PodGroup {
   readonly surge: number;
   readonly unavailable: number;
   readonly containers: readonly Container[];
+  /** What a RuntimeClass takes for each pod beside its containers. */
+  readonly overhead: Amounts;
+  /** Empty where the cluster's usual one runs them. */
+  readonly runtimeClassName: string;
+  /** The same pods without what their RuntimeClass adds; undefined where it adds nothing. */
+  readonly ofNoClass?: PodGroup;
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
   /** Alternatives; undefined where any node will do. */
@@ -161,6 +129,8 @@ function toGroup(
     most: mostOf(object, objects),
     ...rollingNumbers(object, replicas),
     containers: [...containersOf(spec), ...proxiesOf(template, namespaceLabels)],
+    overhead: {},
+    runtimeClassName: textAt(spec, 'runtimeClassName'),
     nodeSelector: textsAt(spec, 'nodeSelector'),
     tolerations: listAt(spec, 'tolerations').map((one) => textsAt(one)),
     nodeTerms:
@@ -185,79 +155,6 @@ function toGroup(
   };
 }
 
-/** The namespace of the pods, with the label that every namespace has. */
-interface Home {
-  /** Undefined where nobody tells: then a rule that names namespaces may be about it. */
-  readonly namespace: string | undefined;
-  readonly namespaceLabels: Readonly<Record<string, string>>;
-}
-
-const nameLabel = 'kubernetes.io/metadata.name';
-
-function homeOf(
-  written: string | undefined,
-  namespaceLabels: Readonly<Record<string, string>>,
-): Home {
-  const namespace = written ?? namespaceLabels[nameLabel];
-  const named = namespace === undefined ? {} : { [nameLabel]: namespace };
-  return { namespace, namespaceLabels: { ...named, ...namespaceLabels } };
-}
-
-function toRule(written: unknown, pods: RuledPods, home: Home) {
-  const keys = keysAt(written);
-  const rule: PodRule = resolveKeys(
-    {
-      ...keys,
-      namespaces: listAt(written, 'namespaces').map(String),
-      namespaceSelector: selectorOf(written, 'namespaceSelector'),
-    },
-    pods,
-  );
-  const { labelSelector } = rule;
-  const { namespace = '', namespaceLabels } = home;
-  const isOfHome =
-    home.namespace === undefined
-      ? rule.namespaces.length > 0 || selectsNamespace(rule, '', { namespace, namespaceLabels })
-      : selectsNamespace(rule, namespace, { namespace, namespaceLabels });
-  const text = ruleText(rule);
-  return {
-    topologyKey: rule.topologyKey,
-    text,
-    ofOwnTemplate: isOfOwnTemplate(rule),
-    isAbout: (labels: Readonly<Record<string, string>>) =>
-      labelSelector !== null && isOfHome && selectsLabels(labelSelector, labels),
-    canBeOfOthers: canBeOfOthers(rule, pods.labels['app.kubernetes.io/instance']),
-    unclear: isUnresolved(rule) ? [text] : [],
-    usesKeys: isUnresolved(keys),
-  };
-}
-
-function toSpread(written: unknown, pods: RuledPods) {
-  const rule = resolveKeys(keysAt(written), pods);
-  const { labelSelector, topologyKey } = rule;
-  return {
-    maxSkew: numberAt(written, 'maxSkew') ?? 1,
-    topologyKey,
-    minDomains: numberAt(written, 'minDomains') ?? 1,
-    ignoresAffinity: textAt(written, 'nodeAffinityPolicy') === 'Ignore',
-    ignoresTaints: textAt(written, 'nodeTaintsPolicy') !== 'Honor',
-    ofOwnTemplate: isOfOwnTemplate(rule),
-    isOwn: labelSelector !== null && selectsLabels(labelSelector, labelsOfPods(pods)),
-    unclear: isUnresolved(rule) ? [`topologySpreadConstraints by ${topologyKey}`] : [],
-  };
-}
-
-const keysAt = (rule: unknown) => ({
-  topologyKey: textAt(rule, 'topologyKey'),
-  labelSelector: selectorOf(rule, 'labelSelector'),
-  matchLabelKeys: listAt(rule, 'matchLabelKeys').map(String),
-  mismatchLabelKeys: listAt(rule, 'mismatchLabelKeys').map(String),
-});
-
-/** Null where there is none, which is about nobody; an empty one is about all. */
-const selectorOf = (rule: unknown, key: string) =>
-  at(rule, key) === undefined || at(rule, key) === null ? null : toSelector(mapAt(rule, key));
-
 /** Surge and lack of a Deployment's rolling update; a StatefulSet replaces pods one by one. */
 function rollingNumbers(object: RenderedObject, replicas: number) {
   const strategy = mapAt(object, 'spec', 'strategy');
@@ -272,31 +169,4 @@ function rollingNumbers(object: RenderedObject, replicas: number) {
   const unavailable = share('maxUnavailable', Math.floor);
   // Kubernetes does not let both be nothing.
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
-}
-
-function expressionsAt(value: unknown, key: string) {
-  return listAt(value, key).map((one) => ({
-    key: textAt(one, 'key'),
-    operator: textAt(one, 'operator'),
-    values: listAt(one, 'values').map(String),
-  }));
-}
-
-export const selectorAt = (rule: unknown): Selector => toSelector(mapAt(rule, 'labelSelector'));
-
-function toSelector(selector: unknown) {
-  return {
-    matchLabels: textsAt(selector, 'matchLabels'),
-    matchExpressions: expressionsAt(selector, 'matchExpressions'),
-  };
-}
-
-function selectsLabels(
-  { matchLabels, matchExpressions }: Selector,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every((expression) => meetsExpression(expression, labels))
-  );
 }

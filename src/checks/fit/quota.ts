@@ -1,6 +1,6 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
 import { parseQuantity } from '../../values/quantity.ts';
-import { type Amounts, sumOf } from './containers.ts';
+import { type Amounts, sumOfPod } from './containers.ts';
 import type { PodGroup } from './pods.ts';
 import { countsPods } from './quota-scopes.ts';
 
@@ -57,10 +57,7 @@ function shortagesOfOne(
   givenBack: Amounts,
 ): Shortage[] {
   const needed = (what: 'requests' | 'limits', of: string) =>
-    groups.reduce(
-      (sum, { containers, replicas }) => sum + replicas * (sumOf(containers, what)[of] ?? 0),
-      0,
-    );
+    groups.reduce((sum, group) => sum + group.replicas * (sumOfPod(group, what)[of] ?? 0), 0);
   return Object.entries(hard).flatMap(([resource, most]): Shortage[] => {
     const key = Object.hasOwn(resources, resource) ? resources[resource] : undefined;
     const isPods = resource === 'pods' || resource === 'count/pods';

@@ -124,9 +124,24 @@ const roundDown = (resource: keyof typeof steps, amount: number) =>
 
 function anyNode({ input, unplaced: { group }, couldFit }: Trouble): readonly Remedy[] {
   const found: Remedy[] = [];
+  const { ofNoClass } = group;
+  if (input.values.runtimeClassName && ofNoClass && couldFit((one) => one.ofNoClass ?? one))
+    found.push(
+      remedy(
+        `Run the pods without RuntimeClass ${group.runtimeClassName}.`,
+        ['runtimeClassName'],
+        '',
+      ),
+    );
+  const own = Object.keys(input.values.nodeSelector);
   if (
-    Object.keys(group.nodeSelector).length > 0 &&
-    couldFit((one) => ({ ...one, nodeSelector: {} }))
+    own.length > 0 &&
+    couldFit((one) => ({
+      ...one,
+      nodeSelector: Object.fromEntries(
+        Object.entries(one.nodeSelector).filter(([key]) => !own.includes(key)),
+      ),
+    }))
   )
     found.push(remedy('Do not require node labels.', ['nodeSelector'], undefined));
   if (input.values.affinity.podAffinity && couldFit((one) => ({ ...one, near: [] })))

@@ -1,4 +1,4 @@
-import { sumOf } from './containers.ts';
+import { sumOfPod } from './containers.ts';
 import type { PodGroup } from './pods.ts';
 
 /** Name of XERV's own container, whose resources the values set. */
@@ -21,4 +21,4 @@ export const withRequest = (group: PodGroup, resource: string, amount: number): 
 
 /** What one pod requests of a resource. */
 export const podSum = (group: PodGroup, resource: string): number =>
-  sumOf(group.containers, 'requests')[resource] ?? 0;
+  sumOfPod(group, 'requests')[resource] ?? 0;

@@ -15,6 +15,7 @@ export const factSchemas = {
   limitRanges: cluster.limitRanges,
   storageClasses: cluster.storageClasses,
   priorityClasses: cluster.priorityClasses,
+  runtimeClasses: cluster.runtimeClasses,
   networkPlugins: cluster.networkPlugins,
   apiServices: cluster.apiServices,
   servedMetrics: cluster.servedMetrics,

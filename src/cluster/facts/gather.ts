@@ -37,7 +37,10 @@ export interface FactSubject {
   /** Selector of our own pods. */
   readonly selector: Readonly<Record<string, string>>;
   /** What one replica requests, and where it may run. */
-  readonly pod: NodeChoice & { readonly requests: Requests };
+  readonly pod: NodeChoice & {
+    readonly requests: Requests;
+    readonly runtimeClassName?: string | undefined;
+  };
 }
 
 /** Where the release is to be: all of the subject that is known before anything is rendered. */

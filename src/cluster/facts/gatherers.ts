@@ -23,6 +23,7 @@ import { gatherPermissions } from './parts/permissions.ts';
 import { gatherPriorityClasses } from './parts/priority-classes.ts';
 import { gatherPrometheusOperator } from './parts/prometheus-operator.ts';
 import { gatherQuotas } from './parts/quotas.ts';
+import { gatherRuntimeClasses } from './parts/runtime-classes.ts';
 import { gatherSecretNames } from './parts/secret-names.ts';
 import { gatherSecrets } from './parts/secrets.ts';
 import { gatherServedMetrics } from './parts/served-metrics.ts';
@@ -43,6 +44,7 @@ export const placeGatherers: Gatherers<FactPlace> = {
   limitRanges: gatherLimitRanges,
   storageClasses: gatherStorageClasses,
   priorityClasses: gatherPriorityClasses,
+  runtimeClasses: gatherRuntimeClasses,
   networkPlugins: gatherNetworkPlugins,
   apiServices: gatherApiServices,
   servedMetrics: gatherServedMetrics,

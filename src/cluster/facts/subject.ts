@@ -29,6 +29,7 @@ const renderedWorkload = z.object({
       metadata: z._default(z.object({ labels: mapOf(z.string()) }), { labels: {} }),
       spec: z.extend(requestingSpec, {
         nodeSelector: mapOf(z.string()),
+        runtimeClassName: optionalText,
         tolerations: listOf(toleration),
         affinity: z.optional(z.nullable(z.extend(podRules, { nodeAffinity }))),
         volumes: listOf(
@@ -102,6 +103,7 @@ export function subjectOf({
       nodeSelector: pod?.nodeSelector ?? {},
       tolerations: pod?.tolerations ?? [],
       nodeAffinity: pod?.affinity?.nodeAffinity ?? undefined,
+      ...(pod?.runtimeClassName ? { runtimeClassName: pod.runtimeClassName } : {}),
     },
   };
 }

@@ -1,6 +1,9 @@
 /** Ends the key by which a cloud, or Kubernetes itself, names the zone of a volume. */
 export const zoneKey = /\/zone$/;
 
+/** The key by which nodes are named one by one. */
+export const hostKey = /^kubernetes\.io\/hostname$/;
+
 interface Expression {
   readonly key: string;
   readonly values: readonly string[];

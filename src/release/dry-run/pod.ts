@@ -16,6 +16,8 @@ export interface TemplatePod {
   /** `Kind/name` of the workload. */
   readonly owner: string;
   readonly object: Tree;
+  /** Whether another ServiceAccount stands in. */
+  readonly hasOtherAccount: boolean;
 }
 
 /**
@@ -45,8 +47,10 @@ export function podOfTemplate(
       return [{ name: claimed, persistentVolumeClaim: { claimName: claimName(claimed, name, 0) } }];
     }),
   ];
+  const spec = withoutAccount(template.spec, missing);
   return {
     owner: `${kind}/${name}`,
+    hasOtherAccount: spec !== template.spec,
     object: {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -57,7 +61,7 @@ export function podOfTemplate(
         namespace,
       },
       spec: {
-        ...withoutAccount(template.spec, missing),
+        ...spec,
         ...(volumes.length > 0 ? { volumes } : {}),
       },
     },

@@ -1,6 +1,8 @@
+import { namespace as namespaceObject } from '../../cluster/objects.ts';
 import { mayI } from '../../cluster/permissions.ts';
 import type { Api } from '../../cluster/types.ts';
 import type { Problem } from '../../errors.ts';
+import { paths } from '../resource-paths.ts';
 import type { TargetState } from '../target-state.ts';
 
 /** A namespace that is going away, or that is missing and may not be created. */
@@ -10,14 +12,20 @@ export async function namespaceProblems(
   state: TargetState['namespace'],
   signal?: AbortSignal,
 ): Promise<Problem[]> {
-  if (state === 'terminating')
+  if (state === 'terminating') {
+    const held = await whatHolds(api, namespace, signal);
+    const look = `kubectl get namespace ${namespace}`;
     return [
       {
         message: `Namespace ${namespace} is being deleted.`,
-        why: 'Nothing can be created in it any more.',
-        next: `Wait until it is gone (kubectl get namespace ${namespace}), or choose another one with --namespace.`,
+        why: ['Nothing can be created in it any more.', ...held].join('\n'),
+        next:
+          held.length === 0
+            ? `Wait until it is gone (${look}), or choose another one with --namespace.`
+            : `Remove what holds it, or choose another one with --namespace. What remains is told by: ${look} -o yaml`,
       },
     ];
+  }
   if (state !== 'absent') return [];
   const permission = { verb: 'create', group: '', resource: 'namespaces' };
   const [granted] = await mayI(api, [permission], signal);
@@ -29,4 +37,14 @@ export async function namespaceProblems(
       where: '--namespace',
     },
   ];
+}
+
+/** What the deletion of a namespace waits for, in the words of its controller; empty where it goes on. */
+async function whatHolds(api: Api, name: string, signal?: AbortSignal): Promise<string[]> {
+  const found = await api.get(paths.namespace(name), namespaceObject, signal);
+  if (!found.ok) return [];
+  return found.value.status.conditions
+    .filter(({ type, status }) => status === 'True' && /Finalizers|Failure/.test(type))
+    .map(({ message }) => message ?? '')
+    .filter((message) => message !== '');
 }

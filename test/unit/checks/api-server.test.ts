@@ -196,3 +196,24 @@ describe('XV-104: a pod that the dry run makes beside those that run', () => {
     expect(judge(set, 1, { message: 'in words of its own' })).toBe('fail');
   });
 });
+
+test.each([
+  ['pods "xerv-" is forbidden: no PriorityClass with name nope was found', 'PriorityClass nope'],
+  ['pods "x" is forbidden: pod rejected: RuntimeClass "nope" not found', 'RuntimeClass nope'],
+])('XV-102: a class that is missing is called so: %s', (message, what) => {
+  const dryRun = [{ ...refused('Pod/xerv-*', 'admission'), message }];
+  expect(runCheck('XV-102', { facts: { dryRun, obstacles: [] } })).toMatchObject([
+    {
+      status: 'fail',
+      message: `Pod/xerv-*: there is no ${what}.`,
+      remedies: [{ command: expect.stringMatching(/^kubectl get \w+class$/) }, { changes: [{}] }],
+    },
+  ]);
+});
+
+test('XV-102: a pod that was refused with another account may be taken with its own', () => {
+  const dryRun = [{ ...refused('Pod/xerv-*', 'policy'), outcome: 'unknown' as const }];
+  expect(runCheck('XV-102', { facts: { dryRun, obstacles: [] } })).toMatchObject([
+    { status: 'unknown', message: expect.stringContaining('another ServiceAccount') },
+  ]);
+});

@@ -21,14 +21,23 @@ interface Situation {
   readonly values?: Tree;
   readonly live?: Tree;
   readonly rollouts?: FactValue<'rollouts'>;
+  readonly runtimeClasses?: FactValue<'runtimeClasses'>;
   readonly claims?: Claims;
-  /** Zones of the default class. */
+  /** Zones of the default class, and nodes. */
   readonly classZones?: string[];
+  readonly classHosts?: string[];
   readonly namespaceLabels?: Readonly<Record<string, string>>;
 }
 
 const judge = ({ nodes, workload, values = {}, live, ...more }: Situation) => {
-  const { claims = [], classZones = [], namespaceLabels, rollouts } = more;
+  const {
+    claims = [],
+    classZones = [],
+    classHosts,
+    namespaceLabels,
+    rollouts,
+    runtimeClasses,
+  } = more;
   const makesClaims = JSON.stringify(workload).includes('volumeClaimTemplates');
   return runCheck('XV-801', {
     values,
@@ -38,6 +47,7 @@ const judge = ({ nodes, workload, values = {}, live, ...more }: Situation) => {
       nodes,
       namespace: makeNamespaceFact(namespaceLabels),
       ...(rollouts ? { rollouts } : {}),
+      ...(runtimeClasses ? { runtimeClasses } : {}),
       claims: claims.map((claim) => ({
         phase: 'Bound',
         storageClass: 'standard',
@@ -57,6 +67,7 @@ const judge = ({ nodes, workload, values = {}, live, ...more }: Situation) => {
                 volumeBindingMode: 'WaitForFirstConsumer',
                 reclaimPolicy: 'Delete',
                 zones: classZones,
+                ...(classHosts ? { hosts: classHosts } : {}),
               },
             ],
           }
@@ -450,6 +461,20 @@ describe('what could not be seen is neither room nor its lack', () => {
   });
 });
 
+test.each([
+  [['n0', 'n1'], 'pass'],
+  [['n1'], 'fail'],
+])('volumes to come that a class makes on nodes %j only', (classHosts, status) => {
+  const nodes = allNodes(makeNode('n0'), makeNode('n1'), makeNode('n2'));
+  const workload = { ...disks, replicas: 2, pod: keptApart };
+  const verdict = judge({ nodes, workload, classHosts });
+  expect(verdict?.status).toBe(status);
+  if (status === 'fail')
+    expect(verdict?.evidence).toContain(
+      'volumes can only be used on nodes with kubernetes.io/hostname n1',
+    );
+});
+
 describe('room for one more pod, where none may be missing', () => {
   const rolling = { strategy: { type: 'RollingUpdate' } };
   const workload = { spec: rolling };
@@ -497,6 +522,43 @@ describe('room for one more pod, where none may be missing', () => {
     );
     const pod = spreadOver(keys);
     expect(judge({ nodes, workload: { spec: rolling, pod }, live: {} })?.status).toBe(status);
+  });
+});
+
+describe('what a RuntimeClass adds to the pods', () => {
+  const sandbox = (parts: Partial<FactValue<'runtimeClasses'>[number]>) => [
+    { name: 'sandbox', overhead: {}, nodeSelector: {}, tolerations: [], ...parts },
+  ];
+  const nodes = allNodes(
+    makeNode('n1', { ...free(2), labels: { sandbox: 'yes' }, ...taint('sandbox') }),
+    makeNode('n2', free(2)),
+  );
+  const workload = { pod: { runtimeClassName: 'sandbox' } };
+  const tolerations = [{ key: 'sandbox', operator: 'Exists' }];
+  const there = { nodeSelector: { sandbox: 'yes' } };
+  test.each<[string, FactValue<'runtimeClasses'>, string]>([
+    ['nothing', sandbox({}), 'pass'],
+    ['as much as there is', sandbox({ overhead: { cpu: '1' } }), 'pass'],
+    ['more than there is', sandbox({ overhead: { cpu: '1001m' } }), 'fail'],
+    ['nodes that it may not use', sandbox(there), 'fail'],
+    ['nodes, and what their taint wants', sandbox({ ...there, tolerations }), 'pass'],
+    ['nodes that there are not', sandbox({ nodeSelector: { sandbox: 'no' } }), 'fail'],
+    ['what another one adds', sandbox({ name: 'other', overhead: { cpu: '9' } }), 'pass'],
+  ])('%s', (_, runtimeClasses, status) => {
+    expect(judge({ nodes, workload, runtimeClasses })?.status).toBe(status);
+  });
+  test.each([
+    ['room', { overhead: { cpu: '9' } }],
+    ['nodes', { nodeSelector: { sandbox: 'no' } }],
+  ])('is named where it is why there are no %s, and to do without mends it', (_, parts) => {
+    const values = { runtimeClassName: 'sandbox' };
+    const verdict = judge({ nodes, workload, values, runtimeClasses: sandbox(parts) });
+    expect(verdict?.remedies?.[0]?.changes).toEqual([{ path: ['runtimeClassName'], value: '' }]);
+    expect(verdict?.remedies?.some(({ text }) => /node labels/.test(text))).toBe(false);
+    expect(mend(verdict, values)).toEqual({ runtimeClassName: '' });
+  });
+  test('is unknown where nobody looked', () => {
+    expect(judge({ nodes, workload })?.status).toBe('unknown');
   });
 });
 

@@ -48,13 +48,14 @@ interface Situation {
   readonly values?: Tree;
   readonly live?: FactValue<'workload'>;
   readonly rollouts?: FactValue<'rollouts'>;
+  readonly runtimeClasses?: FactValue<'runtimeClasses'>;
 }
 
 const half = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 
 function judge(
   id: CheckId,
-  { quotas = [], ranges = [], workload = half, values = {}, live, rollouts }: Situation,
+  { quotas = [], ranges = [], workload = half, values = {}, live, ...more }: Situation,
 ) {
   return runCheck(id, {
     values,
@@ -65,7 +66,7 @@ function judge(
       namespace: makeNamespaceFact(),
       ...(id === 'XV-802' ? { quotas } : {}),
       ...(live === undefined ? {} : { workload: live, nodes: allNodes(makeNode('n1')) }),
-      ...(rollouts ? { rollouts } : {}),
+      ...more,
     },
   })[0];
 }
@@ -178,6 +179,18 @@ describe('XV-802: the quota', () => {
       ...(rollouts ? { rollouts } : {}),
     };
     expect(judge('XV-802', situation)?.status).toBe(status);
+  });
+
+  test.each([
+    ['500m', 'pass'],
+    ['501m', 'fail'],
+  ])('counts what a RuntimeClass adds: %s', (cpu, status) => {
+    const runtimeClasses = [
+      { name: 'sandbox', overhead: { cpu }, nodeSelector: {}, tolerations: [] },
+    ];
+    const workload = { ...half, pod: { runtimeClassName: 'sandbox' } };
+    const quotas = [quota({ 'requests.cpu': '1' })];
+    expect(judge('XV-802', { quotas, workload, runtimeClasses })?.status).toBe(status);
   });
 
   test('says what is wanted and what is left', () => {

@@ -5,9 +5,7 @@ import type { ApiResult } from '../../types.ts';
 import type { FactSubject } from '../gather.ts';
 import { gathering, take } from '../gathering.ts';
 import type { FactReader } from '../reader.ts';
-import { valuesOfTerms, zoneKey } from '../topology-terms.ts';
-
-const hostKey = /^kubernetes\.io\/hostname$/;
+import { hostKey, valuesOfTerms, zoneKey } from '../topology-terms.ts';
 
 const boundVolume = z.object({
   metadata: objectMetadata,

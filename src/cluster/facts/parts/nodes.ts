@@ -21,6 +21,7 @@ import { byLabels } from '../selectors.ts';
 import { gatherClaims } from './claims.ts';
 import { type OurRelease, parallelNodes, readPods, readRoom } from './free-room.ts';
 import { findNeighbours, placedPod } from './neighbours.ts';
+import { withRuntimeClass } from './runtime-classes.ts';
 
 type NodeFact = FactValue<'nodes'>['seen'][number];
 type Room = NodeFact['allocatable'];
@@ -58,13 +59,14 @@ const nodeObject = z.object({
  */
 export const gatherNodes = gathering<'nodes', FactSubject>(async (context) => {
   const { api, reader, subject, signal } = context;
-  const [ownPods, zones, neighbours, namespaceLabels] = await Promise.all([
+  const [ownPods, zones, neighbours, namespaceLabels, pod] = await Promise.all([
     placeOwnPods(context),
     neededZones(context),
     findNeighbours(context),
     labelsOfNamespace(context),
+    withRuntimeClass(reader, subject.pod),
   ]);
-  const search = createSearch({ ...subject, namespaceLabels }, zones);
+  const search = createSearch({ ...subject, pod, namespaceLabels }, zones);
   const seen: NodeFact[] = [];
   let token: string | undefined;
   let total = 0;

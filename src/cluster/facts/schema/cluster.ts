@@ -69,10 +69,30 @@ export const storageClasses = z.array(
     reclaimPolicy: z.string(),
     /** Zones where it makes volumes; empty where it says nothing of them. */
     zones: names,
+    /** Values of the label kubernetes.io/hostname, where it names nodes; absent where it names none. */
+    hosts: z.optional(names),
   }),
 );
 
 export const priorityClasses = names;
+
+/** What pods of each RuntimeClass get: resources, and where they may run. */
+export const runtimeClasses = z.array(
+  z.strictObject({
+    name: z.string(),
+    /** As written, such as 250m. */
+    overhead: z.record(z.string(), z.string()),
+    nodeSelector: labels,
+    tolerations: z.array(
+      z.strictObject({
+        key: z.optional(z.nullable(z.string())),
+        operator: z.optional(z.nullable(z.string())),
+        value: z.optional(z.nullable(z.string())),
+        effect: z.optional(z.nullable(z.string())),
+      }),
+    ),
+  }),
+);
 
 /** Network plugins that were found, and whether they enforce NetworkPolicy. */
 export const networkPlugins = z.array(

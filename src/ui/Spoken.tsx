@@ -3,7 +3,7 @@ import type { Body, View } from '../wizard/view.ts';
 import { bodyColumns } from './body-columns.ts';
 import type { Theme } from './looks.ts';
 import type { Part } from './part.ts';
-import { type RowText, rowText } from './row.ts';
+import { type RowText, rowText, span } from './row.ts';
 import { layOut } from './screen-layout.ts';
 import type { Size } from './size.ts';
 
@@ -30,11 +30,18 @@ export function Spoken({
     ) : null;
   return (
     <Box flexDirection="column">
-      <Lines lines={header} />
+      <Lines lines={[...header.slice(0, 1), stepRow(view.chrome)]} />
       <SpokenBody body={body} size={size} theme={theme} />
       <Lines lines={footer} />
     </Box>
   );
+}
+
+/** Which step it is: without the marks, a row of all of them says that of none. */
+function stepRow({ steps }: View['chrome']): RowText {
+  const current = steps.findIndex(({ state }) => state === 'current');
+  const { label } = steps[current] ?? {};
+  return label === undefined ? [] : [span(` step ${current + 1} of ${steps.length}: ${label}`)];
 }
 
 function SpokenBody({

@@ -140,6 +140,8 @@ test('a screen reader is told roles and states in words', async () => {
   expect(text).toContain('listbox');
   expect(text).toMatch(/option: \(selected\) Raft/);
   expect(text).toMatch(/option: \(disabled\) NATS, cannot work/);
+  expect(text).toContain('step 3 of 8: Backend');
+  expect(text).not.toContain('Mesh');
   expect(text).toContain('Warning: The volumes');
   expect(text).not.toMatch(/[❯✓●·✗]/);
 });

@@ -9,6 +9,7 @@ export function resumedDraft(kept: Draft, given: Draft): Draft {
   const { presets, files, resetValues } = startsAnew ? given : kept;
   return {
     ...kept,
+    context: kept.context ?? given.context,
     presets,
     files,
     resetValues,

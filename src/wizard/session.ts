@@ -8,8 +8,11 @@ import type { Draft } from './draft.ts';
 import type { KeptSession, WizardState } from './state.ts';
 
 /** What is kept of a state: no secret, no consent, and no wish to delete data. */
-export function keptSession({ draft, focus }: WizardState): KeptSession {
-  return { version: 1, step: focus.step, draft: cleaned(draft) };
+export function keptSession({ draft, focus, world }: WizardState): KeptSession {
+  // By its name: by the next start the kubeconfig's current context may be another cluster's.
+  const current = world.contexts.find(({ isCurrent }) => isCurrent)?.name;
+  const context = draft.context ?? world.target?.context ?? current;
+  return { version: 1, step: focus.step, draft: { ...cleaned(draft), context } };
 }
 
 /** A draft as far as it may be kept. */

@@ -19,6 +19,23 @@ describe('a kept session', () => {
     expect(kept.draft.data).toBe('keep');
   });
 
+  it('goes on with the cluster that it was about, whichever is the current one now', () => {
+    const asked = connect(press(connect(startWizard()), '2'));
+    const saved = parseSession(JSON.parse(JSON.stringify(keptSession(asked))));
+    expect(saved?.draft.context).toBe('playground');
+    const contexts = ['other', 'playground'].map((name, index) => ({
+      name,
+      server: `https://${name}`,
+      isCurrent: index === 0,
+      looksLikeProduction: false,
+    }));
+    const resumed = startWizard({ saved, resume: true, world: { contexts } });
+    expect(connectKey(resumed)?.context).toBe('playground');
+    const old = { ...kept, draft: { ...kept.draft, context: undefined } };
+    const named = startWizard({ saved: old, resume: true, draft: { context: 'other' } });
+    expect(connectKey(named)?.context).toBe('other');
+  });
+
   it('drops questions that are gone, and whatever holds a password', () => {
     const session = parseSession({
       ...kept,

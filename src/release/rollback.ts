@@ -2,7 +2,8 @@ import type { HelmFailure } from '../cluster/types.ts';
 import { changeRelease } from './apply.ts';
 import { helmCommand } from './command-text.ts';
 import type { ReleaseEvent } from './events.ts';
-import { type Outcome, step } from './outcome.ts';
+import { findOvertaking } from './find-overtaking.ts';
+import { concludeFailed, type Outcome, step } from './outcome.ts';
 import type { ReleaseDependencies, RollbackPlan } from './types.ts';
 
 /**
@@ -16,6 +17,13 @@ export async function* rollbackRelease(
   plan: RollbackPlan,
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
+  const obstacle = await findOvertaking(deps, plan);
+  if (obstacle)
+    return yield* concludeFailed(false, {
+      message: `The rollback was not begun: ${obstacle.why}.`,
+      state: 'Nothing was changed.',
+      problems: [obstacle.problem],
+    });
   const events = changeRelease(deps, plan, runHelm(deps, plan, signal), signal);
   for (;;) {
     const next = await events.next();

@@ -8,7 +8,7 @@ export function failureOptions(state: WizardState, ended: EndedPhase): readonly 
   if (outcome.outcome === 'done') return [];
   if (request.draft.intent === 'uninstall')
     return [
-      { value: 'retry', label: 'Look again and go on', description: 'with what is left of it' },
+      { value: 'retry', label: 'Look again and go on', description: 'with what is there now' },
       leave(kubectlCommand(commandTarget(state, ended), 'get', 'all,pvc')),
     ];
   const another: Choice = {

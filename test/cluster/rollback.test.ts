@@ -55,6 +55,28 @@ describeCluster('rollback', (cluster) => {
     });
   }
 
+  test('is not begun where somebody has changed the release since it was planned', async () => {
+    const deps = await openDependencies(cluster);
+    const target = targetOf(cluster, await makeNamespace(cluster));
+    await install(deps, target);
+    await install(deps, target, { values: { minReadySeconds: 1 } });
+    const planned = await planRollback(deps, target, {
+      revision: 1,
+      serverSide: () => false,
+      timeoutSeconds: 30,
+    });
+    if (!planned.ok) throw new Error(JSON.stringify(planned));
+    await install(deps, target, { values: { minReadySeconds: 2 } });
+
+    const never = new AbortController().signal;
+    const { events, result } = await run(rollbackRelease(deps, planned.plan, never));
+
+    expect(result).toEqual({ outcome: 'failed', exitCode: 3 });
+    expect(outcomeOf(events).message).toMatch(/^The rollback was not begun: /);
+    const read = await deps.releases.history({ namespace: target.namespace, name: target.release });
+    expect(read.ok && read.value?.newest.revision).toBe(3);
+  });
+
   test.each(helms)('is advised to a revision that ran, and to no other (%s)', async (helm) => {
     const deps = await openDependencies(cluster, { helm });
     const target = targetOf(cluster, await makeNamespace(cluster));

@@ -167,6 +167,29 @@ describe('XV-802: the quota', () => {
   });
 
   test.each([
+    [1, 'pass'],
+    [0, 'fail'],
+  ])('counts the pods of a canary that run now once, too: %i', (replicas, status) => {
+    const stable = makeWorkload({ kind: 'StatefulSet', replicas: 3 });
+    const canary = makeWorkload({ ...half });
+    const objects = [stable, { ...canary, metadata: { ...canary.metadata, name: 'xerv-canary' } }];
+    const [verdict] = runCheck('XV-802', {
+      live: {},
+      objects,
+      facts: {
+        // What the canary has not, somebody else has.
+        quotas: [quota({ pods: '4' }, { pods: '4' })],
+        limitRanges: [],
+        namespace: makeNamespaceFact(),
+        workload: liveWorkload,
+        nodes: allNodes(makeNode('n1')),
+        rollouts: { 'Deployment/xerv-canary': { replicas, restarts: false } },
+      },
+    });
+    expect(verdict?.status).toBe(status);
+  });
+
+  test.each([
     ['whose template changes', { 'Deployment/xerv': { replicas: 1, restarts: true } }, 'fail'],
     ['whose template stays', { 'Deployment/xerv': { replicas: 1, restarts: false } }, 'pass'],
     ['of which nobody can tell', {}, 'fail'],

@@ -77,7 +77,6 @@ async function run(store: WizardStore, options: InkOptions): Promise<void> {
   const view = () => viewOf(store.state());
   const sizes = followSize(stdout, {
     widthsOf: (size) => screenLines(view(), size, theme).map(drawnWidth),
-    toldCount: () => view().transcript.length,
     forget: () => app.clear(),
     redraw: () => app.rerender(draw()),
   });

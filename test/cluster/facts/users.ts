@@ -16,6 +16,7 @@ export function users({ cluster, lookAt, run }: Eyes): void {
           'ingressClasses',
           'nodes',
           'priorityClasses',
+          'runtimeClasses',
           'secretNames',
           'secrets',
           'storageClasses',

@@ -23,7 +23,7 @@ export const exitCodeMeanings: readonly { code: ExitCode; meaning: string }[] = 
   { code: exitCodes.failure, meaning: 'other failure; nothing changed in the cluster' },
   {
     code: exitCodes.usage,
-    meaning: 'wrong without asking a cluster: a flag, preset, file, name or missing consent',
+    meaning: 'invalid before asking a cluster: a flag, preset, file, name or missing consent',
   },
   {
     code: exitCodes.unfit,

@@ -84,9 +84,9 @@ export function tellBrokenOff({ say, print }: Output, invocation: Invocation): v
     namespace: flag('namespace', 'xerv'),
     release: flag('release', 'xerv'),
   };
-  const message = 'Ended at once by a second signal, without waiting for what was under way.';
-  const state = `Whether release ${target.release} was changed is not known; helm may still be stopping.`;
-  const next = [`See how it is: ${ownCommand(target, 'status')}`];
+  const message = 'Ended at once by a second signal, without waiting for work in progress.';
+  const state = `It is not known whether release ${target.release} was changed; helm may still be stopping.`;
+  const next = [`See the state: ${ownCommand(target, 'status')}`];
   say(`${[message, state, ...next].join('\n')}\n`);
   if (wantsOutcome(invocation))
     print(outcomeLine({ outcome: 'cancelled', message, state, problems: [], next }));

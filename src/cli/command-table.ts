@@ -70,7 +70,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   },
   upgrade: {
     name: 'upgrade',
-    summary: 'change an installed release: its live values, and what is given on top of them',
+    summary: 'change an installed release: its live values, plus whatever is given',
     groups: ['target', 'values', 'questions', 'checks', 'apply', 'rollout', 'structured', 'screen'],
     startsWith: ['kubectl'],
     examples: [
@@ -80,7 +80,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   },
   uninstall: {
     name: 'uninstall',
-    summary: 'remove the release; lists its data first and asks what becomes of it',
+    summary: 'remove the release; lists its data first and asks what to do with it',
     groups: ['target', 'apply', 'uninstall', 'rollout', 'structured', 'wizard', 'screen'],
     startsWith: ['kubectl'],
     examples: [
@@ -91,7 +91,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   },
   check: {
     name: 'check',
-    summary: 'say what will not work with these values on this cluster, and how to mend it',
+    summary: 'report what will not work with these values on this cluster, and how to fix it',
     groups: ['target', 'values', 'base', 'questions', 'judging', 'checks', 'findings', 'screen'],
     startsWith: ['helm', 'kubectl'],
     examples: [
@@ -114,7 +114,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   },
   explain: {
     name: 'explain',
-    summary: 'say what a check looks at, why it matters and how to mend it; needs no cluster',
+    summary: 'explain what a check reads, why it matters and how to fix it; needs no cluster',
     operand: '[ID]',
     groups: ['structured', 'screen'],
     startsWith: [],
@@ -144,7 +144,7 @@ export const commandTable: Readonly<Record<CommandName, CommandDescription>> = {
   },
   completion: {
     name: 'completion',
-    summary: 'print what a shell reads to complete commands, flags and their values',
+    summary: 'print a shell script that completes commands, flags and their values',
     operand: 'SHELL',
     groups: ['screen'],
     startsWith: [],

@@ -19,7 +19,7 @@ export function readEnvironment(
     // The value itself is not shown: it may be a URL with a password.
     if (!flag.choices || flag.choices.includes(value)) return [value];
     problems.push({
-      message: `${variable} has a value that it cannot have`,
+      message: `${variable} has an invalid value`,
       next: `One of: ${flag.choices.join(', ')}`,
     });
     return undefined;

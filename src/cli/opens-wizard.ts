@@ -31,7 +31,7 @@ export function withoutWizard({ flags }: Pick<Invocation, 'flags'>): readonly Pr
   return wizardOnly
     .filter((name) => flags.isOn(name))
     .map((name) => ({
-      message: `--${name} is about the wizard, which opens on a terminal, without a command or for an uninstall.`,
+      message: `--${name} is for the wizard, which opens on a terminal, without a command or for uninstall.`,
       where: `--${name}`,
     }));
 }

@@ -22,9 +22,9 @@ export function commandLinePage(): string {
       return `| \`${name}${operand ? ` ${operand}` : ''}\` | ${summary} |`;
     }),
     '',
-    'Without a command: the wizard on a terminal, else the same as `install`. Every flag is an',
+    'Without a command: the wizard on a terminal, otherwise the same as `install`. Every flag is an',
     'environment variable too; a flag wins over it.',
-    'A repeated flag has one value a line there. A URL with a password is taken from its variable',
+    'There, a repeated flag has one value per line. A URL with a password is taken from its variable',
     'or from a values file, never from the argument list.',
     '',
     ...groups.flatMap(flagSection),

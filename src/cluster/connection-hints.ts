@@ -19,7 +19,7 @@ const hints: readonly Hint[] = [
     words: /unable to read (certificate-authority|client-cert|client-key)|any PEM data/,
     message: (server) =>
       `The kubeconfig holds no usable certificate or key for the cluster${server}.`,
-    next: 'Mend the file that it names, or get a new kubeconfig from whoever runs the cluster.',
+    next: 'Fix the file that it names, or get a new kubeconfig from a cluster admin.',
   },
   {
     words: /Please enter (Username|Password)/,
@@ -30,8 +30,8 @@ const hints: readonly Hint[] = [
   {
     words: /proxyconnect/,
     message: (server, context) =>
-      `The proxy on the way to the cluster${server} does not answer${context}.`,
-    next: 'See HTTPS_PROXY and NO_PROXY, and proxy-url in the kubeconfig.',
+      `The proxy in front of the cluster${server} does not answer${context}.`,
+    next: 'Check HTTPS_PROXY and NO_PROXY, and proxy-url in the kubeconfig.',
   },
   {
     words: refusedCertificate,
@@ -43,19 +43,19 @@ const hints: readonly Hint[] = [
     words: /x509: |failed to verify certificate/,
     message: (server, context) =>
       `The certificate of the server${server} is not trusted${context}.`,
-    next: 'Get a new kubeconfig from whoever runs the cluster. A proxy on the way may show a certificate of its own: then see NO_PROXY.',
+    next: 'Get a new kubeconfig from a cluster admin. A proxy in between may present its own certificate: if so, check NO_PROXY.',
   },
   {
     words:
       /no Host in request URL|unsupported protocol scheme|invalid (port|character) .*(host|URL)/,
-    message: (server) => `What the kubeconfig gives as the server${server} is no address.`,
+    message: (server) => `The server${server} in the kubeconfig is not a valid address.`,
     next: 'Write it as https://HOST:PORT.',
   },
   {
     words: /HTTP request to an HTTPS server|HTTP response to HTTPS client/,
     message: (server) =>
-      `The server${server} speaks another protocol than its address in the kubeconfig says.`,
-    next: 'See whether it must begin with https:// or with http://.',
+      `The server${server} speaks a different protocol than its address in the kubeconfig says.`,
+    next: 'Check whether it should begin with https:// or http://.',
   },
 ];
 

@@ -166,7 +166,7 @@ function fromKubectlWords(words: string): TransportResult {
     );
   return noAnswer(
     kindOfConnectionWords(words) ?? 'other',
-    words || 'kubectl failed without a word',
+    words || 'kubectl failed without a message',
   );
 }
 

@@ -32,7 +32,7 @@ export function describeApiFailure(
       return {
         message: `The cluster${server} cannot be reached${context}.`,
         why,
-        next: 'See that it is up, that this machine may reach it (VPN, proxy), and that the context is the right one.',
+        next: 'Check that it is up, that this machine can reach it (VPN, proxy), and that the context is the right one.',
       };
     case 'timeout':
       return {
@@ -44,11 +44,11 @@ export function describeApiFailure(
       // The words of Go's client where the kubeconfig names a program that logs in.
       if (/getting credentials: /.test(why))
         return {
-          message: `The program that your kubeconfig names gives no credentials for the cluster${server}${context}.`,
+          message: `The login program in your kubeconfig returned no credentials for the cluster${server}${context}.`,
           why,
           next: /not found|no such file/.test(why)
-            ? 'Install it, or have it found in PATH.'
-            : 'Log in again with the command line of whoever runs the cluster, or run that program by hand to see why.',
+            ? 'Install it, or add it to PATH.'
+            : "Log in again with your provider's command line, or run that program by hand to see why.",
         };
       if (/system:anonymous/.test(why))
         return {
@@ -59,13 +59,13 @@ export function describeApiFailure(
       return {
         message: `The cluster${server} does not accept your credentials${context}.`,
         why,
-        next: 'They may have expired: log in again with the command line of whoever runs the cluster.',
+        next: "They may have expired: log in again with your provider's command line.",
       };
     case 'forbidden':
       return {
-        message: `You have not the right to ${doing}.`,
+        message: `You have no permission to ${doing}.`,
         why,
-        next: 'Have whoever runs the cluster grant it, or act as somebody else with --as or --context.',
+        next: 'Ask a cluster admin to grant it, or act as someone else with --as or --context.',
       };
     case 'cancelled':
       return { message: `Could not ${doing}: it was cancelled.` };

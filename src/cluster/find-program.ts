@@ -42,7 +42,7 @@ export function findProgram(
   const override = programVariables[name];
   const named = env[override];
   if (named) {
-    const message = `${override} names ${resolve(named)}, which is not a program that can be run.`;
+    const message = `${override} names ${resolve(named)}, which is not an executable program.`;
     return {
       found: false,
       problem: { message, next: `Correct ${override} or unset it.`, where: override },

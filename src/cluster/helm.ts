@@ -80,7 +80,7 @@ export function createHelm(dependencies: HelmDependencies): Helm {
         said.detail,
       );
     if (result.exitCode === undefined && !result.outputTooLong)
-      return failed('killed', 'helm was killed by somebody else.', said.detail);
+      return failed('killed', 'helm was killed by another process.', said.detail);
     return { ok: false, failure: said };
   }
 
@@ -133,7 +133,7 @@ export function createHelm(dependencies: HelmDependencies): Helm {
       if (!result.ok) return result;
       const version = parseHelmVersion(result.value);
       if (version) return { ok: true, value: version };
-      return failed('other', `${path} is not helm.`, 'It does not say which version it is.');
+      return failed('other', `${path} is not helm.`, 'It does not report a version.');
     },
     async template(options) {
       const { chart, release, namespace } = options;
@@ -176,7 +176,7 @@ export function createHelm(dependencies: HelmDependencies): Helm {
       if (metadata) return { ok: true, value: metadata };
       return failed(
         'chart-broken',
-        `The Chart.yaml of ${chart.reference} is not one.`,
+        `The Chart.yaml of ${chart.reference} is not valid.`,
         'It must be YAML with at least a name and a version.',
       );
     },
@@ -188,11 +188,11 @@ export function createHelm(dependencies: HelmDependencies): Helm {
 const downloadLines = /^(?:(?:Pulled|Digest): .*\n)+/;
 
 const nextSteps: Partial<Record<HelmFailure['kind'], string>> = {
-  'not-started': 'See that it is a helm for this machine and that you may run it.',
+  'not-started': 'Check that it is built for this machine and that you may run it.',
   cancelled: 'Run this again when you are ready.',
-  timeout: 'See what the cluster is doing, then run this again.',
-  killed: 'See whether this machine ran out of memory, then run this again.',
-  'chart-broken': 'Correct the chart, or take another one with --chart.',
+  timeout: 'Check what the cluster is doing, then run this again.',
+  killed: 'Check whether this machine ran out of memory, then run this again.',
+  'chart-broken': 'Fix the chart, or use another one with --chart.',
 };
 
 function failed(kind: HelmFailure['kind'], message: string, detail: string): HelmResult<never> {

@@ -26,7 +26,7 @@ export async function readIdentity(
   if (failure && failure.kind !== 'forbidden' && failure.kind !== 'not-found')
     throw await connectionError(
       failure,
-      { doing: 'find out which cluster it is', access: { server, context: undefined } },
+      { doing: 'identify the cluster', access: { server, context: undefined } },
       access,
     );
   const certificate = await api.get(

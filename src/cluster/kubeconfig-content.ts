@@ -33,7 +33,7 @@ export function brokenKubeconfig(path: string, what: string, why: string): ReadK
   const problem = {
     message: `The kubeconfig ${path} ${what}.`,
     why,
-    next: 'Mend it, or name another with --kubeconfig or KUBECONFIG.',
+    next: 'Fix it, or name another with --kubeconfig or KUBECONFIG.',
     where: path,
   };
   return { state: 'broken', problem };

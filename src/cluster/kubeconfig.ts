@@ -108,7 +108,7 @@ function contextProblems(config: Kubeconfig, context: string, named: boolean): P
     return [
       {
         message: 'The kubeconfig has no contexts: it names no cluster.',
-        next: 'Get one from whoever runs the cluster (or from its command line), and name it with --kubeconfig or KUBECONFIG.',
+        next: "Get one from a cluster admin or your provider's command line, and name it with --kubeconfig or KUBECONFIG.",
       },
     ];
   if (!context)
@@ -190,6 +190,6 @@ function noKubeconfig(paths: readonly string[]): Problem {
   return {
     message: 'There is no kubeconfig, so there is no cluster to talk to.',
     why: `Looked for ${paths.join(', ')}.`,
-    next: 'Get one from whoever runs the cluster (or from its command line), and name it with --kubeconfig or KUBECONFIG.',
+    next: "Get one from a cluster admin or your provider's command line, and name it with --kubeconfig or KUBECONFIG.",
   };
 }

@@ -47,11 +47,7 @@ export async function parseKubeconfig(path: string, content: string): Promise<Re
   const parsed = z.safeParse(fileSchema, plain.value);
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.join('.') || 'the file';
-    return brokenKubeconfig(
-      path,
-      'is not a kubeconfig',
-      `${where} is not what kubectl expects there`,
-    );
+    return brokenKubeconfig(path, 'is not a kubeconfig', `${where} is not what kubectl expects`);
   }
   return toKubeconfig(path, parsed.data);
 }

@@ -14,7 +14,7 @@ const cancelledWords = 'the request was cancelled';
 const longestAnswer = 128 * 1024 * 1024;
 /** How long a login that a credential plugin asked for may take, in milliseconds. */
 const loginLimit = 5 * 60_000;
-const loginWords = `getting credentials: nobody has logged in within ${loginLimit / 60_000} min`;
+const loginWords = `getting credentials: no login within ${loginLimit / 60_000} min`;
 
 /**
  * Requests over the proxy's socket with connections that are kept. The time limit of a request

@@ -93,7 +93,7 @@ function usableVersion(result: HelmResult<HelmVersion>): HelmVersion {
   }
   if (result.value.tooOld)
     throw new DeployError(exitCodes.unfit, {
-      message: `helm ${result.value.version} is too old: 3.12 is the oldest that works.`,
+      message: `helm ${result.value.version} is too old: 3.12 or newer is required.`,
       next: 'Install helm 3.12 or newer: https://helm.sh/docs/intro/install/',
     });
   return result.value;

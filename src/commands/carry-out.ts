@@ -42,7 +42,7 @@ function describePrepared({ plan, release, changes, findings, notices }: Prepare
     ...(plan.createNamespace
       ? [notice(`Namespace ${plan.target.namespace} does not exist and will be created.`)]
       : []),
-    ...(plan.live && changes.length === 0 ? [notice('The values stay as they are.')] : []),
+    ...(plan.live && changes.length === 0 ? [notice('The values do not change.')] : []),
     ...formatChanges(changes).map((line) => notice(`values ${line}`)),
     ...[...notices, ...describeFindings(findings)].map((message) => notice(message, 'warning')),
   ];
@@ -57,10 +57,10 @@ function dryRun(prepared: Prepared) {
     state: '',
     next: [
       changesNothing(prepared)
-        ? `Without --dry-run, helm would make another revision of the same in ${target.context}${writes}.`
+        ? `Without --dry-run, helm would create another identical revision in ${target.context}${writes}.`
         : `Without --dry-run, ${target.context} would be changed${writes}.`,
       ...(typed?.yesIsEnough === false
-        ? [`Without a terminal that wants --confirm=${target.release}: ${typed.why}`]
+        ? [`Without a terminal this requires --confirm=${target.release}: ${typed.why}`]
         : []),
     ],
   });

@@ -11,7 +11,7 @@ export function chartOf({ flags, packageRoot }: CommandContext, problems: Proble
     return { reference, bundled: false, ...(version === undefined ? {} : { version }) };
   if (version !== undefined)
     problems.push({
-      message: '--chart-version says which version of a --chart; the bundled chart has one only.',
+      message: '--chart-version needs --chart; the bundled chart has only one version.',
       where: '--chart-version',
     });
   return { reference: bundledChart(packageRoot), bundled: true };

@@ -15,7 +15,7 @@ export async function check(context: CommandContext): Promise<ExitCode> {
   const problems: Problem[] = [...context.invocation.problems];
   for (const name of ['fix', 'facts-out', 'reuse-values'])
     if (isOffline && (context.flags.isOn(name) || context.flags.text(name) !== undefined))
-      problems.push({ message: `--${name} needs the cluster that --facts stands for.` });
+      problems.push({ message: `--${name} needs a cluster, and --facts stands in for it.` });
   const reuses = context.flags.isOn('reuse-values');
   const request = await readRequest(context, problems, reuses ? undefined : opening?.signal);
   if (!opening) {

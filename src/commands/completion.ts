@@ -15,7 +15,7 @@ export async function completion(context: CommandContext): Promise<ExitCode> {
   const unknown = {
     message:
       word === undefined
-        ? 'completion needs the name of a shell.'
+        ? 'completion requires the name of a shell.'
         : `There is no completion for "${word}"${near ? `. Did you mean ${near}?` : ''}`,
     next: `One of: ${shells.join(', ')}`,
   };

@@ -26,7 +26,7 @@ export async function fixValues(
 ): Promise<Draft | undefined> {
   const fixes = fixesOf(findings);
   if (fixes.length === 0) {
-    context.say('No change of values mends what failed.\n');
+    context.say('No change of values fixes what failed.\n');
     return undefined;
   }
   const values = applyChanges(draft.values, fixes);
@@ -47,7 +47,7 @@ export async function fixValues(
       cleanup,
     });
     const kept = written.backup
-      ? ` (what it held is kept in ${written.backup.replace(file.path, file.shown)})`
+      ? ` (old content kept in ${written.backup.replace(file.path, file.shown)})`
       : '';
     context.say(`Values written to ${file.shown}${kept}\n\n`);
   }

@@ -91,7 +91,7 @@ function valueFlags({ invocation, flags, say }: CommandContext): Problem[] {
   return given
     .filter((flag) => !isVariable(flag))
     .map(({ name }) => ({
-      message: `--plan has its values already: it cannot be combined with --${name}.`,
+      message: `--plan already has its values: it cannot be combined with --${name}.`,
       next: 'Make another plan with the value, or install without --plan.',
       where: `--${name}`,
     }));

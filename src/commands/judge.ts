@@ -25,7 +25,7 @@ import type { Draft } from './draft.ts';
 import { collect } from './refuse.ts';
 import { renderDraft } from './render-draft.ts';
 
-/** What the checks say of a draft, and what they looked at. */
+/** Findings of a draft, and what they looked at. */
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly facts: ClusterFacts;

@@ -37,7 +37,7 @@ export async function plan(context: CommandContext): Promise<ExitCode> {
     const code = exitCodeOf(context, prepared);
     if (out === undefined) return code;
     if (code === exitCodes.unfit)
-      context.say('What failed could not be applied: no plan is saved.\n');
+      context.say('A plan with failed checks cannot be applied, so none was saved.\n');
     else {
       const { savePlan } = await import('./save-plan.ts');
       await savePlan(context, prepared, request, out);

@@ -168,8 +168,8 @@ function describeBase({ live, state, session }: Draft, startsFromLive: boolean):
   const other =
     ran === undefined
       ? ''
-      : `, not those of revision ${ran}, which ran before (to begin there: ${helmCommand(session.target, 'rollback', session.target.release, String(ran))})`;
-  return [`Revision ${live.revision} failed. Its values are what this starts from${other}.`];
+      : `, not those of revision ${ran}, which ran before (to start from it: ${helmCommand(session.target, 'rollback', session.target.release, String(ran))})`;
+  return [`Revision ${live.revision} failed. This starts from its values${other}.`];
 }
 
 function describeTaken(taken: TakenSecrets['taken']): string[] {

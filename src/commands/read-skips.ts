@@ -19,7 +19,7 @@ export function readSkips(flags: FlagValues, problems: Problem[]): Skips {
       const message = `There is no check "${id}"${near ? `. Did you mean ${near}?` : ''}`;
       problems.push({ message, next: 'All checks: create-xerv-deploy explain', where });
     } else if (reason.trim() === '')
-      problems.push({ message: `Say why ${known} may fail: ${known}=REASON`, where });
+      problems.push({ message: `Give a reason to let ${known} pass: ${known}=REASON`, where });
     else return [[known, reason.trim()]];
     return [];
   });

@@ -56,12 +56,12 @@ export async function render(context: CommandContext): Promise<ExitCode> {
     const target = { context: '', namespace, release };
     const { text, from } = secretCommand(target, pending, process.platform);
     context.say(
-      `Warning: the ${pending.backend} URL has a password and is not rendered. Make the Secret yourself, with the URL ${from}:\n    ${text}\n`,
+      `Warning: the ${pending.backend} URL has a password and is not rendered. Create the Secret yourself, with the URL ${from}:\n    ${text}\n`,
     );
   }
   for (const { path } of findCredentials(values))
     context.say(
-      `Warning: a password stands at ${printPath(path)} and is rendered. Keep the output out of a repository, or put it into a Secret and refer to it with valueFrom.secretKeyRef.\n`,
+      `Warning: there is a password at ${printPath(path)}, and it is rendered. Keep the output out of version control, or put the password into a Secret and refer to it with valueFrom.secretKeyRef.\n`,
     );
   context.print(`${asComments(text)}${manifest}`);
   return exitCodes.done;

@@ -21,5 +21,5 @@ export async function saveFacts(
     { version: 1, takenAt, target: { context, server, identity, namespace, release }, facts },
     cleanup,
   );
-  say(`What was seen of the cluster is kept in ${path}\n`);
+  say(`Cluster facts saved to ${path}\n`);
 }

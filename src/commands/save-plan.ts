@@ -36,9 +36,7 @@ export async function savePlan(
   const { cleanup, workingDirectory } = context;
   const target = isAbsolute(path) ? path : resolve(workingDirectory, path);
   await writeFileAtomically(target, text, { mode: 0o600, backup: true, cleanup });
-  context.say(
-    `The plan is kept in ${path}. Apply it: ${localCommand('install', '--plan', path)}\n`,
-  );
+  context.say(`Plan saved to ${path}. Apply it: ${localCommand('install', '--plan', path)}\n`);
 }
 
 /** What an apply of these values depends on, as it is now. */

@@ -15,7 +15,7 @@ export function secretCommand(
 ): SecretCommand {
   const [file, from] =
     platform === 'win32'
-      ? ['FILE', 'in a FILE that holds nothing else, no line end either']
+      ? ['FILE', 'in a FILE that holds nothing else, not even a newline']
       : ['/dev/stdin', 'on standard input'];
   const create = ['create', 'secret', 'generic', name, `--from-file=${key}=${file}`];
   return { text: kubectlCommand(target, ...create), from };

@@ -27,7 +27,7 @@ export async function readServedApis(
     return {
       ok: false,
       problem: {
-        message: 'The cluster does not say which Kubernetes it is.',
+        message: 'The cluster does not report its Kubernetes version.',
         ...(failure && { why: failure.message }),
       },
     };

@@ -60,7 +60,7 @@ function flagProblems(context: CommandContext): Problem[] {
     problems.push({ message: '--delete-data and --keep-data contradict each other.' });
   if (flags.isOn('delete-data') && flags.text('confirm') === undefined && !terminal.interactive)
     problems.push(
-      unconfirmed('--delete-data', readTargetFlags(flags), 'It erases data, for good.'),
+      unconfirmed('--delete-data', readTargetFlags(flags), 'It erases data permanently.'),
     );
   return problems;
 }
@@ -109,8 +109,8 @@ async function askForConsent(
 function askAboutData({ ask }: CommandContext, plan: UninstallPlan) {
   const own = ownClaims(plan);
   const claims = own.length === 1 ? 'the claim' : `the ${own.length} claims`;
-  return ask.choose('What becomes of the data?', [
-    { value: 'keep', name: 'Keep the data (a later install finds it again)' },
+  return ask.choose('What should happen to the data?', [
+    { value: 'keep', name: 'Keep the data (a later install uses it again)' },
     { value: 'delete', name: `Delete ${claims}; this cannot be undone` },
   ]);
 }

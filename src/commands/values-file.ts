@@ -94,7 +94,7 @@ async function checkOwner(
   if (isOurs) return;
   problems.push({
     message: `${path} holds the values of another release: ${owner.release} in namespace ${owner.namespace} on ${owner.context}.`,
-    next: 'Name another file with --values-out, or move this one away.',
+    next: 'Name another file with --values-out, or move this one.',
     where: '--values-out',
   });
 }

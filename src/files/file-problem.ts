@@ -2,7 +2,10 @@ import type { Problem } from '../errors.ts';
 
 /** Why an operation on a file failed, by the code of the system call; the same on every system. */
 const reasons: Readonly<Record<string, { readonly why: string; readonly next?: string }>> = {
-  ENOENT: { why: 'It does not exist.', next: 'Check the path; it counts from where you are.' },
+  ENOENT: {
+    why: 'It does not exist.',
+    next: 'Check the path; it is relative to the current directory.',
+  },
   ENOTDIR: { why: 'A part of the path is a file, not a directory.' },
   EISDIR: { why: 'It is a directory, not a file.', next: 'Name a file inside it.' },
   EACCES: { why: 'You have no permission.', next: 'Check its owner and mode.' },

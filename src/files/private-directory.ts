@@ -58,6 +58,6 @@ export async function makePrivateDirectory(
 
 function cannot(verb: string, path: string, error: unknown): DeployError {
   const problem = describeFileProblem(verb, path, error);
-  const next = 'Point TMPDIR to a directory with room that you may write to.';
+  const next = 'Point TMPDIR to a writable directory with free space.';
   return new DeployError(exitCodes.failure, { ...problem, next });
 }

@@ -17,6 +17,7 @@ export function readParts(file: string, places: readonly Place[]): Buffer {
   } finally {
     closeSync(descriptor);
   }
-  if (done !== total || total === 0) throw new Error(`${file} is cut short; install it anew.`);
+  if (done !== total || total === 0)
+    throw new Error(`${file} is incomplete; reinstall the package.`);
   return buffer;
 }

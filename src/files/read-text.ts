@@ -27,8 +27,8 @@ export async function readTextFile(path: string, options: ReadOptions): Promise<
     if (given.length > 0) return decode(given, path);
     // Of a command before us that has failed, or a standard input that is closed.
     throw new DeployError(exitCodes.usage, {
-      message: 'Nothing came on standard input.',
-      next: 'See that the command before this one works, or leave "-" out.',
+      message: 'Standard input is empty.',
+      next: 'Check the command before this one, or leave "-" out.',
       where: 'standard input',
     });
   }
@@ -56,7 +56,7 @@ async function collect(
     if (length > maximum) {
       throw new DeployError(exitCodes.usage, {
         message: `${name} is larger than ${Math.floor(maximum / 1024)} KiB.`,
-        why: 'It is no values file: helm could not store a release with it.',
+        why: 'It is not a values file: helm could not store a release with it.',
         next: 'Check that you named the right file.',
         where: name,
       });
@@ -75,7 +75,7 @@ function decode(bytes: Uint8Array, path: string): string {
   } catch {
     throw new DeployError(exitCodes.usage, {
       message: `${name} is not UTF-8 text.`,
-      why: looksLikeUtf16(bytes) ? 'It looks like UTF-16.' : 'It holds bytes that are no text.',
+      why: looksLikeUtf16(bytes) ? 'It looks like UTF-16.' : 'It holds bytes that are not text.',
       next: 'Save it as UTF-8, or check that you named the right file.',
       where: name,
     });

@@ -23,7 +23,7 @@ export function beginProxy(
   { flags }: Invocation,
   { env, homeDirectory }: Surroundings,
 ): BegunProxy | undefined {
-  // What is judged on saved facts needs no cluster.
+  // What is checked on saved facts needs no cluster.
   if (flags.text('facts') !== undefined) return undefined;
   const { paths } = findFiles({ kubeconfig: flags.text('kubeconfig') }, { env, homeDirectory });
   const context = flags.text('context') ?? currentContext(paths);

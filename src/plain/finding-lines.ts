@@ -60,7 +60,7 @@ function formatFinding([finding, ...alike]: readonly [Finding, ...Finding[]], pa
   const others = alike.map(({ check }) => check).join(', ');
   return [
     `${head(finding, palette)} ${message}`,
-    ...(others === '' ? [] : [palette.faint(`    The same of ${others}`)]),
+    ...(others === '' ? [] : [palette.faint(`    The same for ${others}`)]),
     ...evidence.flatMap((line) => indented(line, 4)).map(palette.faint),
     ...remedies.flatMap((remedy) => formatRemedy(remedy, palette)),
   ];

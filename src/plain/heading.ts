@@ -35,6 +35,6 @@ export function formatHeading(
 }
 
 const onTop = (revision: number) =>
-  `As upgrade would: the given values on top of what runs (revision ${revision}).`;
+  `As upgrade would: the given values on top of the live ones (revision ${revision}).`;
 const alone =
-  'As install would: what runs and is not given here goes back to its default. To keep it: --reuse-values';
+  'As install would: live values not given here go back to their defaults. To keep them: --reuse-values';

@@ -5,7 +5,7 @@ import type { UninstallPlan } from '../release/plan-uninstall.ts';
  *
  * ```
  *   Goes   6 objects: StatefulSet xerv, Service xerv, …
- *          Secrets of ours: xerv-redis-1a2b3c4d
+ *          our Secrets: xerv-redis-1a2b3c4d
  *   Data
  *     data-xerv-0  50Gi  standard  made by the StatefulSet  reclaim policy Delete
  *       kept: …
@@ -17,8 +17,8 @@ export function formatLedger(
 ): string[] {
   const width = Math.max(0, ...ledger.map(({ name }) => name.length));
   return [
-    `  Goes   ${removes.length === 0 ? 'no object: no release is there' : `${removes.length} objects: ${removes.join(', ')}`}`,
-    ...(secrets.length > 0 ? [`         Secrets of ours: ${secrets.join(', ')}`] : []),
+    `  Goes   ${removes.length === 0 ? 'no objects: there is no release' : `${removes.length} objects: ${removes.join(', ')}`}`,
+    ...(secrets.length > 0 ? [`         our Secrets: ${secrets.join(', ')}`] : []),
     ledger.length === 0 ? '  Data   no claims' : '  Data',
     ...ledger.flatMap(({ name, size, storageClass, origin, volume, onKeep, onDelete, owner }) => [
       `    ${name.padEnd(width)}  ${size}  ${storageClass}  ${origin}  ${volumeOf(volume)}`,

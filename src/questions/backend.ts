@@ -6,10 +6,10 @@ import { parseCount } from './parse.ts';
 import type { Option, Question } from './question.ts';
 
 const replicaHelp: Readonly<Record<Values['dispatch']['backend'], string>> = {
-  memory: 'how many pods; one, because work in memory is shared with no other',
+  memory: 'how many pods; one, because work in memory is not shared',
   raft: 'how many pods; a majority must be up: 3, 5 or 7',
-  redis: 'how many pods share the work that waits in Redis',
-  nats: 'how many pods share the work that waits in NATS',
+  redis: 'how many pods share the queue in Redis',
+  nats: 'how many pods share the queue in NATS',
 };
 
 export const backendQuestions: readonly Question[] = [
@@ -17,12 +17,12 @@ export const backendQuestions: readonly Question[] = [
     id: 'backend',
     section: 'backend',
     title: 'How should the replicas share their work?',
-    help: 'where work waits and what survives a restart: in memory, raft, Redis or NATS',
+    help: 'where work is queued and what survives a restart: memory, raft, Redis or NATS',
     answers: [
       {
         value: 'memory',
         label: 'Memory',
-        description: 'one process; work in the queue is lost on a restart',
+        description: 'one process; queued work is lost on a restart',
       },
       {
         value: 'raft',
@@ -70,18 +70,18 @@ export const backendQuestions: readonly Question[] = [
 function counts({ dispatch }: Values): readonly Option[] {
   switch (dispatch.backend) {
     case 'memory':
-      return [plainOption('1', 'each more would have a queue of its own')];
+      return [plainOption('1', 'each replica would have its own queue')];
     case 'raft':
       return [
         plainOption('1', 'for trying out: its volume is the only copy'),
-        plainOption('3', 'works on while one is away'),
-        plainOption('5', 'works on while two are away'),
-        plainOption('7', 'works on while three are away'),
+        plainOption('3', 'tolerates the loss of one'),
+        plainOption('5', 'tolerates the loss of two'),
+        plainOption('7', 'tolerates the loss of three'),
       ];
     default:
       return [
-        plainOption('1', 'away while it restarts'),
-        plainOption('3', 'works on while one is away'),
+        plainOption('1', 'down while it restarts'),
+        plainOption('3', 'tolerates the loss of one'),
         plainOption('10', 'high throughput'),
       ];
   }

@@ -69,7 +69,7 @@ function urlQuestion(backend: Backend, product: string): Question {
     when: ({ dispatch }) => dispatch.backend === backend && !dispatch[backend].existingSecret,
     flag: `${backend}-url`,
     placeholder: 'URL',
-    help: `the ${product} URL; one with a password is taken from the variable or a file only`,
+    help: `the ${product} URL; with a password, only from the variable or a file`,
     needs: ['knownServices'],
     options: ({ facts }) =>
       (seen(facts, 'knownServices') ?? [])

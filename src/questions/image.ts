@@ -38,13 +38,13 @@ export const imageQuestions: readonly Question[] = [
     id: 'image-pull-secret',
     short: 'pulled with {}',
     section: 'resources',
-    title: 'Which Secret may pull the image?',
+    title: 'Which Secret holds the pull credentials?',
     flagOnly: true,
     placeholder: 'NAME',
     help: 'an existing Secret with the credentials of the image registry',
     needs: ['secretNames'],
     options: ({ facts }) => [
-      { value: '', label: 'none', description: 'a registry that asks for no password' },
+      { value: '', label: 'none', description: 'a registry without a password' },
       ...(seen(facts, 'secretNames')?.registry ?? []).map((name) =>
         plainOption(name, 'credentials of a registry'),
       ),

@@ -31,7 +31,7 @@ export function choiceQuestion({
     write: (answer) =>
       choices.includes(answer)
         ? accept(write(answer))
-        : reject(`"${answer}" is no answer`, `One of: ${choices.join(', ')}`),
+        : reject(`"${answer}" is not an option`, `One of: ${choices.join(', ')}`),
   };
 }
 

@@ -11,19 +11,19 @@ export const meshQuestions: readonly Question[] = [
   choiceQuestion({
     id: 'mesh',
     section: 'mesh',
-    title: 'Should XERV be part of a service mesh?',
-    help: 'the service mesh to join; it must be in the cluster already',
+    title: 'Should XERV join a service mesh?',
+    help: 'the service mesh to join; it must already be installed',
     answers: [
-      { value: 'none', label: 'None', description: 'pods talk to each other as they are' },
+      { value: 'none', label: 'None', description: 'pods talk to each other directly' },
       {
         value: 'istio',
         label: 'Istio',
-        description: 'encrypted, with retries that repeat no work',
+        description: 'encrypted, with retries only where safe',
       },
       {
         value: 'linkerd',
         label: 'Linkerd',
-        description: 'encrypted, with retries that repeat no work',
+        description: 'encrypted, with retries only where safe',
       },
     ],
     judgedBy: ['XV-501', 'XV-502', 'XV-520', 'XV-540', 'XV-541'],
@@ -36,8 +36,8 @@ export const meshQuestions: readonly Question[] = [
   choiceQuestion({
     id: 'istio-mode',
     section: 'mesh',
-    title: 'How should Istio take the pods in?',
-    help: 'by a proxy in each pod, or by the ambient mode of its nodes',
+    title: 'How should Istio handle the pods?',
+    help: 'with a sidecar in each pod, or in ambient mode',
     when: isIstio,
     flagOnly: true,
     answers: [
@@ -82,16 +82,16 @@ export const meshQuestions: readonly Question[] = [
     short: 'mTLS {}',
     section: 'mesh',
     title: 'Who may connect to the pods?',
-    help: 'whether callers outside of the mesh are refused',
+    help: 'whether callers outside the mesh are refused',
     when: isIstio,
     answers: [
       { value: 'strict', label: 'Strict', description: 'encrypted, from the mesh only' },
       {
         value: 'permissive',
         label: 'Permissive',
-        description: 'from outside of the mesh too, unencrypted',
+        description: 'from outside the mesh too, unencrypted',
       },
-      { value: 'inherit', label: 'As the mesh', description: 'what the namespace or mesh says' },
+      { value: 'inherit', label: 'Mesh default', description: 'what the namespace or mesh sets' },
     ],
     read: ({ serviceMesh: { istio } }) => readMtls(istio.peerAuthentication),
     write: (answer) => ({
@@ -118,7 +118,7 @@ function readMtls({
 function revisionOptions({ facts }: QuestionContext): readonly Option[] {
   const istio = seen(facts, 'istio');
   return [
-    { value: '', label: 'the default one', description: 'what this Istio calls default' },
+    { value: '', label: 'the default one', description: 'the default revision of this Istio' },
     ...Object.entries(istio?.tags ?? {})
       .filter(([tag]) => tag !== 'default')
       .map(([tag, revision]) => plainOption(tag, `tag of revision ${revision}`)),

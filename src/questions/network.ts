@@ -14,11 +14,11 @@ export const networkQuestions: readonly Question[] = [
     id: 'network-policy',
     short: 'NetworkPolicy',
     section: 'network',
-    title: 'Should a NetworkPolicy say who may talk to the pods?',
-    help: 'a NetworkPolicy; works only where the network of the cluster enforces it',
+    title: 'Should a NetworkPolicy restrict who may connect to the pods?',
+    help: "a NetworkPolicy; works only if the cluster's network enforces it",
     yes: ({ dispatch, metrics }) =>
       `only ${words(dispatch.backend === 'raft' && 'the other replicas', metrics.enabled && 'Prometheus', 'the namespaces that you name')}`,
-    no: 'everybody in the cluster may',
+    no: 'anything in the cluster may connect',
     judgedBy: ['XV-710'],
     read: ({ networkPolicy }) => networkPolicy.enabled,
     write: (enabled) => ({ networkPolicy: { enabled } }),
@@ -33,7 +33,7 @@ export const networkQuestions: readonly Question[] = [
     when: ({ networkPolicy }) => networkPolicy.enabled,
     needs: ['namespaces'],
     options: ({ facts }) => [
-      { value: '', label: 'none', description: 'but the way in from outside, if there is one' },
+      { value: '', label: 'none', description: 'except the way in from outside, if there is one' },
       ...Object.keys(seen(facts, 'namespaces') ?? {}).map((name) => plainOption(name, '')),
     ],
     read: ({ networkPolicy }) => networkPolicy.clients.namespaces.join(','),
@@ -47,18 +47,18 @@ export const networkQuestions: readonly Question[] = [
   choiceQuestion({
     id: 'expose',
     section: 'network',
-    title: 'How should the API be reached from outside of the cluster?',
-    help: 'the way to the API from outside; the API itself asks for no password',
+    title: 'How should the API be reached from outside the cluster?',
+    help: 'how to reach the API from outside; the API itself asks for no password',
     answers: [
       { value: 'none', label: 'Not at all', description: 'from inside, or with port-forward' },
-      { value: 'ingress', label: 'Ingress', description: 'a host name at an ingress controller' },
-      { value: 'gateway', label: 'Gateway', description: 'an HTTPRoute at a Gateway' },
+      { value: 'ingress', label: 'Ingress', description: 'a host name on an ingress controller' },
+      { value: 'gateway', label: 'Gateway', description: 'an HTTPRoute on a Gateway' },
       {
         value: 'load-balancer',
         label: 'Load balancer',
-        description: 'an address of its own, unencrypted',
+        description: 'its own address, unencrypted',
       },
-      { value: 'node-port', label: 'Node port', description: 'a port at each node, unencrypted' },
+      { value: 'node-port', label: 'Node port', description: 'a port on each node, unencrypted' },
     ],
     judgedBy: ['XV-704'],
     read: readWayIn,
@@ -78,9 +78,9 @@ export const networkQuestions: readonly Question[] = [
     section: 'network',
     title: 'Under which host name?',
     placeholder: 'HOST[,...]',
-    help: 'host name of an Ingress to the API; makes the Ingress',
+    help: 'host name of an Ingress to the API; creates the Ingress',
     when: ({ ingress }) => ingress.enabled,
-    options: () => [{ value: '', label: 'any', description: 'whatever the host name' }],
+    options: () => [{ value: '', label: 'any', description: 'any host name' }],
     read: ({ ingress }) =>
       ingress.hosts.map((one) => (typeof one === 'string' ? one : (one.host ?? ''))).join(','),
     write: (answer) =>
@@ -131,7 +131,7 @@ export const networkQuestions: readonly Question[] = [
     section: 'network',
     title: 'Which Gateway should publish the API?',
     placeholder: 'NAMESPACE/NAME',
-    help: 'Gateway of an HTTPRoute to the API; makes the HTTPRoute',
+    help: 'Gateway of an HTTPRoute to the API; creates the HTTPRoute',
     when: ({ httpRoute }) => httpRoute.enabled,
     needs: ['gateways'],
     options: ({ facts }) =>
@@ -155,7 +155,7 @@ export const networkQuestions: readonly Question[] = [
     id: 'gateway-host',
     short: 'host {}',
     section: 'network',
-    title: 'Under which host name does the Gateway publish it?',
+    title: 'Under which host name should the Gateway publish it?',
     placeholder: 'HOST[,...]',
     help: "host name of the HTTPRoute (default: the listener's)",
     when: ({ httpRoute }) => httpRoute.enabled,
@@ -195,7 +195,7 @@ function readGateway({ httpRoute: { parentRefs } }: Values): string | undefined 
 function ingressClassOptions({ facts }: QuestionContext): readonly Option[] {
   const classes = seen(facts, 'ingressClasses');
   return [
-    defaultClass(classes, 'nobody would serve it'),
+    defaultClass(classes, 'nothing would serve it'),
     ...(classes ?? []).map(({ name, controller, isDefault }) =>
       plainOption(
         name,

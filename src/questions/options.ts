@@ -31,8 +31,8 @@ export function defaultClass(
     label: usual === undefined ? "the cluster's default" : `the default, ${usual}`,
     description:
       classes === undefined || usual !== undefined
-        ? 'whatever the cluster has marked'
-        : `this cluster marks none: ${without}`,
+        ? 'the class marked as default'
+        : `this cluster has none: ${without}`,
   };
 }
 

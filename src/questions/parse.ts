@@ -4,7 +4,7 @@ import { type Answer, accept, reject } from './question.ts';
 /** A whole number, from `least` on. */
 export function parseCount(answer: string, values: (count: number) => Tree, least = 0): Answer {
   if (!/^\d{1,6}$/.test(answer))
-    return reject('That is not a whole number', 'Give digits only, such as 3');
+    return reject('That is not a whole number', 'Use digits only, such as 3');
   const count = Number(answer);
   return count < least ? reject(`It must be at least ${least}`) : accept(values(count));
 }
@@ -16,7 +16,7 @@ const name = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 export function parseName(answer: string, values: (name: string) => Answer): Answer {
   return answer === '' || name.test(answer)
     ? values(answer)
-    : reject('That is not a name', 'Names have small letters, digits, - and .');
+    : reject('That is not a name', 'Names have lower-case letters, digits, - and .');
 }
 
 /** `NAME` or `NAME/KEY`, as flags name a Secret; its key is `url` where none is given. */

@@ -26,7 +26,7 @@ function resourceQuestion(
       plainOption(amounts.trial, meaning(amounts.trial, 'for trying out')),
       // Only of what waits outside of XERV do many small ones take their part.
       ...(dispatch.backend === 'redis' || dispatch.backend === 'nats'
-        ? [plainOption(amounts.worker, meaning(amounts.worker, 'a worker of many'))]
+        ? [plainOption(amounts.worker, meaning(amounts.worker, 'one worker among many'))]
         : []),
       plainOption(amounts.production, meaning(amounts.production, 'production')),
     ],
@@ -61,7 +61,7 @@ export const resourceQuestions: readonly Question[] = [
     'cpu',
     {
       title: 'How much CPU should each pod have?',
-      help: 'CPU that a pod requests and may use at most; one amount is both',
+      help: 'CPU request and limit of a pod; one amount sets both',
     },
     { trial: '100m:1000m', worker: '200m:1000m', production: '500m:2000m' },
   ),
@@ -69,7 +69,7 @@ export const resourceQuestions: readonly Question[] = [
     'memory',
     {
       title: 'How much memory should each pod have?',
-      help: 'memory that a pod requests and may use at most; one amount is both',
+      help: 'memory request and limit of a pod; one amount sets both',
     },
     { trial: '256Mi:1Gi', worker: '512Mi:2Gi', production: '1Gi:4Gi' },
   ),

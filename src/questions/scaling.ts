@@ -17,22 +17,22 @@ export const scalingQuestions: readonly Question[] = [
     id: 'autoscaling',
     section: 'scaling',
     title: 'Should the number of replicas follow the load?',
-    help: 'what adds and removes replicas; raft has a fixed number of them',
+    help: 'what adds and removes replicas; raft has a fixed number',
     helpWith: ({ dispatch }) =>
       dispatch.backend === 'raft'
-        ? 'what adds and removes replicas; raft has a fixed number of them'
+        ? 'what adds and removes replicas; raft has a fixed number'
         : 'what adds and removes replicas',
     answers: [
-      { value: 'none', label: 'No', description: 'as many as you say' },
+      { value: 'none', label: 'No', description: 'as many as you set' },
       {
         value: 'hpa',
         label: 'HPA',
-        description: 'by the use of CPU; needs metrics-server',
+        description: 'by CPU usage; needs metrics-server',
       },
       {
         value: 'keda',
         label: 'KEDA',
-        description: 'by the work that waits, down to zero; needs KEDA',
+        description: 'by queued work, down to zero; needs KEDA',
       },
     ],
     judgedBy: ['XV-203', 'XV-401', 'XV-404', 'XV-405', 'XV-406', 'XV-409', 'XV-410'],
@@ -47,20 +47,20 @@ export const scalingQuestions: readonly Question[] = [
     id: 'min-replicas',
     short: 'at least {}',
     section: 'scaling',
-    title: 'How few replicas may there be?',
+    title: 'What is the minimum number of replicas?',
     placeholder: 'N',
     help: 'fewest replicas with --autoscaling; 0 with keda only',
     helpWith: (values) =>
       scalerOf(values) === 'keda'
-        ? 'the fewest pods that stay while there is little to do'
-        : 'the fewest pods that stay while there is little to do; at least one',
+        ? 'the fewest pods, when there is little to do'
+        : 'the fewest pods, when there is little to do; at least one',
     when: (values) => scalerOf(values) !== undefined,
     options: ({ values }) => [
       ...(scalerOf(values) === 'keda'
-        ? [plainOption('0', 'none while nothing waits; nobody answers the API then')]
+        ? [plainOption('0', 'none while nothing is queued; the API is down then')]
         : []),
-      plainOption('1', 'one is always there'),
-      plainOption('2', 'one is there while the other restarts'),
+      plainOption('1', 'one is always up'),
+      plainOption('2', 'one is up while the other restarts'),
     ],
     judgedBy: ['XV-204', 'XV-403'],
     suggest: ({ values: { dispatch, keda }, given }) =>
@@ -79,7 +79,7 @@ export const scalingQuestions: readonly Question[] = [
       Number(answer) === 0 && values.autoscaling.enabled && !values.keda.enabled
         ? {
             message: 'A HorizontalPodAutoscaler keeps at least one replica',
-            next: 'Say 1, or take keda, which can scale to zero',
+            next: 'Use 1, or keda, which can scale to zero',
           }
         : undefined,
   }),
@@ -87,10 +87,10 @@ export const scalingQuestions: readonly Question[] = [
     id: 'max-replicas',
     short: 'at most {}',
     section: 'scaling',
-    title: 'How many replicas may there be?',
+    title: 'What is the maximum number of replicas?',
     placeholder: 'N',
     help: 'most replicas with --autoscaling',
-    helpWith: () => 'the most pods that there are, however much there is to do',
+    helpWith: () => 'the most pods, however much there is to do',
     when: (values) => scalerOf(values) !== undefined,
     options: () => ['5', '10', '20'].map((count) => plainOption(count, '')),
     judgedBy: ['XV-203', 'XV-403', 'XV-411'],
@@ -107,12 +107,12 @@ export const scalingQuestions: readonly Question[] = [
     id: 'target-cpu',
     short: 'at {}% CPU',
     section: 'scaling',
-    title: 'From which use of CPU on should replicas be added?',
+    title: 'At which CPU usage should replicas be added?',
     placeholder: 'PERCENT',
-    help: 'use of CPU that hpa keeps, in percent of what a pod requests',
+    help: 'CPU usage that hpa aims for, in percent of the request',
     when: (values) => scalerOf(values) === 'hpa',
     options: () => [
-      plainOption('60', 'earlier, with room for a sudden load'),
+      plainOption('60', 'earlier, with room for load spikes'),
       plainOption('80', 'later, with fewer pods'),
     ],
     judgedBy: ['XV-404', 'XV-410', 'XV-420'],
@@ -120,17 +120,17 @@ export const scalingQuestions: readonly Question[] = [
     write: (answer) =>
       /^(0|[1-9]\d{0,2})$/.test(answer)
         ? accept({ autoscaling: { targetCPUUtilizationPercentage: Number(answer) } })
-        : reject('That is not a percentage', 'Give a number such as 80; 0: not used'),
+        : reject('That is not a percentage', 'Use a number such as 80; 0: not used'),
   }),
   choiceQuestion({
     id: 'vpa',
     short: 'VPA: {}',
     section: 'scaling',
-    title: 'Should the CPU and memory of a pod follow its use?',
-    help: 'what the Vertical Pod Autoscaler may do; it must be in the cluster',
+    title: 'Should pod CPU and memory follow actual usage?',
+    help: 'what the Vertical Pod Autoscaler may do; it must be installed',
     answers: [
-      { value: 'none', label: 'No', description: 'as much as you say' },
-      { value: 'off', label: 'Recommend', description: 'say what would fit, change nothing' },
+      { value: 'none', label: 'No', description: 'as much as you set' },
+      { value: 'off', label: 'Recommend', description: 'recommend only, change nothing' },
       { value: 'initial', label: 'At the start', description: 'only of pods that start anyway' },
       { value: 'recreate', label: 'Recreate', description: 'replaces pods to change them' },
       {

@@ -16,7 +16,7 @@ const isKept = (values: Values) => !isRaft(values) && values.persistence.enabled
 export const storageQuestions: readonly Question[] = [
   classQuestion({
     id: 'storage-class',
-    title: 'Which StorageClass should make the volumes?',
+    title: 'Which StorageClass should provision the volumes?',
     short: 'class {}',
     help: "StorageClass of raft's volumes (default: the cluster's default)",
     when: isRaft,
@@ -41,7 +41,7 @@ export const storageQuestions: readonly Question[] = [
     help: 'a volume for pipelines and traces of a single replica without raft',
     helpWith: () => 'a volume for the pipelines and traces of the one replica',
     yes: 'one volume; pipelines and traces outlive the pod',
-    no: 'scratch space that goes with the pod',
+    no: 'scratch space, lost with the pod',
     // Several replicas never write to the same directory.
     when: (values) =>
       isKept(values) ||
@@ -51,7 +51,7 @@ export const storageQuestions: readonly Question[] = [
   }),
   classQuestion({
     id: 'persistence-class',
-    title: 'Which StorageClass should make the volume?',
+    title: 'Which StorageClass should provision the volume?',
     short: 'class {}',
     help: "StorageClass of that volume (default: the cluster's default)",
     when: (values) => isKept(values) && !values.persistence.existingClaim,
@@ -98,14 +98,14 @@ function classQuestion({ write, ...parts }: StorageParts): Question {
 function classOptions({ facts }: QuestionContext): readonly Option[] {
   const classes = seen(facts, 'storageClasses');
   return [
-    defaultClass(classes, 'the volumes would wait for ever'),
+    defaultClass(classes, 'the volumes would stay Pending'),
     ...(classes ?? []).map((one) =>
       plainOption(
         one.name,
         words(
           one.isDefault && 'the default',
           one.allowVolumeExpansion ? 'can grow' : 'cannot grow',
-          one.reclaimPolicy === 'Retain' && 'outlives its claim',
+          one.reclaimPolicy === 'Retain' && 'kept when its claim is deleted',
           one.provisioner,
         ),
       ),
@@ -126,6 +126,6 @@ function sizeQuestion({ write, ...parts }: StorageParts): Question {
     write: (answer) =>
       quantity.test(answer)
         ? accept(write(answer))
-        : reject('That is not a size', 'Give a number with a unit, such as 50Gi'),
+        : reject('That is not a size', 'Use a number with a unit, such as 50Gi'),
   });
 }

@@ -37,7 +37,7 @@ export const triggerQuestions: readonly Question[] = [
     id: 'keda-triggers',
     short: 'by {}',
     section: 'scaling',
-    title: 'What should the number of replicas follow?',
+    title: 'What should replicas scale on?',
     placeholder: 'NAME[,NAME]',
     help: `what keda scales on: ${names.join(', ')}`,
     helpWith: (values) => `any of: ${namesWith(values).join(', ')}`,
@@ -78,9 +78,9 @@ export const triggerQuestions: readonly Question[] = [
     id: 'prometheus-address',
     short: 'asks {}',
     section: 'scaling',
-    title: 'Which Prometheus should KEDA ask?',
+    title: 'Which Prometheus should KEDA query?',
     placeholder: 'URL',
-    help: 'Prometheus that keda asks for pending and active traces',
+    help: 'Prometheus that keda queries for pending and active traces',
     when: (values) => isKeda(values) && usesPrometheus(values),
     needs: ['prometheusOperator', 'knownServices'],
     options: ({ facts }) =>
@@ -96,9 +96,9 @@ export const triggerQuestions: readonly Question[] = [
     id: 'keda-redis-address',
     short: 'Redis at {}',
     section: 'scaling',
-    title: 'Where does KEDA reach Redis?',
+    title: 'At which address does KEDA reach Redis?',
     placeholder: 'HOST:PORT',
-    help: 'Redis as keda reaches it; needed where its URL is in a Secret',
+    help: 'Redis address for keda; needed if the URL is in a Secret',
     when: (values) => isQueueOf('redis')(values) && values.dispatch.redis.existingSecret !== '',
     needs: ['knownServices'],
     options: ({ facts }) =>
@@ -117,9 +117,11 @@ export const triggerQuestions: readonly Question[] = [
     section: 'scaling',
     title: 'Which durable consumer do the replicas share?',
     placeholder: 'NAME',
-    help: 'JetStream consumer by whose lag keda scales; XERV 0.1.0 has none that lasts',
+    help: 'JetStream consumer whose lag keda scales on; XERV 0.1.0 has no durable one',
     when: isQueueOf('nats'),
-    options: () => [{ value: '', label: 'none', description: 'the queue of NATS is not followed' }],
+    options: () => [
+      { value: '', label: 'none', description: 'replicas do not scale on the NATS queue' },
+    ],
     read: ({ keda }) => keda.triggers.natsJetstream.consumer,
     write: (answer) =>
       // What NATS takes as a name: no blanks, dots, wildcards and separators of paths.
@@ -131,9 +133,9 @@ export const triggerQuestions: readonly Question[] = [
     id: 'keda-nats-endpoint',
     short: 'monitoring at {}',
     section: 'scaling',
-    title: 'Where does KEDA reach the monitoring of NATS?',
+    title: 'At which address does KEDA reach NATS monitoring?',
     placeholder: 'HOST:PORT',
-    help: 'monitoring of NATS as keda reaches it; needed where its URL is in a Secret',
+    help: 'NATS monitoring address for keda; needed if the URL is in a Secret',
     when: (values) =>
       isQueueOf('nats')(values) &&
       values.keda.triggers.natsJetstream.consumer !== '' &&
@@ -190,8 +192,8 @@ function triggerOptions({ values }: QuestionContext): readonly Option[] {
       label: 'Traces',
       description: 'pending and active traces, from Prometheus',
     },
-    { value: 'cpu', label: 'CPU', description: 'the use of CPU; cannot scale to zero' },
-    { value: 'cpu,memory', label: 'CPU and memory', description: 'the use of both' },
+    { value: 'cpu', label: 'CPU', description: 'CPU usage; cannot scale to zero' },
+    { value: 'cpu,memory', label: 'CPU and memory', description: 'usage of both' },
   ];
 }
 

@@ -35,7 +35,7 @@ export async function* applyRelease(
   const obstacle = await findOvertaking(deps, plan);
   if (obstacle)
     return yield* concludeFailed(false, {
-      message: `The ${plan.action} was not begun: ${obstacle.why}.`,
+      message: `The ${plan.action} was not started: ${obstacle.why}.`,
       state: 'Nothing was changed, neither on disk nor in the cluster.',
       problems: [obstacle.problem],
     });
@@ -79,10 +79,10 @@ export async function* writeValuesFile(
     const written = await writeFileAtomically(path, text, { mode: 0o600, backup: true, cleanup });
     // The backup lies beside the file, and its name begins with that of the file.
     const backup = written.backup
-      ? ` (what it held is kept in ${written.backup.replace(path, shown)})`
+      ? ` (old content kept in ${written.backup.replace(path, shown)})`
       : '';
     yield written.action === 'unchanged'
-      ? notice(`The values file ${shown} says the same already.`)
+      ? notice(`The values file ${shown} is already up to date.`)
       : step(`values written to ${shown}${backup}`, 'done');
     return undefined;
   } catch (error) {
@@ -187,10 +187,10 @@ async function* failInHelm(
     ? describePreparation(plan, prepared, left)
     : read.ok
       ? describeState(history, target, plan.ranBefore)
-      : `What state the release is in could not be read: ${read.failure.message}${describeKept(prepared)}`;
+      : `Could not read the release's state: ${read.failure.message}${describeKept(prepared)}`;
   if (failure.kind === 'cancelled')
     return yield* concludeCancelled({
-      message: 'Cancelled while helm was at work; helm was told to stop.',
+      message: 'Cancelled while helm was running; helm was told to stop.',
       state,
       next: afterFailure(plan, untouched),
     });
@@ -208,7 +208,7 @@ function describeKept({ secrets }: Preparation): string {
 }
 
 function afterFailure({ target }: ChangePlan, untouched: boolean): string[] {
-  return untouched ? [] : [`See what is there: ${ownCommand(target, 'status')}`];
+  return untouched ? [] : [`See the state: ${ownCommand(target, 'status')}`];
 }
 
 function isReferredTo(history: ReleaseHistory | undefined, secrets: readonly string[]): boolean {
@@ -231,13 +231,11 @@ function describePreparation(
 ): string {
   const release = live
     ? `Release ${target.release} is unchanged at revision ${live.revision}.`
-    : `No release ${target.release} was made.`;
+    : `No release ${target.release} was created.`;
   return [
     release,
     ...(namespaceCreated ? [`Namespace ${target.namespace} was created and stays.`] : []),
-    ...(valuesFile
-      ? [`${valuesFile.shown} holds the values that were wanted; they are not applied.`]
-      : []),
+    ...(valuesFile ? [`${valuesFile.shown} holds the wanted values; they are not applied.`] : []),
     ...(secretsLeft.length > 0 ? [`Secrets left behind: ${secretsLeft.join(', ')}.`] : []),
   ].join(' ');
 }

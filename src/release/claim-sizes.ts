@@ -64,6 +64,6 @@ export function sizeNotices(
   const names = small.map(({ name }) => name);
   const have = small.length === 1 ? 'Claim' : 'Claims';
   return [
-    `${have} ${small.map((claim) => `${claim.name} (${claim.size})`).join(', ')} ${small.length === 1 ? 'is' : 'are'} smaller than the ${size} of the values: a StatefulSet does not enlarge its claims. Where that was not asked for yet, and their class allows it: ${enlargeCommand(target, names, size)}`,
+    `${have} ${small.map((claim) => `${claim.name} (${claim.size})`).join(', ')} ${small.length === 1 ? 'is' : 'are'} smaller than the ${size} of the values: a StatefulSet does not enlarge its claims. If not requested yet, and their class allows it: ${enlargeCommand(target, names, size)}`,
   ];
 }

@@ -130,8 +130,8 @@ function toEntry(
     deletedByHelm:
       owner === 'chart' && stored !== undefined && !isKeptByHelm(stored.metadata.annotations),
     deletedWithStatefulSet: ownerReferences.some(({ kind }) => kind === 'StatefulSet'),
-    onKeep: owner === 'user' ? 'stays, it is yours' : 'stays; a later install finds it again',
-    onDelete: owner === 'user' ? 'stays, it is yours' : describeFate(volume),
+    onKeep: owner === 'user' ? 'stays; it is yours' : 'stays; a later install uses it again',
+    onDelete: owner === 'user' ? 'stays; it is yours' : describeFate(volume),
   };
 }
 

@@ -41,8 +41,8 @@ export async function findOvertaking(
   return {
     why: 'it is no longer what you were shown',
     problem: {
-      message: `Somebody else has changed release ${target.release} meanwhile: it was ${describe(live)}, now it is ${describe(now)}.`,
-      next: `See what is there, then run this again: ${ownCommand(target, 'status')}`,
+      message: `Release ${target.release} was changed in the meantime: it was ${describe(live)}, now it is ${describe(now)}.`,
+      next: `See the state, then run this again: ${ownCommand(target, 'status')}`,
     },
   };
 }

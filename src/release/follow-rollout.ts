@@ -34,7 +34,7 @@ export async function* followRollout(
     },
     signal,
   );
-  const status = `See how it is: ${ownCommand(target, 'status')}`;
+  const status = `See the state: ${ownCommand(target, 'status')}`;
   switch (result.kind) {
     case 'ready':
       await deps.releases.markRan({
@@ -55,21 +55,21 @@ export async function* followRollout(
       });
     case 'stopped':
       return yield* concludeCancelled({
-        message: 'Stopped watching; the rollout goes on in the cluster.',
-        state: `helm had ended: release ${target.release} is deployed${counted(result.state)}.`,
+        message: 'Stopped watching; the rollout continues in the cluster.',
+        state: `helm had finished: release ${target.release} is deployed${counted(result.state)}.`,
         next: [status],
       });
     case 'blind':
       return yield* concludeFailed(true, {
         message: `The rollout can no longer be watched: ${result.message}`,
-        state: `helm had ended: release ${target.release} is deployed; how its pods do is unknown.`,
+        state: `helm had finished: release ${target.release} is deployed; the state of its pods is unknown.`,
         next: [status],
       });
     case 'failing':
     case 'timeout':
       return yield* concludeFailed(true, {
         message: failureMessage(result, plan),
-        state: `helm had ended: release ${target.release} is deployed${counted(result.state)}. Nothing was undone.`,
+        state: `helm had finished: release ${target.release} is deployed${counted(result.state)}. Nothing was undone.`,
         diagnoses: result.diagnoses,
         next: [status, ...wayBack(plan)],
       });
@@ -94,7 +94,7 @@ function failureMessage(
   const first = result.diagnoses[0];
   if (result.kind === 'failing') return `The rollout failed: ${first?.message ?? 'see below'}`;
   const waiting = result.state.waitingFor.join('; ');
-  return `The rollout was not done after ${timeoutSeconds} s; still waiting for ${waiting || 'the cluster'}`;
+  return `The rollout did not finish within ${timeoutSeconds} s; still waiting for ${waiting || 'the cluster'}`;
 }
 
 function wayBack({ action, target, live, ranBefore }: ChangePlan): string[] {
@@ -127,7 +127,7 @@ function nextSteps(
       : []),
     `Look       ${ownCommand(target, 'status')}`,
     ...(valuesFile
-      ? [`Values     ${valuesFile.shown} (keep it: the next change starts there)`]
+      ? [`Values     ${valuesFile.shown} (keep it: the next change starts from it)`]
       : []),
   ];
 }
@@ -161,6 +161,6 @@ export function backendNotices(objects: readonly ManifestObject[]): string[] {
   const backend = backendOf(objects);
   if (!backend || backend === 'memory') return [];
   return [
-    `Ready pods do not prove the ${backend} backend: a XERV image built without ${backend} (0.1.0 is one) works from memory and says so only in its log (“falling back to memory”).`,
+    `Ready pods do not prove the ${backend} backend: a XERV image built without ${backend} (0.1.0 is one) runs from memory and says so only in its log (“falling back to memory”).`,
   ];
 }

@@ -78,7 +78,7 @@ const notUnderstood: ApiResult<never> = {
   ok: false,
   failure: {
     kind: 'other',
-    message: 'helm’s record of the release is not as this program knows it',
+    message: 'helm’s release record has an unknown format',
   },
 };
 

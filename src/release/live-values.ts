@@ -54,7 +54,7 @@ export function liveValueOverrides(
   return {
     values: { podManagementPolicy: policy },
     notices: [
-      `StatefulSet ${set.name} keeps podManagementPolicy ${policy}: Kubernetes does not let it be changed.`,
+      `StatefulSet ${set.name} keeps podManagementPolicy ${policy}: Kubernetes does not allow changing it.`,
     ],
   };
 }

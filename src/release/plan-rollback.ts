@@ -99,13 +99,13 @@ function refuse(...problems: readonly Problem[]): PlannedRollback {
 function isThereAlready({ release }: Target, revision: number): Problem {
   return {
     message: `Release ${release} is at revision ${revision}: there is nothing to go back from.`,
-    next: 'What failed had not come to the cluster.',
+    next: 'The failed change never reached the cluster.',
   };
 }
 
 function notStored(target: Target, revision: number): Problem {
   return {
-    message: `helm keeps revision ${revision} of release ${target.release} no longer, or it cannot be read.`,
-    next: `See what is there: ${ownCommand(target, 'status')}`,
+    message: `helm no longer keeps revision ${revision} of release ${target.release}, or it cannot be read.`,
+    next: `See the state: ${ownCommand(target, 'status')}`,
   };
 }

@@ -123,10 +123,10 @@ export function namespaceEnding(
   const patch = JSON.stringify({ spec: { persistentVolumeReclaimPolicy: 'Retain' } });
   const anywhere = { ...target, namespace: '' };
   return [
-    `Namespace ${target.namespace} is being deleted, and every claim in it goes, too.`,
+    `Namespace ${target.namespace} is being deleted, and every claim in it with it.`,
     ...(erased.length > 0
       ? [
-          `To keep the volumes with the data, now: ${kubectlCommand(anywhere, 'patch', 'pv', ...erased, '-p', patch)}`,
+          `To keep the volumes and their data, run this now: ${kubectlCommand(anywhere, 'patch', 'pv', ...erased, '-p', patch)}`,
         ]
       : []),
   ].join(' ');
@@ -148,9 +148,9 @@ function nameOf({ kind, metadata }: ManifestObject): string {
 function warningsOf({ status, name, updated }: Release): string[] {
   if (isPending(status))
     return [
-      `Release ${name} is ${status} since ${updated}: if a helm is still at work on it, let that end first.`,
+      `Release ${name} is ${status} since ${updated}: if helm is still running for it, let that finish first.`,
     ];
   if (status === 'uninstalling')
-    return [`Release ${name} is half removed: an earlier uninstall did not end.`];
+    return [`Release ${name} is half removed: an earlier uninstall did not finish.`];
   return [];
 }

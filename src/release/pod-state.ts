@@ -46,7 +46,7 @@ function pendingState(
   const waitsForClaim = /persistentvolumeclaim/i.test(scheduled.message ?? '');
   return {
     state: 'pending',
-    reason: waitsForClaim ? 'waiting for its volume claim' : 'no node takes it yet',
+    reason: waitsForClaim ? 'waiting for its volume claim' : 'fits on no node yet',
   };
 }
 

@@ -55,7 +55,7 @@ function sayWhereItIs(
 ): ReleaseEvent {
   return {
     ...outcome,
-    message: `It is as revision ${revision} was. ${outcome.message}`,
+    message: `Revision ${revision} is restored. ${outcome.message}`,
     next: [
       ...outcome.next,
       `Values     ${helmCommand(target, 'get', 'values', target.release)} (a values file that the failed change wrote still has that change in it)`,

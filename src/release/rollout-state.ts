@@ -63,7 +63,7 @@ function isKnownOld(workload: WorkloadSnapshot, pod: Pod): boolean {
 function whatIsMissing(workload: WorkloadSnapshot, now: number): string[] {
   const { kind, name, live } = workload;
   if (!live) return [`${kind} ${name} to exist`];
-  if (!isObserved(live)) return [`the controller to take up ${kind} ${name}`];
+  if (!isObserved(live)) return [`the controller to pick up ${kind} ${name}`];
   if (live.spec.paused) return [`Deployment ${name} to be resumed (it is paused)`];
   const wanted = workload.replicas;
   const status = live.status;
@@ -77,7 +77,7 @@ function whatIsMissing(workload: WorkloadSnapshot, now: number): string[] {
   else if (unavailable > 0)
     missing.push(`${unavailable} of ${wanted} pods of ${name} to stay ready a while`);
   const surplus = (status?.replicas ?? 0) - wanted;
-  if (surplus > 0) missing.push(`${surplus} pods of ${name} too many to stop`);
+  if (surplus > 0) missing.push(`${surplus} surplus pods of ${name} to stop`);
   const stopping = workload.pods.filter((pod) => isStillStopping(pod, now)).length;
   if (missing.length === 0 && stopping > 0) missing.push(`${stopping} old pods to stop`);
   return missing;

@@ -28,6 +28,5 @@ export async function* removeSupersededSecrets(
   const left = await deleteSecrets(api, namespace, superseded);
   for (const secret of superseded.filter((one) => !left.includes(one)))
     yield { type: 'removed', object: `Secret ${secret}` };
-  if (left.length > 0)
-    yield notice(`Secrets that nothing uses any more could not be removed: ${left.join(', ')}`);
+  if (left.length > 0) yield notice(`Unused Secrets could not be removed: ${left.join(', ')}`);
 }

@@ -34,7 +34,7 @@ export async function readTargetState(
     const problem = describeApiFailure(cut, { doing: 'ask the cluster', access });
     return { namespace: 'unknown', history: undefined, problems: [problem], cut };
   }
-  const doing = `read helm's record of release ${target.release} in namespace ${target.namespace}`;
+  const doing = `read helm's record for release ${target.release} in namespace ${target.namespace}`;
   return {
     namespace: namespace.ok
       ? namespace.value.status.phase === 'Terminating'

@@ -85,7 +85,7 @@ export async function* uninstallRelease(
     return yield* concludeFailed(true, {
       message: left.some(({ fate }) => fate === 'there')
         ? 'The release is removed, but not all of its data.'
-        : 'The release is removed; whether all of its data is could not be read.',
+        : 'The release is removed; could not read whether all of its data is.',
       state: describeLeft(left),
       problems: left.flatMap(({ problem }) => problem ?? []),
       next: [again(plan, options)],
@@ -93,7 +93,7 @@ export async function* uninstallRelease(
   return yield* concludeDone({
     message: plan.release
       ? `XERV is removed: release ${target.release} in namespace ${target.namespace}`
-      : `Release ${target.release} was gone from namespace ${target.namespace} already; ${options.deleteData ? 'what it left is removed too' : 'its data is kept'}`,
+      : `Release ${target.release} was already gone from namespace ${target.namespace}; ${options.deleteData ? 'its leftovers are removed too' : 'its data is kept'}`,
     state: finalState(plan, options),
     next: nextSteps(plan, options),
   });
@@ -112,7 +112,7 @@ async function* cancelled(
     state: [
       read.ok
         ? describeState(read.value, plan.target)
-        : `What state the release is in could not be read: ${read.failure.message}`,
+        : `Could not read the release's state: ${read.failure.message}`,
       ...(ownClaims(plan).length > 0 ? [describeDeletions(deletions)] : []),
     ].join(' '),
     problems: deletions.flatMap(({ problem }) => problem ?? []),

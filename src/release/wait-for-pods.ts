@@ -72,7 +72,7 @@ export function describeStuckPods(
   target: CommandTarget,
 ): Problem {
   if (stopped.kind === 'unknown')
-    return { message: 'Whether the pods have stopped could not be read.', why: stopped.message };
+    return { message: 'Could not read whether the pods have stopped.', why: stopped.message };
   const names = stopped.pods.map(({ metadata }) => metadata.name);
   const first = names[0] ?? '';
   const where = stopped.pods.map(
@@ -82,6 +82,6 @@ export function describeStuckPods(
   return {
     message: `${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not stop.`,
     why: where.join('; '),
-    next: `See why: ${kubectlCommand(target, 'describe', 'pod', first)}. Only where the node is gone for good: ${kubectlCommand(target, 'delete', 'pod', first, '--force', '--grace-period=0')}`,
+    next: `See why: ${kubectlCommand(target, 'describe', 'pod', first)}. Only if the node is gone for good: ${kubectlCommand(target, 'delete', 'pod', first, '--force', '--grace-period=0')}`,
   };
 }

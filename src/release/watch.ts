@@ -83,7 +83,7 @@ export async function* watchRollout(
     if (!read.ok && !isAwayTold && time - answeredAt >= silentlyAway) {
       isAwayTold = true;
       yield notice(
-        `The cluster does not answer now, and is asked again: ${read.failure.message}`,
+        `The cluster is not answering; trying again: ${read.failure.message}`,
         'warning',
       );
     }

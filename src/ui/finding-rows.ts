@@ -35,10 +35,10 @@ const looks: Readonly<
 
 /** Why nothing is said. */
 export const notAsked = {
-  offline: 'not asked: no cluster was seen',
-  awaited: 'not asked: no cluster was seen; it is looked for again now and then',
+  offline: 'not asked: no cluster reached',
+  awaited: 'not asked: no cluster reached; retried now and then',
   lost: 'not asked: the cluster does not answer',
-  later: 'looked at once it is entered',
+  later: 'checked once it is entered',
 } as const;
 
 const worstFirst: readonly Status[] = ['fail', 'unknown', 'warn'];

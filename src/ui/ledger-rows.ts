@@ -59,7 +59,7 @@ export function ledgerRows(
 }
 
 function goesText(removes: readonly string[]): string {
-  if (removes.length === 0) return 'no object: no release is there';
+  if (removes.length === 0) return 'no objects: there is no release';
   return `${removes.length} ${removes.length === 1 ? 'object' : 'objects'}: ${removes.join(', ')}`;
 }
 

@@ -105,10 +105,10 @@ function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, 
   const right = looksLikeProduction ? [span('looks like production', 'warn')] : [];
   // However long the names are, the warning stays.
   const room = width - labelColumn - (right.length > 0 ? rowWidth(right) + 2 : 0);
-  const context = shorten(target.context || 'none was seen', room, ellipsis);
+  const context = shorten(target.context || 'none', room, ellipsis);
   const isSeen = target.server !== '' || target.context === '';
   const server = cut(
-    `  ${isSeen ? target.server : 'was not seen'}`,
+    `  ${isSeen ? target.server : 'not reached'}`,
     room - widthOf(context),
     ellipsis,
   );
@@ -122,7 +122,7 @@ function clusterRow({ target, looksLikeProduction }: ReviewBody, width: number, 
 
 function releaseText({ target }: ReviewBody): string {
   if (target.server === '') return `${target.release} in namespace ${target.namespace}`;
-  const state = target.isNew ? ' (new)' : ' (runs already)';
+  const state = target.isNew ? ' (new)' : ' (already running)';
   return `${target.release} in namespace ${target.namespace}${state}`;
 }
 

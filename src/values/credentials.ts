@@ -51,7 +51,7 @@ export function findPasswordsInSets(
 
 function passwordInArgument(flag: string): Problem {
   return {
-    message: 'A URL with a password stands in the arguments.',
+    message: 'The arguments hold a URL with a password.',
     why: 'Other users of this machine can read them, and the shell keeps them in its history.',
     next:
       'Put it into the environment variable XERV_DEPLOY_REDIS_URL or XERV_DEPLOY_NATS_URL, or into ' +

@@ -18,21 +18,22 @@ export type ParsedDocument =
 /** What the parser's codes mean to somebody who does not know YAML's grammar. */
 const explanations: Readonly<Record<string, string>> = {
   BAD_INDENT: 'The indentation does not fit the lines above.',
-  TAB_AS_INDENT: 'A tab stands in the indentation; YAML allows spaces only.',
+  TAB_AS_INDENT: 'There is a tab in the indentation; YAML allows spaces only.',
   MISSING_CHAR: 'A character is missing: a colon, comma, quote or bracket.',
-  UNEXPECTED_TOKEN: 'Something stands here that does not belong here.',
-  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line, with its colon.',
-  BLOCK_AS_IMPLICIT_KEY: 'A second key: value stands on the same line; quote a text with ": ".',
-  BAD_SCALAR_START: 'A text that starts with this character must be quoted.',
-  MULTIPLE_DOCS: 'More than one document stands in it (---).',
+  UNEXPECTED_TOKEN: 'Something here does not belong.',
+  MULTILINE_IMPLICIT_KEY: 'A key must be on one line, with its colon.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'There is a second key: value on the same line; quote text that contains ": ".',
+  BAD_SCALAR_START: 'Text that starts with this character must be quoted.',
+  MULTIPLE_DOCS: 'It contains more than one document (---).',
   MULTIPLE_ANCHORS: 'A value has two anchors.',
   MULTIPLE_TAGS: 'A value has two tags.',
 };
 
 /** What to do about those that are no matter of a character. */
 const remedies: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: 'Keep one, or make a file of each and name them in their order with -f.',
-  TAB_AS_INDENT: 'Put spaces in its place.',
+  MULTIPLE_DOCS: 'Keep one, or split it into files and name them in order with -f.',
+  TAB_AS_INDENT: 'Use spaces instead.',
 };
 
 /**
@@ -96,7 +97,7 @@ function findUnreadable(text: string, name: string): readonly Problem[] {
       const code = content.charCodeAt(bad.index).toString(16).toUpperCase().padStart(4, '0');
       return [
         {
-          message: `The invisible character U+${code} stands here, which helm does not read as text.`,
+          message: `There is an invisible character U+${code} here, which helm does not read as text.`,
           next: `Remove it, or write it as "\\u${code}" in double quotes.`,
           where: where(bad.index),
         },
@@ -127,7 +128,7 @@ function findUnreadable(text: string, name: string): readonly Problem[] {
 function tooDeep(name: string): Problem {
   return {
     message: `${name} is nested too deeply.`,
-    next: 'Take levels of maps or lists out.',
+    next: 'Remove levels of maps or lists.',
     where: name,
   };
 }

@@ -68,7 +68,7 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
     count += 1;
     if (count > maximumNodes) {
       if (count === maximumNodes + 1) {
-        refuse(node, 'The aliases multiply to too many values.', 'Write the values out.');
+        refuse(node, 'The aliases expand to too many values.', 'Write the values out.');
       }
       return null;
     }
@@ -76,7 +76,7 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
     checkTag(node);
     if (isScalar(node)) return readScalar(node);
     if (depth >= maximumDepth)
-      return refuse(node, 'It is nested too deeply.', 'Take levels of maps or lists out.');
+      return refuse(node, 'It is nested too deeply.', 'Remove levels of maps or lists.');
     depth += 1;
     const result = isMap(node)
       ? Object.fromEntries(readMap(node))
@@ -93,7 +93,7 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
   ): T | null {
     const target = targets.get(node);
     if (target === undefined) {
-      return refuse(node, `No anchor &${node.source} stands before *${node.source}.`, 'Add it.');
+      return refuse(node, `There is no anchor &${node.source} before *${node.source}.`, 'Add it.');
     }
     if (open.has(target)) {
       return refuse(node, `The anchor &${node.source} contains itself.`, 'Write the value out.');
@@ -156,11 +156,7 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
       if (text === undefined) continue;
       if (seen.has(text)) {
         const first = lines.linePos((seen.get(text) as YamlNode).range?.[0] ?? 0).line;
-        refuse(
-          key,
-          `The key "${text}" stands here again: it stands in line ${first} too.`,
-          'Keep one.',
-        );
+        refuse(key, `The key "${text}" is repeated: it is already in line ${first}.`, 'Keep one.');
       }
       seen.set(text, key);
       result.set(text, read(value));
@@ -189,7 +185,7 @@ export function readTree(document: Document.Parsed, lines: LineCounter, name: st
       return text;
     }
     const shown = isScalar(key) ? (value === null ? 'nothing' : source) : 'a map or a list';
-    refuse(key, `A key cannot be ${shown}.`, 'Write a text there; quote it if need be.');
+    refuse(key, `A key cannot be ${shown}.`, 'Use text instead; quote it if necessary.');
     return undefined;
   }
 

@@ -97,7 +97,7 @@ export function parseSetInto(base: Tree, expression: string, reader: ValueReader
   ): { list: MutableNode[]; ended: boolean } {
     if (index < 0) throw new SetProblem('An index is negative.');
     const { text, stop } = scanner.takeUntil('[.=');
-    if (text !== '') throw new SetProblem(`"${text}" stands after an index.`);
+    if (text !== '') throw new SetProblem(`There is "${text}" after an index.`);
     if (stop === undefined) return { list, ended: true };
     if (stop === '=') return { list: putItem(list, index, parseValue().value), ended: false };
     const existing = list[index];

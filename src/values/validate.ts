@@ -40,7 +40,7 @@ function describe(place: Place): Problem[] {
   if (types.length > 1)
     return fitsSchema(schema, node)
       ? []
-      : [problem(where, 'is not written as Kubernetes wants it')];
+      : [problem(where, 'is not in the form that Kubernetes requires')];
   if (isTree(node)) return describeMap(place, node);
   if (isList(node))
     return node.flatMap((item, index) =>
@@ -64,7 +64,7 @@ function describeMap({ schema, path, root }: Place, map: Tree): Problem[] {
       const inner = [...path, key];
       if (others === false) return [describeUnknownKey(path, key, withDefaults(root, {}))];
       if (propertyNames && !fitsSchema(propertyNames, key))
-        return [problem(printPath(inner), 'is not what the chart takes')];
+        return [problem(printPath(inner), 'is not what the chart accepts')];
       return typeof others === 'object'
         ? describe({ schema: others, node, path: inner, root })
         : [];
@@ -82,7 +82,7 @@ function describeScalar(place: Place): Problem[] {
       : [Number(node), minimum, maximum, ''];
   return [
     ...(pattern !== undefined && !new RegExp(pattern).test(String(node))
-      ? [problem(where, 'is not written as Kubernetes wants it')]
+      ? [problem(where, 'is not in the form that Kubernetes requires')]
       : []),
     ...(least !== undefined && size < least
       ? [problem(where, `must be at least ${least}`, unit)]

@@ -44,7 +44,7 @@ export function submitConsent(state: WizardState): WizardState {
   const consent = consentOf(state);
   if (consent?.word === undefined) return state;
   if ((state.focus.text ?? '').trim() === consent.word) return apply(state);
-  const problem = { message: 'That is not it. Nothing has changed.' };
+  const problem = { message: 'That does not match. Nothing has changed.' };
   return { ...state, focus: { ...state.focus, problem } };
 }
 

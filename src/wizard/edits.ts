@@ -83,7 +83,7 @@ function validate(schema: ChartSchema, path: Path, node: Node): Validity {
       ok: false,
       problem: {
         message: `${printPath(path)} must not hold a password.`,
-        next: 'Name an existing Secret, or answer the question that asks for the address.',
+        next: 'Name an existing Secret, or answer the question for the address.',
       },
     };
   const [problem] = validateValues(schema, tree);

@@ -57,7 +57,7 @@ function hasBegun({ events, outcome }: EndedPhase): boolean {
 }
 
 function leave(command: string): Choice {
-  return { value: 'keep', label: 'Leave it and look yourself', description: command };
+  return { value: 'keep', label: 'Leave it as it is', description: command };
 }
 
 function describeCommand(state: WizardState, ended: EndedPhase): string {

@@ -2,7 +2,7 @@ import { type Finding, statuses } from '../checks/types.ts';
 import type { List } from './list.ts';
 import type { Look, WizardState } from './state.ts';
 
-/** What the checks say of what is shown: of the reviewed plan, or of the choice under the cursor. */
+/** Findings of what is shown: of the reviewed plan, or of the choice under the cursor. */
 export function findingsOf(state: WizardState): readonly Finding[] {
   if (state.phase.name === 'review') return worstFirst(state.phase.reviewed.findings);
   const look = currentLook(state);
@@ -20,8 +20,8 @@ export function toldFindings(state: WizardState): readonly Finding[] {
 /** "15 need the cluster: they run at the install" */
 export function needClusterText(checks: number): string {
   return checks === 1
-    ? '1 needs the cluster: it runs at the install'
-    : `${checks} need the cluster: they run at the install`;
+    ? '1 needs the cluster and runs at install'
+    : `${checks} need the cluster and run at install`;
 }
 
 /** The look at the values under the cursor; undefined where none has come. */

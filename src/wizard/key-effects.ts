@@ -50,7 +50,7 @@ export function chooses(state: WizardState): string | undefined {
     case 'blocked':
       return phase.request.rollbackTo === undefined ? 'look again' : 'back';
     case 'review':
-      if (phase.reviewed.changesNothing) return 'leave it so';
+      if (phase.reviewed.changesNothing) return 'leave it';
       return consentOf(state)?.word === undefined ? undefined : 'go on';
     case 'ledger':
       if (phase.choice === undefined)

@@ -60,21 +60,21 @@ export const keyMap: readonly Binding[] = [
       if (state.overlays.length > 0 || state.focus.inField) return undefined;
       return consentOf(state) ? 'go on' : undefined;
     },
-    help: 'review: go on; where a name must be typed, it is asked for',
+    help: 'review: apply; asks for a name where one must be typed',
   },
   {
     action: 'decline',
     keys: ['n'],
     hint: 'n',
     does: when((state) => state.overlays.length === 0 && consentOf(state) !== undefined, 'not now'),
-    help: 'review: not now; leaves, and nothing was changed',
+    help: 'review: not now; leaves without a change',
   },
   {
     action: 'logs',
     keys: ['l'],
     hint: 'l',
     does: when((state) => state.overlays.length === 0 && quotedLogs(state).length > 0, 'logs'),
-    help: 'after a failure: the last log lines of what failed',
+    help: 'after a failure: the last log lines',
   },
   {
     action: 'number',
@@ -87,7 +87,7 @@ export const keyMap: readonly Binding[] = [
         ? 'choose by number'
         : undefined;
     },
-    help: 'choose an option by its number; where a text can be typed, begin to type it',
+    help: 'choose an option by its number; where text can be typed, type it',
   },
   {
     action: 'jump',
@@ -101,7 +101,7 @@ export const keyMap: readonly Binding[] = [
     keys: ['escape', 'shift-tab'],
     hint: 'escape',
     does: goesBack,
-    help: 'back to the step before; on the first one, leave',
+    help: 'back to the previous step; on the first one, leave',
   },
   {
     action: 'filter',
@@ -116,7 +116,7 @@ export const keyMap: readonly Binding[] = [
     hint: 'r',
     typingHint: 'tab',
     does: when((state) => asksValues(state) && !mustBeChosen(state), 'review now'),
-    help: 'straight to the review; what was not asked stays as it is; also Tab',
+    help: 'straight to the review; unasked questions keep their answers; also Tab',
   },
   {
     action: 'again',
@@ -124,7 +124,7 @@ export const keyMap: readonly Binding[] = [
     hint: 'ctrl-r',
     does: when((state) => isAsking(state) && isAway(state), 'look again'),
     leads: true,
-    help: 'look again for a cluster that does not answer',
+    help: 'retry a cluster that does not answer',
   },
   {
     action: 'again',
@@ -132,7 +132,7 @@ export const keyMap: readonly Binding[] = [
     hint: 'ctrl-r',
     does: when((state) => isAsking(state) && isSeenNow(state), 'look again'),
     isQuiet: true,
-    help: 'look at the cluster again: something was changed in it meanwhile',
+    help: 'look at the cluster again, after a change in it',
   },
   {
     action: 'again',
@@ -140,7 +140,7 @@ export const keyMap: readonly Binding[] = [
     hint: 'r',
     does: when(looksAgain, 'look again'),
     leads: true,
-    help: 'review: look again, where a check failed or the cluster is not seen as it is now',
+    help: 'review: look at the cluster again, after a failed check or when it is out of date',
   },
   {
     action: 'mend',
@@ -152,7 +152,7 @@ export const keyMap: readonly Binding[] = [
       return remedies.some(({ changes = [] }) => changes.length > 0) ? 'mend it' : undefined;
     },
     leads: true,
-    help: 'a finding: put the values in that mend it',
+    help: 'a finding: apply the values that fix it',
   },
   {
     action: 'skip',
@@ -165,7 +165,7 @@ export const keyMap: readonly Binding[] = [
         : undefined;
     },
     leads: true,
-    help: 'a finding: let it pass, and say why',
+    help: 'a finding: let it pass, with a reason',
   },
   {
     action: 'again',
@@ -173,7 +173,7 @@ export const keyMap: readonly Binding[] = [
     hint: 'r',
     does: when(isFindingOfCluster, 'look again'),
     leads: true,
-    help: 'a finding: look again, once it was mended in the cluster',
+    help: 'a finding: look again, once it is fixed in the cluster',
   },
   {
     action: 'explain',
@@ -194,7 +194,7 @@ export const keyMap: readonly Binding[] = [
       const open = isAsking(state) || isReview(state);
       return open && findingsOf(state).length > 0 ? 'all checks' : undefined;
     },
-    help: 'everything that the checks say',
+    help: 'all findings of the checks',
   },
   {
     action: 'values',
@@ -208,14 +208,14 @@ export const keyMap: readonly Binding[] = [
     keys: ['d'],
     hint: 'd',
     does: when(isReview, 'diff'),
-    help: 'review: the whole difference',
+    help: 'review: the full diff',
   },
   {
     action: 'manifest',
     keys: ['p'],
     hint: 'p',
     does: when(isReview, 'manifests'),
-    help: 'review: the objects as they will be',
+    help: 'review: the rendered manifests',
   },
   {
     action: 'advanced',

@@ -5,7 +5,7 @@ import type { ClaimFate, Ledger } from './plan.ts';
 export function ledgerOptions({ claims }: Ledger): readonly Choice[] {
   const own = claims.filter(({ fate }) => fate !== 'untouched');
   if (own.length === 0) return [];
-  const description = 'a later install finds it again';
+  const description = 'a later install uses it again';
   const keep = { value: 'keep', label: 'Keep the data', description };
   const parts = Object.entries(counted).flatMap(([fate, words]) => {
     const number = own.filter((claim) => claim.fate === fate).length;
@@ -24,14 +24,14 @@ const counted: Readonly<Partial<Record<ClaimFate, readonly [string, string]>>> =
   erased: ['volume is erased', 'volumes are erased'],
   unknown: ['volume may be erased', 'volumes may be erased'],
   'volume-stays': ['volume stays with its data', 'volumes stay with their data'],
-  'no-volume': ['claim without a volume goes', 'claims without a volume go'],
+  'no-volume': ['claim without a volume is deleted', 'claims without a volume are deleted'],
 };
 
 /** What becomes of the data in a claim, in words for its line of the ledger. */
 export const fateWords: Readonly<Record<ClaimFate, string>> = {
   erased: 'erased if you delete the data',
-  'volume-stays': 'its volume stays in any case',
-  'no-volume': 'holds nothing yet',
+  'volume-stays': 'its volume always stays',
+  'no-volume': 'empty',
   unknown: 'may be erased if you delete the data',
-  untouched: 'yours: stays in any case',
+  untouched: 'yours: always stays',
 };

@@ -50,7 +50,7 @@ export function reviewSections(state: WizardState): readonly ReviewSection[] {
       ...texts.filter(({ isChanged }) => isChanged),
       ...texts.filter(({ isChanged }) => !isChanged),
     ].flatMap(({ text }) => text ?? []);
-    const nothing = texts.some(({ isNothing }) => isNothing) ? 'none' : 'as the chart has it';
+    const nothing = texts.some(({ isNothing }) => isNothing) ? 'none' : 'chart default';
     return [
       {
         label,

@@ -44,7 +44,7 @@ export interface World {
   readonly checks: readonly Check[] | undefined;
   /** For options and suggestions; each part comes when it is known. */
   readonly facts: ClusterFacts;
-  /** What the checks say, by the key of the values they looked at; the newest ones are kept. */
+  /** Findings, by the key of the values they looked at; the newest ones are kept. */
   readonly looks: Readonly<Record<string, Look>>;
   /** Why the answers are not kept for the next start; undefined where they are. */
   readonly unkept?: string | undefined;

@@ -37,7 +37,7 @@ describeCluster('status', (cluster) => {
       'xerv-1 ready',
       'xerv-2 ready',
     ]);
-    expect(status.notices[0]).toContain('works from memory');
+    expect(status.notices[0]).toContain('runs from memory');
   });
 
   test('says what fails and why', async () => {
@@ -96,7 +96,7 @@ describeCluster('status', (cluster) => {
     expect(status).toMatchObject({
       health: 'unknown',
       summary: expect.stringMatching(
-        /not the right to read helm's record .* 3 of 3 pods are ready\.$/,
+        /no permission to read helm's record .* 3 of 3 pods are ready\.$/,
       ),
       release: undefined,
       workloads: [{ kind: 'StatefulSet', name: 'xerv', ready: 3, wanted: 3 }],
@@ -115,6 +115,6 @@ describeCluster('status', (cluster) => {
     const status = await readStatus(await openDependencies(cluster, { user: 'nobody' }), target);
 
     expect(status.health).toBe('unknown');
-    expect(status.problems[0]?.message).toContain("read helm's record of release xerv");
+    expect(status.problems[0]?.message).toContain("read helm's record for release xerv");
   });
 });

@@ -335,7 +335,7 @@ describeCluster('helm', (cluster) => {
         const objects = [configMap('a'), configMap('b')];
         expect(await failure(upgrade({ objects }))).toMatchObject({
           kind: 'quota',
-          message: 'The quota small of the namespace does not leave room for it.',
+          message: "The namespace's quota small has no room for it.",
         });
       });
 

@@ -295,7 +295,7 @@ describeCluster('install', (cluster) => {
 
     expect(result.outcome).toBe('cancelled');
     expect(outcomeOf(events).state).toBe(
-      'No release xerv was made. ./v.yaml holds the values that were wanted; they are not applied.',
+      'No release xerv was made. ./v.yaml holds the wanted values; they are not applied.',
     );
     expect(await ourSecrets(target.namespace)).toEqual([]);
   });
@@ -311,7 +311,7 @@ describeCluster('install', (cluster) => {
     });
 
     expect(result).toEqual({ outcome: 'cancelled', exitCode: 130 });
-    expect(outcomeOf(events).message).toContain('the rollout goes on');
+    expect(outcomeOf(events).message).toContain('the rollout continues');
     expect(await names(cluster, 'deployment', target.namespace)).toEqual(['xerv']);
   });
 });

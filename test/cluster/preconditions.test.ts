@@ -215,7 +215,7 @@ describeCluster('preconditions', (cluster) => {
       `Service other-xerv exists in namespace ${namespace} and belongs to helm release other in namespace ${namespace}.`,
     );
     expect(mine.map(({ message }) => message)).toEqual([
-      `Service mine exists in namespace ${namespace} and was not made by helm.`,
+      `Service mine exists in namespace ${namespace} and was not created by helm.`,
     ]);
   });
 
@@ -360,7 +360,7 @@ describeCluster('preconditions', (cluster) => {
 
     expect(problems.map(({ message }) => message)).toEqual([
       'The cluster has no StorageClass nope.',
-      `Service xerv exists in namespace ${target.namespace} and was not made by helm.`,
+      `Service xerv exists in namespace ${target.namespace} and was not created by helm.`,
     ]);
   });
 });

@@ -140,7 +140,7 @@ describeCluster('rollback', (cluster) => {
     );
     expect(outcomeOf(events)).toMatchObject({
       outcome: 'done',
-      message: expect.stringMatching(/^It is as revision 1 was\. XERV is running: 3 of 3 ready/),
+      message: expect.stringMatching(/^Revision 1 is restored\. XERV is running: 3 of 3 ready/),
     });
     const pods = await read<{ spec: { containers: [{ image: string }] } }>(
       'pods',

@@ -160,7 +160,7 @@ describeCluster('rollout', (cluster) => {
     });
 
     expect(seconds).toBeGreaterThan(3.5);
-    expect(outcome.message).toContain('not done after 4 s');
+    expect(outcome.message).toContain('did not finish within 4 s');
     expect(outcome.diagnoses[0]).toMatchObject({ cause: 'not-ready' });
   });
 

@@ -410,8 +410,8 @@ describeCluster('uninstall', (cluster) => {
 
     expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
     expect(outcomeOf(events)).toMatchObject({
-      message: 'The release is removed; whether all of its data is could not be read.',
-      state: 'Perhaps still there: data-xerv-1.',
+      message: 'The release is removed; could not read whether all of its data is.',
+      state: 'Possibly still there: data-xerv-1.',
     });
     isAway = false;
     const answerLost = await run(

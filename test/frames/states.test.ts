@@ -39,7 +39,7 @@ const changing = press(connect(startWizard(), { live }), 'enter', 'enter', 'r');
 const cause = 'xerv-4 cannot start: the registry has no image ghcr.io/unpullable/xerv:1.0';
 const failed = finish(press(review(changing, { ranBefore: 3 }), 'y'), 'failed', {
   message: `The rollout failed: ${cause}`,
-  state: 'helm had ended: release xerv is deployed, 0 of 5 new pods are ready.',
+  state: 'helm had finished: release xerv is deployed, 0 of 5 new pods are ready.',
   diagnoses: [
     {
       cause: 'image-pull',
@@ -97,7 +97,7 @@ test('without a cluster it is said once what only a cluster can tell', async () 
   const offline = press(connect(startWizard(), { connection: 'offline' }), '2', 'r');
   const findings = Array.from({ length: 15 }, () => finding('unknown'));
   const text = await draw(review(offline, { plan: undefined, findings }));
-  expect(text).toContain('15 need the cluster: they run at the install');
+  expect(text).toContain('15 need the cluster and run at install');
   expect(text).not.toContain('Unknown');
 });
 
@@ -110,7 +110,7 @@ test('the ledger says what becomes of the data in plain words', async () => {
   });
   const text = await draw(ledger);
   expect(text).toMatch(/data-xerv-0.*erased if you delete the data/);
-  expect(text).toMatch(/data-xerv-1.*its volume stays in any case/);
+  expect(text).toMatch(/data-xerv-1.*its volume always stays/);
   expect(text).not.toMatch(/reclaim|volume: /);
 });
 
@@ -195,7 +195,7 @@ test('a secret that is being typed is not judged by what was there before', asyn
   const url = steps.reduce((state) => look(press(state, 'enter')), asked);
   expect(await draw(url)).toMatch(/What is the Redis URL\?[\s\S]*Fails/);
   const typing = await draw(press(url, 'redis://:secret@host'));
-  expect(typing).toMatch(/looked at once it is entered/);
+  expect(typing).toMatch(/checked once it is entered/);
   expect(typing).not.toMatch(/Fails/);
 });
 

@@ -15,7 +15,7 @@ import { chartSchema } from './chart-schema.ts';
 import { playground, presets, someLedger, someReview, target } from './wizard.ts';
 
 export interface PlainWizardOptions extends Partial<InitialInput> {
-  /** What the checks say to certain values. */
+  /** Findings to certain values. */
   readonly look?: (state: WizardState) => readonly Finding[];
   readonly reviewed?: Partial<Reviewed>;
   readonly ledger?: Partial<Ledger>;

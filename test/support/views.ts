@@ -104,7 +104,7 @@ export const backendQuestion: QuestionBody = {
       ...option,
       value: 'memory',
       label: 'Memory',
-      description: 'one process; work in the queue is lost on a restart',
+      description: 'one process; queued work is lost on a restart',
       isCurrent: false,
     },
   ],
@@ -173,7 +173,7 @@ export const ledger: LedgerBody = {
     size: '50Gi',
     storageClass: 'fast-ssd',
     owner: 'made by the StatefulSet',
-    fate: index === 2 ? 'its volume stays in any case' : 'erased if you delete the data',
+    fate: index === 2 ? 'its volume always stays' : 'erased if you delete the data',
   })),
   warnings: [],
   options: [
@@ -181,7 +181,7 @@ export const ledger: LedgerBody = {
       ...option,
       value: 'keep',
       label: 'Keep the data',
-      description: 'a later install finds it again',
+      description: 'a later install uses it again',
       isCurrent: false,
     },
     {
@@ -264,7 +264,7 @@ export const failure: EndBody = {
     {
       ...option,
       value: 'keep',
-      label: 'Leave it and look yourself',
+      label: 'Leave it as it is',
       description: 'kubectl -n xerv describe pod xerv-2',
       isCurrent: false,
     },
@@ -360,7 +360,7 @@ export const bodies: Readonly<Record<string, Body>> = {
   'review that cannot go on': {
     ...review,
     consent: undefined,
-    noConsent: 'A check failed: mend it and look again, or let it pass with a reason.',
+    noConsent: 'A check failed: fix it and look again, or let it pass with a reason.',
     findings: { state: 'known', findings: [missingClass, zoneWarning], passed: 20, needCluster: 0 },
     variables: ['XERV_DEPLOY_REDIS_URL'],
     problem: { message: 'Press y to go on; Enter alone changes nothing.' },

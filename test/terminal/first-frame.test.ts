@@ -73,7 +73,7 @@ test('a notice takes no part of it along', async () => {
   await writeFile(join(state, 'create-xerv-deploy', 'session-1-a.json'), 'broken');
   const terminal = start([]);
   await terminal.until(/What should it start from/);
-  expect(terminal.screen().replace(/\s+/g, ' ')).toMatch(/^The kept session .* left out\. XERV/);
+  expect(terminal.screen().replace(/\s+/g, ' ')).toMatch(/^The saved session .* ignored\. XERV/);
   terminal.write(ctrlC);
   await terminal.until(/code 130/);
 });

@@ -75,7 +75,7 @@ describeCluster('a release made with plain helm', (cluster) => {
     const replicas = await kubectl('get', 'sts', 'xerv', '-o', 'jsonpath={.spec.replicas}');
     expect(replicas.stdout).toBe('5');
     const again = await run(['upgrade', '--dry-run']);
-    expect(again.stdout).toContain('The values stay as they are.');
+    expect(again.stdout).toContain('The values do not change.');
 
     const removed = await run(['uninstall', '--keep-data', '--yes']);
     expect(removed).toMatchObject({ code: 0, stderr: '' });

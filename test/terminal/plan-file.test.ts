@@ -46,7 +46,7 @@ describeCluster('a saved plan', (cluster) => {
     const again = await run(['install', '--plan', 'plan.json', ...apply]);
     expect(again).toMatchObject({ code: 3 });
     expect(again.stderr).toMatch(/was not installed, now it is at revision 1/);
-    expect(again.stderr).toMatch(/was not there; now it is/);
+    expect(again.stderr).toMatch(/did not exist; now it does/);
     expect(again.stderr).toContain('Look at a new plan: create-xerv-deploy plan');
   });
 
@@ -92,7 +92,7 @@ describeCluster('a saved plan', (cluster) => {
     const other = await run(install);
     expect(other).toMatchObject({ code: 3 });
     expect(other.stderr).toMatch(
-      /The plan is for the cluster that was at .* before; another one is there now/,
+      /The plan is for the cluster that used to be at .*; another one is there now/,
     );
   });
 
@@ -153,7 +153,7 @@ describeCluster('a saved plan', (cluster) => {
     const wrong = ['--preset', 'production-raft', '--set', 'storage.class=gold'];
     const failed = await run(['plan', ...wrong, '--out', 'plan.json']);
     expect(failed).toMatchObject({ code: 3 });
-    expect(failed.stderr).toContain('no plan is saved');
+    expect(failed.stderr).toContain('cannot be applied, so none was saved');
     await expect(stat(join(directory, 'plan.json'))).rejects.toThrow();
   });
 });

@@ -118,7 +118,7 @@ describeCluster('plan', (cluster) => {
 
     // Few mean that by --replicas alone: it is said, and how to keep what runs.
     const alone = await here.run(['plan', '--replicas', '5']);
-    expect(alone.stdout).toContain('As install would: what runs and is not given');
+    expect(alone.stdout).toContain('As install would: live values not given');
     expect(alone.stdout).toContain('StatefulSet/xerv (removed)');
     const onTop = await here.run(['plan', '--reuse-values', '--replicas', '5']);
     expect(onTop.stdout).toContain('As upgrade would: the given values on top of what runs');

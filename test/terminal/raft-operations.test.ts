@@ -29,13 +29,13 @@ describeCluster('a raft cluster in operation', (cluster) => {
     const refused = await run(larger);
     expect(refused.code).toBe(3);
     expect(refused.stderr).toMatch(
-      /1\. where the class .* enlarge them: [\s\S]*2\. replace the StatefulSet/,
+      /1\. if the claims’ class .* enlarge them: [\s\S]*2\. replace the StatefulSet/,
     );
     // Somebody who leaves out the first step is told so.
     await runCommands(refused.stderr.replace(/^.*patch pvc.*$/m, ''));
     const gone = await run(['status']);
     expect(gone.stdout).toContain('StatefulSet xerv is gone');
-    expect(gone.stdout).toContain('make it again from the live values: create-xerv-deploy upgrade');
+    expect(gone.stdout).toContain('recreate it from the live values: create-xerv-deploy upgrade');
     expect((await run(['plan', '--reuse-values', '--storage-size', '2Gi'])).stdout).toContain(
       'data-xerv-0 1Gi stays in use, with its data; 2Gi is for new claims only',
     );
@@ -59,7 +59,7 @@ describeCluster('a raft cluster in operation', (cluster) => {
     expect(fewer.code).toBe(0);
 
     const plan = await run(['plan', '--reuse-values', '--replicas', '5']);
-    expect(plan.stdout).toContain('data-xerv-3 1Gi is used again, with the data it was left with');
+    expect(plan.stdout).toContain('data-xerv-3 1Gi is used again, with its old data');
     expect(plan.stdout).toContain('New members would start with the data of earlier ones.');
     await runCommands(plan.stdout);
     expect((await kubectl('get', 'pvc', '-o', 'name')).stdout.match(/\S+/g)).toHaveLength(3);

@@ -64,7 +64,7 @@ describeCluster('a password in the connection URL', (cluster) => {
     const { code, stdout, stderr } = await run(['render', '-f', '-'], { input });
     expect(code).toBe(0);
     expect(stdout).toContain(first);
-    expect(stderr).toContain('a password stands at extraEnv[0].value and is rendered');
+    expect(stderr).toContain('there is a password at extraEnv[0].value, and it is rendered');
     expect(stderr).not.toContain(canary);
   });
 

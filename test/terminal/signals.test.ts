@@ -57,7 +57,7 @@ describeCluster('the program is told to stop', (cluster) => {
     await expectNothingLeft(temporary);
     expect(JSON.parse(output().trim().split('\n').at(-1) ?? '')).toMatchObject({
       outcome: 'cancelled',
-      state: expect.stringContaining('helm had ended: release xerv is deployed'),
+      state: expect.stringContaining('helm had finished: release xerv is deployed'),
     });
     const status = JSON.parse((await run(['status', '-o', 'json'])).stdout);
     expect(status).toMatchObject({ release: { revision: 1, status: 'deployed' } });
@@ -96,7 +96,7 @@ describeCluster('the program is told to stop', (cluster) => {
     const outcomes = lines.filter((line) => line.includes('"type":"outcome"'));
     expect(outcomes.map((line) => JSON.parse(line))).toMatchObject([{ outcome: 'cancelled' }]);
     expect(output()).toMatch(
-      /Ended at once by a second signal|helm was told to stop|no longer watched|helm had ended/,
+      /Ended at once by a second signal|helm was told to stop|no longer watched|helm had finished/,
     );
     await untilNoneRuns(temporary);
   });
@@ -141,8 +141,8 @@ describeCluster('the program is told to stop', (cluster) => {
     await terminal.until(/xerv-\S+ +starting/, 60_000);
     terminal.write(ctrlC);
     expect((await terminal.exit).code).toBe(130);
-    expect(terminal.screen()).toContain('Stopped watching; the rollout goes on in the cluster.');
-    expect(terminal.screen()).toContain('helm had ended: release xerv is deployed');
+    expect(terminal.screen()).toContain('Stopped watching; the rollout continues in the cluster.');
+    expect(terminal.screen()).toContain('helm had finished: release xerv is deployed');
     await expectNothingLeft(temporary);
   });
 });

@@ -92,7 +92,7 @@ describeCluster('install without a terminal', (cluster) => {
 
     const moved = ['upgrade', '--expose', 'none', '--backend', 'raft', '--replicas', '3'];
     expect((await run([...moved, '--dry-run'])).stdout).toMatch(
-      /Without a terminal that wants --confirm=xerv: The backend changes/,
+      /Without a terminal this requires --confirm=xerv: The backend changes/,
     );
     const json = await run([...moved, '--yes', '-o', 'json']);
     expect(json.code).toBe(2);

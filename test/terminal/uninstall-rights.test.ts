@@ -46,7 +46,7 @@ describeCluster('who may do everything in the namespace but delete claims', (clu
       expect(outcomeOf(refused)).toMatchObject({
         outcome: 'failed',
         state: 'Nothing was changed.',
-        problems: [{ message: expect.stringContaining('not the right to delete claims') }],
+        problems: [{ message: expect.stringContaining('no permission to delete claims') }],
       });
     }
     expect((await kubectl('get', 'sts', '-o', 'name')).stdout).toContain('xerv');
@@ -62,7 +62,7 @@ describeCluster('who may do everything in the namespace but delete claims', (clu
     expect((await run(['install', '--backend', 'nats', '--yes'], { env })).code).toBe(0);
 
     const shown = await run(['uninstall', '--dry-run']);
-    expect(shown.stdout).toMatch(/Secrets of ours: xerv-nats-\w+/);
+    expect(shown.stdout).toMatch(/our Secrets: xerv-nats-\w+/);
     expect(shown.stdout).not.toContain('canary');
     const removed = await run(['uninstall', '--yes']);
     expect(removed.stdout).toMatch(/removed Secret xerv-nats-\w+/);

@@ -39,12 +39,12 @@ describeCluster('a release that helm did not finish', (cluster) => {
 
     const next = await run(['upgrade', '--log-level', 'debug', '--dry-run']);
     expect(next.stdout).toMatch(
-      /Revision 2 failed\. Its values are what this starts from, not those of revision 1, .* helm rollback xerv 1 /,
+      /Revision 2 failed\. This starts from its values, not those of revision 1, .* helm rollback xerv 1 /,
     );
     const mended = await run(['upgrade', '--set', 'image.tag=0.1.0', '--yes']);
     expect(mended).toMatchObject({ code: 0, stderr: '' });
     const same = await run(['upgrade', '--dry-run']);
-    expect(same.stdout).toContain('helm would make another revision of the same');
+    expect(same.stdout).toContain('helm would create another identical revision');
     expect(same.stdout).not.toContain('failed');
   });
 });
@@ -73,12 +73,12 @@ describeCluster('a release in a namespace that is being deleted', (cluster) => {
     const status = JSON.parse((await run(['status', '-o', 'json'])).stdout);
     expect(status.health).toBe('failing');
     expect(status.notices[0]).toMatch(
-      /is being deleted, and every claim in it goes, too\. To keep the volumes with the data, now: kubectl .* patch pv pvc-/,
+      /is being deleted, and every claim in it with it\. To keep the volumes and their data, run this now: kubectl .* patch pv pvc-/,
     );
     const removed = await run(['uninstall', '--yes', '--timeout', '2s']);
     expect(removed.code).toBe(4);
     expect(removed.stdout + removed.stderr).toContain(
-      'every claim in it goes, too. To keep the volumes',
+      'every claim in it with it. To keep the volumes',
     );
     expect(removed.stdout + removed.stderr).not.toMatch(
       /data is still there|stays; a later install/,

@@ -55,7 +55,7 @@ describeCluster('additions to a start, on a terminal', (shared) => {
         await terminal.until(new RegExp(`Why may ${check} fail`));
         terminal.write(`it comes soon${enter}`);
       }
-      await terminal.until(/added; choose it to take it away/);
+      await terminal.until(/added; choose it again to remove it/);
       terminal.write('r');
       await terminal.until(/nothing has changed yet/, minute);
       const command = equivalentOn(terminal.screen());

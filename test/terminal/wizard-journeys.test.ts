@@ -50,7 +50,7 @@ describeCluster('journeys of the wizard on a terminal', (cluster) => {
     await change.until(/Which StorageClass/);
     change.write('r');
     await change.until(/Change it\? y\/N/, minute);
-    expect(change.screen()).toMatch(/Release +xerv in namespace \S+ \(runs already\)/);
+    expect(change.screen()).toMatch(/Release +xerv in namespace \S+ \(already running\)/);
     expect(change.screen()).toMatch(/Backend .*replicas: 5 \(was 3\).*changed/);
     expect(change.screen()).toMatch(/Writes +\.\/xerv-values\.yaml/);
     change.write('d');
@@ -105,7 +105,7 @@ describeCluster('journeys of the wizard on a terminal', (cluster) => {
     await terminal.until(/Which image\?/);
     terminal.write(`${ctrlU}ghcr.io/ml-rust/xerv:0.1.0${enter}`);
     await terminal.until(/Change it\? y\/N/, minute);
-    expect(terminal.screen()).toContain('(runs already)');
+    expect(terminal.screen()).toContain('(already running)');
     terminal.write('y');
     await terminal.until(/XERV is running: 1 of 1 ready/, 2 * minute);
     terminal.write(enter);

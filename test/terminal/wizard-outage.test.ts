@@ -39,7 +39,7 @@ describeCluster('a wizard that cannot reach its cluster', (cluster) => {
     const place = await open();
     const terminal = place.start();
     await terminal.until(down);
-    await terminal.until(/looked for again now and then/);
+    await terminal.until(/retried now and then/);
     // Evaluation, which is not what is preselected.
     terminal.write('\u001b[B\u001b[B\u001b[B');
     await terminal.until(/❯ Evaluation/);
@@ -96,7 +96,7 @@ describeCluster('a wizard that cannot reach its cluster', (cluster) => {
     await terminal.until(/Kubernetes 1/, 60_000);
     expect(terminal.visible()).toMatch(/What should it start from/);
     terminal.write(enter);
-    await terminal.until(/There is a release here already/);
+    await terminal.until(/A release already exists here/);
     terminal.write(ctrlC);
     await terminal.exit;
   });
@@ -155,7 +155,7 @@ describeCluster('a wizard that cannot reach its cluster', (cluster) => {
     const place = await open(['--plain']);
     const terminal = place.start();
     await terminal.until(down);
-    await terminal.until(/It is looked for again now and then; look does it at once/);
+    await terminal.until(/It is retried now and then; look retries at once/);
     terminal.write(`look${enter}`);
     await terminal.until(/(cannot be reached[\s\S]*){2}/);
     await place.mend();
@@ -248,7 +248,7 @@ describeCluster('a wizard whose cluster stops answering', (cluster) => {
     await terminal.until(/Should anything be added/);
     terminal.write('r');
     await terminal.until(/stands in the way/);
-    await terminal.until(/looked for again now and then/);
+    await terminal.until(/retried now and then/);
     await place.mend();
     await terminal.until(/Install it\? y\/N/, 60_000);
     terminal.write(ctrlC);
@@ -265,7 +265,7 @@ describeCluster('a wizard whose cluster stops answering', (cluster) => {
     await terminal.until(/Install it\? y\/N/, 60_000);
     await place.cut();
     terminal.write('y');
-    await terminal.until(/was not begun/);
+    await terminal.until(/was not started/);
     expect(terminal.visible()).toMatch(/Nothing was changed, neither on disk nor in\s+the cluster/);
     expect(terminal.visible()).toMatch(down);
     expect(await readdir(place.directory)).not.toContain('xerv-values.yaml');
@@ -284,7 +284,7 @@ describeCluster('a wizard whose cluster stops answering', (cluster) => {
     await place.cut();
     terminal.write(`4${enter}${enter}`);
     await terminal.until(/has not answered since/);
-    await terminal.until(/looked for again now and then; look does it at once/);
+    await terminal.until(/retried now and then; look retries at once/);
     await place.mend();
     terminal.write(`look${enter}`);
     await terminal.until(/Kubernetes 1[\s\S]*Kubernetes 1/);

@@ -119,7 +119,7 @@ describeCluster('the wizard is told to stop', (cluster) => {
         const terminal = runInTerminal([], { env, cwd: directory, inShell: true });
         await phases.rollout(terminal);
         tell(terminal, word);
-        await terminal.until(/the rollout goes on/);
+        await terminal.until(/the rollout continues/);
         // A key leaves the screen as it ended; a signal wants the process gone.
         if (word === 'Ctrl+C') terminal.write(ctrlC);
         expect(await expectLeft(terminal, code, temporary)).toContain('release xerv is deployed');
@@ -184,7 +184,7 @@ describeCluster('the wizard is told to stop', (cluster) => {
       shell.write('y');
       await stopAndGoOn(rollout);
       shell.write(ctrlC);
-      await stopAndGoOn(/the rollout goes on/);
+      await stopAndGoOn(/the rollout continues/);
       shell.write(ctrlC);
       expect(await shell.exitCode()).toBe(130);
       expect(shell.isRaw()).toBe(false);

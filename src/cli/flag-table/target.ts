@@ -36,7 +36,7 @@ export const targetFlags: readonly Flag[] = [
     kind: 'text',
     placeholder: 'USER',
     group: 'target',
-    help: 'act as this user, as kubectl --as does',
+    help: 'act as this user, like kubectl --as',
   },
   {
     name: 'as-group',

@@ -7,7 +7,7 @@ export const valuesFlags: readonly Flag[] = [
     kind: 'list',
     placeholder: 'NAME',
     group: 'values',
-    help: 'values for a usual deployment (see: presets); may be repeated, the later one wins',
+    help: 'values for a common deployment (see: presets); may be repeated, the last one wins',
   },
   {
     name: 'values',
@@ -15,14 +15,14 @@ export const valuesFlags: readonly Flag[] = [
     kind: 'list',
     placeholder: 'FILE',
     group: 'values',
-    help: 'a values file, - for standard input; may be repeated, the later one wins',
+    help: 'a values file, - for standard input; may be repeated, the last one wins',
   },
   {
     name: 'set',
     kind: 'list',
     placeholder: 'PATH=VALUE',
     group: 'values',
-    help: 'set single values, as helm does; may be repeated',
+    help: 'set single values, like helm --set; may be repeated',
   },
   {
     name: 'set-string',
@@ -49,14 +49,14 @@ export const valuesFlags: readonly Flag[] = [
     name: 'reset-values',
     kind: 'boolean',
     group: 'values',
-    help: 'upgrade: start from nothing instead of the live values',
+    help: "upgrade: start from the chart's defaults instead of the live values",
   },
   {
     name: 'chart',
     kind: 'text',
     placeholder: 'CHART',
     group: 'values',
-    help: 'another chart than the bundled one: directory, archive, repo/name or oci://...',
+    help: 'a chart instead of the bundled one: directory, archive, repo/name or oci://...',
   },
   {
     name: 'chart-version',
@@ -70,7 +70,7 @@ export const valuesFlags: readonly Flag[] = [
     kind: 'text',
     placeholder: 'FILE',
     group: 'values',
-    help: 'where the values file goes, - for standard output (default: xerv-values.yaml)',
+    help: 'where to write the values file, - for standard output (default: xerv-values.yaml)',
   },
   {
     name: 'reuse-values',
@@ -90,6 +90,6 @@ export const valuesFlags: readonly Flag[] = [
     kind: 'list',
     placeholder: 'API',
     group: 'render',
-    help: 'an API that the cluster is taken to serve; may be repeated',
+    help: 'an API to assume the cluster serves; may be repeated',
   },
 ];

@@ -17,8 +17,7 @@ interface FailureRule {
 
 const release = ({ release: name }: HelmContext) => `release ${name ?? ''}`.trim();
 const inNamespace = ({ namespace }: HelmContext) => (namespace ? ` -n ${namespace}` : '');
-const lookForPlugin =
-  'Log in again with the command line of whoever runs the cluster, then run this again.';
+const lookForPlugin = "Log in again with your provider's command line, then run this again.";
 
 /**
  * What helm's words mean, the most telling first: helm always ends with 1 on failure, so that its
@@ -35,20 +34,20 @@ const rules: readonly FailureRule[] = [
     kind: 'unreachable',
     pattern: /cluster unreachable|dial tcp|no such host|connection refused|TLS handshake timeout/i,
     message: () => 'helm cannot reach the cluster.',
-    next: 'See that the cluster is up and that this machine may reach it (VPN, proxy).',
+    next: 'Check that the cluster is up and that this machine can reach it (VPN, proxy).',
   },
   {
     kind: 'busy',
     pattern: /another operation \(install\/upgrade\/rollback\) is in progress/,
     message: (_, context) =>
-      `Another helm operation holds the ${release(context)}, or one was broken off.`,
+      `Another helm operation holds the ${release(context)}, or one was interrupted.`,
     next: (_, context) =>
-      `See helm history ${context.release ?? 'RELEASE'}${inNamespace(context)}; if nobody is working on it, roll back to the last deployed revision.`,
+      `See helm history ${context.release ?? 'RELEASE'}${inNamespace(context)}; if no operation is running, roll back to the last deployed revision.`,
   },
   {
     kind: 'name-in-use',
     pattern: /cannot re-use a name that is still in use|has no deployed releases/,
-    message: (_, context) => `The ${release(context)} is there already, but was never deployed.`,
+    message: (_, context) => `The ${release(context)} already exists, but was never deployed.`,
     next: 'Uninstall it first (claims can be kept), then install again.',
   },
   {
@@ -56,13 +55,13 @@ const rules: readonly FailureRule[] = [
     pattern: /(\w+) "([^"]+)" in namespace "([^"]*)" exists and cannot be imported/,
     message: ([, kind, name, namespace]) =>
       `${kind} ${name}${namespace ? ` in namespace ${namespace}` : ''} exists and belongs to something else.`,
-    next: 'Choose another release name, or remove or rename that object if nobody needs it.',
+    next: 'Choose another release name, or remove or rename that object if it is not needed.',
   },
   {
     kind: 'duplicate-entries',
     pattern: /duplicate entries for key (\[[^\]]*\])/,
     message: ([, key]) => `A list has two entries with the same key: ${key}.`,
-    next: 'Take one of them out of the values (extraEnv, for instance, must not repeat a name).',
+    next: 'Remove one of them from the values (extraEnv, for instance, must not repeat a name).',
   },
   {
     kind: 'conflict',
@@ -70,13 +69,13 @@ const rules: readonly FailureRule[] = [
       /conflict occurred while applying object (\S+)|Apply failed with \d+ conflicts?|the object has been modified/,
     message: ([, object]) =>
       `Something else manages fields of ${object ?? 'an object'} that this change would set.`,
-    next: 'Take those fields out of the values, or have the other manager give them up.',
+    next: 'Remove those fields from the values, or have the other manager release them.',
   },
   {
     kind: 'missing-kind',
     pattern: /no matches for kind "([^"]+)" in version "([^"]+)"/,
     message: ([, kind, version]) => `The cluster does not know ${kind} (${version}).`,
-    next: 'Install the add-on that brings it, or switch off what needs it in the values.',
+    next: 'Install the add-on that provides it, or turn off what needs it in the values.',
   },
   {
     kind: 'values-refused',
@@ -89,26 +88,26 @@ const rules: readonly FailureRule[] = [
     pattern: /chart requires kubeVersion: (.+?) which is incompatible with Kubernetes (\S+)/,
     message: ([, wanted, found]) =>
       `The chart needs Kubernetes ${wanted}; the cluster has ${found}.`,
-    next: 'Upgrade the cluster, or take a chart version that supports it.',
+    next: 'Upgrade the cluster, or use a chart version that supports it.',
   },
   {
     kind: 'immutable-field',
     pattern:
       /updates to (\w+) spec for fields other than|field is immutable|may not be (?:changed|updated)|may not change once set|is immutable/,
-    message: () => 'The change touches a field that Kubernetes does not let anybody change.',
-    next: 'Set that value back to what is live, or uninstall (keeping the claims) and install again.',
+    message: () => 'The change touches an immutable field.',
+    next: 'Set that value back to the live one, or uninstall (keeping the claims) and install again.',
   },
   {
     kind: 'quota',
     pattern: /exceeded quota: ([^,\s]+)/,
-    message: ([, quota]) => `The quota ${quota} of the namespace does not leave room for it.`,
+    message: ([, quota]) => `The namespace's quota ${quota} has no room for it.`,
     next: 'Ask for less in the values, or have the quota raised.',
   },
   {
     kind: 'pod-security',
     pattern: /violates PodSecurity "([^"]+)"/,
-    message: ([, level]) => `The namespace enforces Pod Security ${level}, and the pods break it.`,
-    next: 'Take the settings named there out of the values, or use another namespace.',
+    message: ([, level]) => `The namespace enforces Pod Security ${level}, which the pods violate.`,
+    next: 'Remove the settings named there from the values, or use another namespace.',
   },
   {
     kind: 'admission-refused',
@@ -116,9 +115,9 @@ const rules: readonly FailureRule[] = [
       /admission webhook "([^"]+)" denied|failed calling webhook "([^"]+)"|ValidatingAdmissionPolicy '([^']+)'/,
     message: ([, denied, failed, policy]) =>
       failed
-        ? `The admission webhook ${failed} does not answer, and the cluster insists on it.`
-        : `The cluster's policy ${denied ?? policy} refuses it.`,
-    next: 'Ask whoever runs the cluster about that policy.',
+        ? `The admission webhook ${failed} does not answer, and the cluster requires it.`
+        : `The cluster policy ${denied ?? policy} refuses it.`,
+    next: 'Ask a cluster admin about that policy.',
   },
   {
     kind: 'namespace-terminating',
@@ -135,14 +134,14 @@ const rules: readonly FailureRule[] = [
   {
     kind: 'forbidden',
     pattern: /is forbidden: (User "[^"]+" cannot .+)|\bis forbidden\b|403 Forbidden/,
-    message: ([, right]) => `You have not the right to do that${right ? `: ${right}` : ''}.`,
-    next: 'Have whoever runs the cluster grant it.',
+    message: ([, right]) => `You have no permission to do that${right ? `: ${right}` : ''}.`,
+    next: 'Ask a cluster admin to grant it.',
   },
   {
     kind: 'not-found',
     pattern: /release: not found|Release not loaded/,
     message: (_, context) => `There is no ${release(context)}${inNamespace(context)}.`,
-    next: 'See helm list --all-namespaces for the releases that there are.',
+    next: 'List the releases: helm list --all-namespaces',
   },
   {
     kind: 'chart-not-found',
@@ -156,7 +155,7 @@ const rules: readonly FailureRule[] = [
     pattern:
       /Chart\.yaml file is missing|found in Chart\.yaml, but missing in charts|cannot load |validation: chart\.metadata|does not appear to be a gzipped archive|file '.*' is not a|apiVersion '.*' is not valid/,
     message: (_, { chart }) => `The chart ${chart ?? ''} cannot be used.`.replace('  ', ' '),
-    next: 'Correct the chart, or take another one with --chart.',
+    next: 'Fix the chart, or use another one with --chart.',
   },
   {
     kind: 'template',
@@ -170,7 +169,7 @@ const rules: readonly FailureRule[] = [
     pattern:
       /(?:template: |YAML parse error on |parse error at |error calling |error converting YAML to JSON)/,
     message: () => "The chart's templates fail with these values.",
-    next: 'Look for a value of the wrong type; if the values are right, the chart has a defect.',
+    next: 'Look for a value of the wrong type; if the values are right, the chart has a bug.',
   },
   {
     kind: 'invalid-object',
@@ -183,8 +182,8 @@ const rules: readonly FailureRule[] = [
   {
     kind: 'timeout',
     pattern: /timed out waiting|context deadline exceeded|i\/o timeout/,
-    message: () => 'helm did not get done in time.',
-    next: 'See what the cluster is doing, then run this again.',
+    message: () => 'helm did not finish in time.',
+    next: 'Check what the cluster is doing, then run this again.',
   },
 ];
 
@@ -211,7 +210,7 @@ export function classifyHelmError(
     kind: 'other',
     message: 'helm failed.',
     detail: redact(detail || 'It said nothing.'),
-    next: "Read helm's words above; run this again once their cause is gone.",
+    next: "Read helm's output above; run this again once the cause is fixed.",
   };
 }
 

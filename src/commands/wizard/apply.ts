@@ -67,7 +67,7 @@ function needsName(kept: KeptPlan): boolean {
 function refuseOld({ draft }: PlanRequest): AsyncGenerator<ReleaseEvent, Outcome> {
   const action = draft.intent === 'uninstall' ? 'uninstall' : 'change';
   return concludeFailed(false, {
-    message: `The ${action} was not begun: what you were shown was seen too long ago.`,
+    message: `The ${action} was not started: what you were shown is too old.`,
     state: 'Nothing was changed, neither on disk nor in the cluster.',
   });
 }

@@ -14,7 +14,7 @@ import { wishOf } from './wish.ts';
 const restMilliseconds = 80;
 
 /**
- * What the checks say of the values under the cursor, the API server's dry run left out: that is
+ * Findings of the values under the cursor, the API server's dry run left out: that is
  * for the review. Without a cluster nothing is said.
  */
 export function createLook(context: CommandContext, clusters: Clusters): Effect<'look'> {

@@ -84,7 +84,7 @@ export async function planOffline(
         ...why.flatMap(({ message, next }) => [message, ...(next ? [`  ${next}`] : [])]),
         ...pending.map((secret) => {
           const { text, from } = secretCommand(target, secret, process.platform);
-          return `Make the Secret with the ${secret.backend} URL, ${from}: ${text}`;
+          return `Create the Secret with the ${secret.backend} URL, ${from}: ${text}`;
         }),
         `Then install: ${ownCommand(target, 'install', '-f', shown)}`,
         `Or hand the manifests to GitOps: ${localCommand('render', '-f', shown, '-n', draft.namespace)}`,

@@ -88,7 +88,7 @@ export function createSavedSessions(options: SavedSessionsOptions): SavedSession
       return {
         saved: free[0]?.session,
         notices: broken.map(
-          ({ path }) => `The kept session ${path} cannot be read and is left out.`,
+          ({ path }) => `The saved session ${path} cannot be read and is ignored.`,
         ),
       };
     },

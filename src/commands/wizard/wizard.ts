@@ -60,7 +60,8 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     const [{ message, why = '' }] = error.problems as [Problem];
     const unkept = `${message} ${why}`.trim();
     // Once it was left, the screen has had its last word.
-    if (store.state().phase.name === 'left') unsaved = `The answers could not be kept: ${unkept}\n`;
+    if (store.state().phase.name === 'left')
+      unsaved = `The answers could not be saved: ${unkept}\n`;
     else store.dispatch({ type: 'world', world: { unkept } });
   };
   let applied: ExitCode | undefined;

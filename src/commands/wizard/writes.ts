@@ -10,5 +10,5 @@ export async function describeWrite({
     () => true,
     () => false,
   );
-  return exists ? `${shown} (what it holds is kept as a backup)` : shown;
+  return exists ? `${shown} (the old content is kept as a backup)` : shown;
 }

@@ -13,26 +13,26 @@ export interface WordCommand {
 
 /** The source of `?` and of what the words do. */
 export const wordCommands: readonly WordCommand[] = [
-  { words: ['back'], action: 'back', help: 'the question before' },
+  { words: ['back'], action: 'back', help: 'back to the previous question' },
   {
     words: ['review'],
     action: 'review',
-    help: 'straight to the review; what was not asked stays as it is',
+    help: 'straight to the review; unasked questions keep their answers',
   },
   {
     words: ['look'],
     action: 'again',
-    help: 'look again at the cluster, that was not seen or in which a check failed',
+    help: 'look at the cluster again',
   },
-  { words: ['findings'], action: 'findings', help: 'everything that the checks say' },
+  { words: ['findings'], action: 'findings', help: 'all findings of the checks' },
   { words: ['explain'], action: 'explain', help: 'the worst finding, and what to do about it' },
   { words: ['values'], action: 'values', help: 'the values so far, and what this answer changes' },
-  { words: ['set'], action: 'advanced', help: 'change any value of the chart: set PATH' },
-  { words: ['diff'], action: 'diff', help: 'the whole difference' },
-  { words: ['manifests'], action: 'manifest', help: 'the objects as they will be' },
-  { words: ['mend'], action: 'mend', help: 'put the values in that mend this' },
-  { words: ['pass'], action: 'skip', help: 'let this pass, for a reason that is recorded' },
-  { words: ['again'], action: undefined, help: 'the question once more' },
+  { words: ['set'], action: 'advanced', help: 'change any chart value: set PATH' },
+  { words: ['diff'], action: 'diff', help: 'the full diff' },
+  { words: ['manifests'], action: 'manifest', help: 'the rendered manifests' },
+  { words: ['mend'], action: 'mend', help: 'apply the values that fix this' },
+  { words: ['pass'], action: 'skip', help: 'let this pass, with a reason, which is recorded' },
+  { words: ['again'], action: undefined, help: 'the question again' },
   { words: ['?', 'help'], action: 'keys', help: 'these words' },
   { words: ['quit', 'exit'], action: 'leave', help: 'leave; answers are kept, but no secrets' },
 ];

@@ -185,14 +185,12 @@ function placeLine({ chrome: { title, place } }: View): string {
 }
 
 /** Nobody guesses the words. */
-const firstHint = 'At any question ? tells what else can be typed, such as back, review and quit.';
+const firstHint = 'At any question, ? lists what else you can type, such as back, review and quit.';
 
 function offlineLines({ world }: WizardState): readonly string[] {
   return [
-    'You can go on without it; what it would say of your answers is left out.',
-    world.looksAgain
-      ? 'It is looked for again now and then; look does it at once.'
-      : 'look looks for it again.',
+    'You can go on without it; your answers are then not checked against it.',
+    world.looksAgain ? 'It is retried now and then; look retries at once.' : 'look tries again.',
   ];
 }
 
@@ -216,8 +214,8 @@ function helpLines(state: WizardState): readonly string[] {
     '',
     'Instead of an answer you can type',
     ...activeCommands(state).map(({ words, help }) => `  ${words.join(' or ')}: ${help}`),
-    'An empty line takes what stands in brackets. Quotes make an answer of such a word: "back"; two',
-    'quotes alone are the empty answer. Ctrl+C leaves, too; while something is applied it stops it.',
+    'An empty line takes the answer in brackets. Quotes turn such a word into an answer: "back"; two',
+    'quotes alone are an empty answer. Ctrl+C leaves, too; during an apply it stops that.',
   ];
 }
 

@@ -24,7 +24,7 @@ export function findingLine(
 const toldAtOnce = 5;
 
 /**
- * What the checks say now and had not said before, and what is settled. The returned function
+ * Findings that were not there before, and what is settled. The returned function
  * remembers what it told.
  */
 export function createFindingNews(palette: Palette): (view: FindingsView) => readonly string[] {
@@ -41,7 +41,7 @@ export function createFindingNews(palette: Palette): (view: FindingsView) => rea
     const lines = [
       ...fresh.slice(0, toldAtOnce).map((finding) => `  ${findingLine(finding, palette)}`),
       ...(fresh.length > toldAtOnce
-        ? [`  and ${fresh.length - toldAtOnce} more: findings shows them`]
+        ? [`  and ${fresh.length - toldAtOnce} more: type findings to see them`]
         : []),
       ...settled.map(({ check }) => `  ${palette.signs.done} ${check} is settled`),
     ];

@@ -19,7 +19,7 @@ export function createLoginNews(printable: <T>(shown: T) => T): LoginNews {
     isFresh: (state) => fresh(state).length > 0,
     tell: (state) => {
       const words = fresh(state);
-      const title = words.length > 0 && told === 0 ? ['The program that logs you in says:'] : [];
+      const title = words.length > 0 && told === 0 ? ['Your login program says:'] : [];
       told += words.length;
       return [...title, ...printable(words).map((line) => `  ${line}`)];
     },

@@ -60,7 +60,7 @@ export function promptOf(
           ...formatProblems(body.problems, palette),
           ...(body.note === undefined ? [] : [body.note]),
         ],
-        'Enter looks again; back and quit are commands: ',
+        'Enter to look again, or back or quit: ',
         send({ type: 'act', action: 'choose' }),
       );
     case 'lines':

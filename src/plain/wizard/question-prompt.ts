@@ -33,7 +33,7 @@ export function questionPrompt(
   const isTooLong = found.length > longestList;
   const shown = isTooLong && !body.input ? [] : found.slice(0, longestList);
   const start = isOptional ? undefined : standing?.value;
-  const given = isKept ? ' [what was given]' : ' [none]';
+  const given = isKept ? ' [as given]' : ' [none]';
   const stands = isOptional ? ', Enter to go back' : isSecret ? given : bracket(body, standing);
   return {
     key: `${key} ${narrowed ?? ''}`,
@@ -47,10 +47,8 @@ export function questionPrompt(
             `  ${found.length} of them${shown.length > 0 ? `; these are the first ${shown.length}` : ''}.`,
           ]
         : []),
-      ...(narrowed !== undefined && found.length === 0
-        ? [`  Nothing has "${narrowed}" in it.`]
-        : []),
-      ...(isSecret ? ['  What you type is not shown.'] : []),
+      ...(narrowed !== undefined && found.length === 0 ? [`  Nothing matches "${narrowed}".`] : []),
+      ...(isSecret ? ['  Your input is not shown.'] : []),
     ],
     problem: body.problem,
     ask: `${askFor(body, isTooLong)}${stands}: `,
@@ -59,7 +57,7 @@ export function questionPrompt(
     read: (line) => {
       const typed = line.trim();
       if (typed === '' && isOptional) return send({ type: 'act', action: 'back' });
-      if (typed === '') return start === undefined ? say('An answer is needed.') : answer(start);
+      if (typed === '') return start === undefined ? say('An answer is required.') : answer(start);
       const text = isVerbatim ? typed : unquote(typed);
       // Words that narrow a long list choose nothing of it, but for a whole name.
       const option =
@@ -70,7 +68,7 @@ export function questionPrompt(
       if (body.input) return answer(text);
       if (body.optionCount > longestList) return { kind: 'narrow', words: text };
       // What was typed is not repeated: it may be a password in the wrong place.
-      return say(`That is none of them. Type a number from 1 to ${shown.length}, or ?`);
+      return say(`That is not an option. Type a number from 1 to ${shown.length}, or ?`);
     },
   };
 }

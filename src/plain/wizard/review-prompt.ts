@@ -18,7 +18,7 @@ export function reviewPrompt(
     key,
     lines: [
       ...reviewLines(body, palette),
-      ...(canLookAgain ? ['look looks at the cluster again, and makes the review anew.'] : []),
+      ...(canLookAgain ? ['look looks at the cluster again and redoes the review.'] : []),
     ],
     problem: body.problem,
     ask: consent ? askFor(consent) : 'A number or a command: ',
@@ -45,8 +45,8 @@ function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
   return [
     '',
     palette.strong(`Review: ${body.status}.`),
-    `  Cluster: ${target.context || 'none was seen'}${target.server ? ` (${target.server})` : target.context ? ', was not seen' : ''}${production}`,
-    `  Release: ${target.release} in namespace ${target.namespace}${target.server === '' ? '' : target.isNew ? ', new' : ', runs already'}`,
+    `  Cluster: ${target.context || 'none'}${target.server ? ` (${target.server})` : target.context ? ', was not seen' : ''}${production}`,
+    `  Release: ${target.release} in namespace ${target.namespace}${target.server === '' ? '' : target.isNew ? ', new' : ', already running'}`,
     '  This will',
     ...will.map(({ text }) => `    ${text}`),
     ...(answers.length === 0 ? [] : ['  Answers']),
@@ -59,7 +59,7 @@ function reviewLines(body: ReviewBody, palette: Palette): readonly string[] {
       .slice(0, toldInReview)
       .map((finding) => `    ${findingLine(finding, palette)}`),
     ...(findings.findings.length > toldInReview
-      ? [`    and ${findings.findings.length - toldInReview} more: findings shows them`]
+      ? [`    and ${findings.findings.length - toldInReview} more: type findings to see them`]
       : []),
     ...writes.map((path) => `  Writes ${path}`),
     '  The same as a command',

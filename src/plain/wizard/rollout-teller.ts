@@ -25,9 +25,6 @@ export function createRolloutTeller(
       .flatMap((event) => format(printable(event)));
     if (phase.name !== 'applying' || !phase.stopping || stopped === phase.id) return lines;
     stopped = phase.id;
-    return [
-      ...lines,
-      'Stopping. What the cluster holds then is said; Ctrl+C again leaves at once.',
-    ];
+    return [...lines, 'Stopping; the state of the cluster follows. Ctrl+C again leaves at once.'];
   };
 }

@@ -47,7 +47,7 @@ function choicePrompt(body: LedgerBody, key: string, palette: Palette): Prompt {
       if (option) return answer(option.value);
       return say(
         options.length === 0
-          ? 'There is nothing to choose here; ? says what you can type'
+          ? 'There is nothing to choose here; ? lists what you can type'
           : `Type a number from 1 to ${options.length}, or ?`,
       );
     },
@@ -60,7 +60,7 @@ function ledgerLines(body: LedgerBody, { signs, strong }: Palette): readonly str
   return [
     '',
     strong(`${body.title} Nothing has changed yet.`),
-    `  Goes: ${removes.length === 0 ? 'no object, no release is there' : `${removes.length} objects: ${removes.join(', ')}`}`,
+    `  Goes: ${removes.length === 0 ? 'no objects, there is no release' : `${removes.length} objects: ${removes.join(', ')}`}`,
     claims.length === 0 ? '  Data: no claims' : '  Data',
     ...claims.map(
       ({ name, size, storageClass, owner, fate }) =>

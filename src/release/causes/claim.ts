@@ -33,7 +33,7 @@ interface ClaimFailure {
 function lostVolume(claim: Claim): ClaimFailure {
   return {
     settles: 'now',
-    message: `the volume ${claim.spec.volumeName ?? ''} that it was bound to is gone`,
+    message: `its volume ${claim.spec.volumeName ?? ''} is gone`,
     evidence: ['phase Lost'],
   };
 }
@@ -57,7 +57,7 @@ function unbound(claim: Claim, context: CauseContext): ClaimFailure | undefined 
   if (/no storage class is set/i.test(said))
     return {
       settles: 'now',
-      message: 'it names no StorageClass and the cluster has no default one',
+      message: 'it names no StorageClass and the cluster has no default',
       evidence: [quoteEvent(newest)],
       next: `Name a class that the cluster has (--storage-class), or make one the default. ${recreate}`,
     };
@@ -66,7 +66,7 @@ function unbound(claim: Claim, context: CauseContext): ClaimFailure | undefined 
 
 /** A claim's class cannot be changed, so a new class does not heal the claims that are there. */
 const recreate =
-  'Claims that already wait keep asking for the old class: uninstall with --delete-data first if they hold nothing.';
+  'Pending claims keep the old class: uninstall with --delete-data first if they hold no data.';
 
 function missingClass(name: string, evidence: readonly string[]): ClaimFailure {
   return {
@@ -84,5 +84,5 @@ function classEvidence({ snapshot }: CauseContext): string[] {
 }
 
 function describeCommand(claim: string, { target }: CauseContext): string {
-  return `Look at what the provisioner says: ${kubectlCommand(target, 'describe', 'pvc', claim)}`;
+  return `See what the provisioner reports: ${kubectlCommand(target, 'describe', 'pvc', claim)}`;
 }

@@ -51,11 +51,11 @@ function configCause(
 function nextForConfig(said: string, pod: string, { target }: CauseContext): string {
   const name = /(secret|configmap) "([^"]+)" not found/i.exec(said);
   if (name?.[1] && name[2])
-    return `Create the ${name[1]} ${name[2]} in namespace ${target.namespace}, or name another one; the pod then starts by itself.`;
+    return `Create the ${name[1]} ${name[2]} in namespace ${target.namespace}, or name another one; the pod then starts on its own.`;
   const key = /couldn't find key (\S+) in (Secret|ConfigMap) [^/\s]*\/?(\S+)/i.exec(said);
   if (key)
     return `Add the key ${key[1]} to the ${key[2]} ${key[3]}, or name another key in the values.`;
-  return `Look at what the node says: ${kubectlCommand(target, 'describe', 'pod', pod)}`;
+  return `See what the node reports: ${kubectlCommand(target, 'describe', 'pod', pod)}`;
 }
 
 function memoryCause(
@@ -74,7 +74,7 @@ function memoryCause(
     diagnosis: {
       cause: 'out-of-memory',
       object: `Pod ${pod.metadata.name}`,
-      message: `${pod.metadata.name} was ended because it needed more memory than it may have${limit ? ` (${limit})` : ''}`,
+      message: `${pod.metadata.name} was killed because it needed more memory than its limit${limit ? ` (${limit})` : ''}`,
       evidence: endEvidence(pod, status, context),
       next: `Allow it more memory: ${ownCommand(context.target, 'upgrade', '--set', 'resources.limits.memory=SIZE')}`,
     },
@@ -102,9 +102,9 @@ function crashCause(
     diagnosis: {
       cause: 'crash-loop',
       object: `Pod ${name}`,
-      message: `${name} starts and ends again (${restarts} restart${restarts === 1 ? '' : 's'}${code === undefined || code === null ? '' : `, exit code ${explainExit(code)}`})`,
+      message: `${name} keeps restarting (${restarts} restart${restarts === 1 ? '' : 's'}${code === undefined || code === null ? '' : `, exit code ${explainExit(code)}`})`,
       evidence: endEvidence(pod, status, context),
-      next: `Read why it ended: ${kubectlCommand(context.target, 'logs', name, '-c', status.name, '--previous')}`,
+      next: `See why it exited: ${kubectlCommand(context.target, 'logs', name, '-c', status.name, '--previous')}`,
     },
   };
 }
@@ -115,9 +115,9 @@ function lastEnd(status: ContainerStatus) {
 
 /** What POSIX shells and container runtimes mean by an exit code. */
 function explainExit(code: number): string {
-  if (code === 126) return '126: the program may not be executed';
+  if (code === 126) return '126: the program is not executable';
   if (code === 127) return '127: the program was not found in the image';
-  if (code === 137) return '137: killed, by a failed liveness probe or for lack of memory';
+  if (code === 137) return '137: killed by a failed liveness probe, or out of memory';
   if (code === 139) return '139: segmentation fault';
   return String(code);
 }

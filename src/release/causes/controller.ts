@@ -44,7 +44,7 @@ export function findControllerCauses(
         evidence: [newest ? quoteEvent(newest) : said].map(context.redact),
         next:
           next ??
-          `Look at what the server says: ${kubectlCommand(context.target, 'describe', kind.toLowerCase(), name)}`,
+          `See what the server reports: ${kubectlCommand(context.target, 'describe', kind.toLowerCase(), name)}`,
       },
     },
   ];
@@ -59,9 +59,9 @@ function findGone({ kind, name }: WorkloadSnapshot, { target }: CauseContext): S
     diagnosis: {
       cause: 'gone',
       object: `${kind} ${name}`,
-      message: `${kind} ${name} is gone: somebody has deleted it, or its namespace`,
+      message: `${kind} ${name} is gone: it or its namespace was deleted`,
       evidence: [`${kind} ${name}: not found in namespace ${target.namespace}`],
-      next: `See whether the namespace is still there: ${kubectlCommand(target, 'get', 'namespace', target.namespace)}. If so, make it again from the live values: ${ownCommand(target, 'upgrade')}`,
+      next: `Check whether the namespace still exists: ${kubectlCommand(target, 'get', 'namespace', target.namespace)}. If so, recreate it from the live values: ${ownCommand(target, 'upgrade')}`,
     },
   };
 }
@@ -79,13 +79,13 @@ function classify(said: string): Pick<Suspicion, 'settles'> & { why: string; nex
   if (/violates PodSecurity/i.test(said))
     return {
       settles: 'now',
-      why: 'they break the Pod Security level of the namespace',
-      next: 'Set the values that the message names (podSecurityContext, securityContext, extraVolumes), or have the level of the namespace changed.',
+      why: 'they violate the namespace’s Pod Security level',
+      next: 'Change the values that the message names (podSecurityContext, securityContext, extraVolumes), or have the namespace’s level changed.',
     };
   if (/exceeded quota|must specify .* for: /i.test(said))
     return {
       settles: 'refused',
-      why: 'the quota of the namespace is used up',
+      why: 'the namespace’s quota is used up',
       next: 'Lower replicaCount or resources, or have the quota raised: kubectl describe resourcequota shows it.',
     };
   if (/webhook/i.test(said))
@@ -93,7 +93,7 @@ function classify(said: string): Pick<Suspicion, 'settles'> & { why: string; nex
   if (/(?:minimum|maximum) .* per (?:Container|Pod|PersistentVolumeClaim)/i.test(said))
     return {
       settles: 'now',
-      why: 'they are outside the LimitRange of the namespace',
+      why: 'they are outside the namespace’s LimitRange',
       next: 'Set resources (or storage.size) within the limits that the message names.',
     };
   if (/serviceaccount .* not found/i.test(said))

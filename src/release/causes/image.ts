@@ -71,7 +71,7 @@ function classify(said: string): ImageFailure {
     return {
       final: true,
       message: (image) =>
-        `the registry refuses to hand out ${image}: it needs credentials, or is not there`,
+        `the registry denies access to ${image}: it needs credentials, or does not exist`,
       next: ({ target }) =>
         'Create a Secret with the registry’s credentials (kubectl create secret docker-registry) ' +
         `and name it: ${ownCommand(target, 'upgrade', '--image-pull-secret', 'NAME')}`,
@@ -79,7 +79,7 @@ function classify(said: string): ImageFailure {
   if (wrongPlatform.test(said))
     return {
       final: true,
-      message: (image) => `the image ${image} is not made for this node’s processor`,
+      message: (image) => `the image ${image} is not built for this node’s architecture`,
       next: chooseImage,
     };
   if (missing.test(said))
@@ -91,13 +91,13 @@ function classify(said: string): ImageFailure {
   if (malformed.test(said))
     return {
       final: true,
-      message: (image) => `“${image}” is no image reference`,
+      message: (image) => `“${image}” is not a valid image reference`,
       next: chooseImage,
     };
   return {
     final: neverPulled.test(said),
     message: (image) => `its image ${image} cannot be pulled`,
     next: ({ target }, pod) =>
-      `Look at what the node says: ${kubectlCommand(target, 'describe', 'pod', pod)}`,
+      `See what the node reports: ${kubectlCommand(target, 'describe', 'pod', pod)}`,
   };
 }

@@ -24,8 +24,8 @@ export function findSchedulingCauses(pod: Pod, context: CauseContext): Suspicion
         object: `Pod ${name}`,
         message:
           scaling.length > 0
-            ? `${name} waits for a node that the autoscaler is adding`
-            : `no node takes ${name}${explain(said)}`,
+            ? `${name} is waiting for a node that the autoscaler is adding`
+            : `${name} fits on no node${explain(said)}`,
         evidence: [said, ...[...scaling, ...declined].map(quoteEvent)].map(context.redact),
         next: nextStep(said, name, context),
       },
@@ -35,11 +35,10 @@ export function findSchedulingCauses(pod: Pod, context: CauseContext): Suspicion
 
 function explain(said: string): string {
   if (/didn't match pod anti-affinity/i.test(said))
-    return ': there are fewer free nodes than replicas that must not share one';
+    return ': there are fewer free nodes than replicas that must run apart';
   if (/insufficient/i.test(said)) return ': none has enough free CPU or memory';
-  if (/untolerated taint/i.test(said))
-    return ': the free ones have taints that it does not tolerate';
-  if (/node affinity|node selector/i.test(said)) return ': none has the labels that it asks for';
+  if (/untolerated taint/i.test(said)) return ': free nodes have taints that it does not tolerate';
+  if (/node affinity|node selector/i.test(said)) return ': none has the labels that it requires';
   return '';
 }
 
@@ -50,5 +49,5 @@ function nextStep(said: string, pod: string, { target }: CauseContext): string {
   if (/taint/i.test(said)) return 'Set tolerations for these taints, or add nodes without them.';
   if (/node affinity|node selector/i.test(said))
     return 'Set nodeSelector and affinity to labels that nodes have.';
-  return `Look at what the scheduler says: ${kubectlCommand(target, 'describe', 'pod', pod)}`;
+  return `See what the scheduler reports: ${kubectlCommand(target, 'describe', 'pod', pod)}`;
 }

@@ -40,7 +40,7 @@ export function findUnreadyCauses(pod: Pod, context: CauseContext): Suspicion[] 
         ]
           .filter((line) => line !== '')
           .map(context.redact),
-        next: `Look at it: ${kubectlCommand(context.target, 'describe', 'pod', name)}`,
+        next: `See why: ${kubectlCommand(context.target, 'describe', 'pod', name)}`,
       },
     },
   ];
@@ -68,9 +68,9 @@ export function findBlockedUpdates(workload: WorkloadSnapshot, context: CauseCon
       diagnosis: {
         cause: 'not-ready',
         object: `Pod ${pod.metadata.name}`,
-        message: `${pod.metadata.name} still runs the earlier revision and fails; the StatefulSet waits for it before it replaces any pod`,
+        message: `${pod.metadata.name} still runs the earlier revision and fails; the StatefulSet waits for it before replacing any pod`,
         evidence: [describePod(pod, true, 0).reason].map(context.redact),
-        next: `Delete the pod, it comes back in the new revision and its claim stays: ${kubectlCommand(context.target, 'delete', 'pod', pod.metadata.name)}`,
+        next: `Delete the pod; it comes back in the new revision and keeps its claim: ${kubectlCommand(context.target, 'delete', 'pod', pod.metadata.name)}`,
       },
     }));
 }
@@ -86,13 +86,13 @@ export function findStuckPods(pods: readonly Pod[], context: CauseContext): Susp
       diagnosis: {
         cause: 'not-ready',
         object: `Pod ${metadata.name}`,
-        message: `${metadata.name} was told to stop and does not`,
+        message: `${metadata.name} was told to stop but is still running`,
         evidence: [
           `its grace period ended at ${metadata.deletionTimestamp}`,
           ...(spec.nodeName ? [`on node ${spec.nodeName}`] : []),
           ...metadata.finalizers.map((finalizer) => `held by finalizer ${finalizer}`),
         ],
-        next: `See whether its node is well: ${kubectlCommand(context.target, 'describe', 'pod', metadata.name)}`,
+        next: `Check whether its node is healthy: ${kubectlCommand(context.target, 'describe', 'pod', metadata.name)}`,
       },
     }));
 }

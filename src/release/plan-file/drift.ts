@@ -41,12 +41,12 @@ function otherCluster(planned: PlanBinding['target'], target: PlanBinding['targe
   const { context, server } = planned;
   if (context === target.context && server === target.server)
     return {
-      message: `The plan is for the cluster that was at ${server} before; another one is there now.`,
+      message: `The plan is for the cluster that used to be at ${server}; another one is there now.`,
       next: 'Make a plan for this cluster.',
     };
   const way =
     context === target.context
-      ? `Context ${context} leads to another cluster than it did: name the kubeconfig where it leads to ${server} with --kubeconfig`
+      ? `Context ${context} now leads to another cluster: use --kubeconfig to name the kubeconfig where it leads to ${server}`
       : `Give --context ${context}`;
   return {
     message: `The plan is for cluster ${context} (${server}), this is ${target.context} (${target.server}).`,
@@ -65,7 +65,7 @@ export function findDrift(saved: PlanFile, { binding, liveObjects, program }: Pr
   const isOtherChart = was.chart.digest !== binding.chart.digest;
   if (isOtherChart)
     drifted(
-      `The chart is another one: ${was.chart.reference} has changed since.`,
+      `The chart ${was.chart.reference} has changed since.`,
       saved.madeBy === program
         ? undefined
         : `create-xerv-deploy ${saved.madeBy} made the plan; this is ${program}.`,
@@ -77,7 +77,7 @@ export function findDrift(saved: PlanFile, { binding, liveObjects, program }: Pr
     );
   const isOtherVersion = was.kubernetes !== binding.kubernetes;
   if (isOtherVersion)
-    drifted(`The cluster had Kubernetes ${was.kubernetes}, now it has ${binding.kubernetes}.`);
+    drifted(`The cluster ran Kubernetes ${was.kubernetes}, now it runs ${binding.kubernetes}.`);
   if (was.namespace !== binding.namespace)
     drifted(
       `Namespace ${was.target.namespace} was ${was.namespace}, now it is ${binding.namespace}.`,
@@ -85,8 +85,8 @@ export function findDrift(saved: PlanFile, { binding, liveObjects, program }: Pr
   problems.push(...releaseDrift(was, binding));
   if (was.manifest !== binding.manifest && !isOtherChart && !isOtherVersion)
     drifted(
-      'The chart renders other objects than when the plan was made.',
-      'The cluster serves other APIs now, or the chart makes something new each time.',
+      'The chart renders different objects than when the plan was made.',
+      'The cluster serves different APIs now, or the chart generates something new each time.',
     );
   problems.push(...objectDrift(saved, binding, liveObjects));
   const last = problems.at(-1);
@@ -117,12 +117,11 @@ function objectDrift(
     if (before === undefined || now === undefined) return [];
     if (before === null || now === null) {
       if (before === now) return [];
-      const what = before === null ? 'was not there; now it is' : 'was there; it is gone now';
+      const what = before === null ? 'did not exist; now it does' : 'existed; it is gone now';
       return [{ message: `${name} ${what}.` }];
     }
     if (isSameObject(before, now)) return [];
-    if (before.uid !== now.uid)
-      return [{ message: `${name} is another one: it was deleted and made again.` }];
+    if (before.uid !== now.uid) return [{ message: `${name} was deleted and recreated.` }];
     const live = liveObjects.get(name);
     const who = live?.state === 'present' ? lastChange(live.object, madeAt) : undefined;
     return [{ message: `${name} was changed since${who ? `: ${who}` : ''}.` }];

@@ -41,7 +41,7 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
     const wantedSize = used.get(claim);
     if (wantedSize !== undefined)
       return told('used', describeUse(entry, wantedSize, usedBefore.has(claim)));
-    if (owner === 'user') return told('untouched', 'stays, it is yours');
+    if (owner === 'user') return told('untouched', 'stays; it is yours');
     if (claimsToKeep.includes(claim)) return told('kept', 'no longer used; kept with its data');
     if (owner === 'stateful-set' && policy === 'Delete')
       return told(
@@ -62,13 +62,11 @@ export function planData({ wanted, former, ledger, claimsToKeep }: DataInput): P
 
 /** A claim that was left behind holds what its pod knew then: a raft member goes on from there. */
 function describeUse({ size, owner }: KnownClaim, wanted: string, wasUsed: boolean): string {
-  const use = wasUsed
-    ? 'stays in use, with its data'
-    : 'is used again, with the data it was left with';
+  const use = wasUsed ? 'stays in use, with its data' : 'is used again, with its old data';
   if (!isSmaller(size, wanted)) return use;
   // helm enlarges the chart's own claims; a StatefulSet none of its own.
   return owner === 'chart'
-    ? `${use}; is to grow to ${wanted}`
+    ? `${use}; will grow to ${wanted}`
     : `${use}; ${wanted} is for new claims only`;
 }
 
@@ -89,6 +87,6 @@ function claimsOfRelease(manifest: readonly ManifestObject[]): KnownClaim[] {
 
 function volumeOf({ volume }: KnownClaim): string {
   if (volume.kind === 'none') return 'none';
-  if (volume.kind === 'unknown') return 'not to be read';
+  if (volume.kind === 'unknown') return 'cannot be read';
   return volume.reclaimPolicy === 'Delete' ? 'deleted, the data is lost' : 'retained';
 }

@@ -60,7 +60,11 @@ function rolling(object: string, { spec }: Workload, count: number): Disruption 
   });
   if (object.startsWith('StatefulSet/')) {
     if (spec.updateStrategy?.type === 'OnDelete')
-      return told(0, 0, 'no pod restarts by itself (OnDelete): each takes the change when deleted');
+      return told(
+        0,
+        0,
+        'no pod restarts on its own (OnDelete): each takes the change when deleted',
+      );
     const partition = spec.updateStrategy?.rollingUpdate?.partition ?? 0;
     const touched = Math.max(count - partition, 0);
     const atOnce = amount(spec, 'updateStrategy', 'maxUnavailable', count, 1);
@@ -70,7 +74,7 @@ function rolling(object: string, { spec }: Workload, count: number): Disruption 
     return told(
       count,
       count,
-      `${pods(count)} to stop before the new ones start: nobody answers meanwhile`,
+      `${pods(count)} to stop before the new ones start: XERV is down meanwhile`,
     );
   const surge = amount(spec, 'strategy', 'maxSurge', count, 0.25);
   const down = amount(spec, 'strategy', 'maxUnavailable', count, 0.25);

@@ -88,7 +88,7 @@ function planObject(source: ManifestObject, input: ObjectsInput): PlannedObject 
       object,
       action: 'replaced',
       changes,
-      because: 'a field would change that nobody may change: it has to be replaced (XV-903)',
+      because: 'an immutable field would change: it has to be replaced (XV-903)',
     };
   if (former && changes.length === 0) return { object, action: 'unchanged', changes };
   return {

@@ -15,7 +15,7 @@ export function planSteps(
   const steps: (PlanStep | false | undefined)[] = [
     valuesFile !== undefined && {
       step: `write the values to ${valuesFile}`,
-      why: 'first, so that what is installed can be repeated whatever happens next',
+      why: 'first, so that the install can be repeated whatever happens next',
     },
     createNamespace && {
       step: `create namespace ${target.namespace}`,
@@ -23,11 +23,11 @@ export function planSteps(
     },
     claimsToKeep.length > 0 && {
       step: `mark ${claimsToKeep.join(', ')} as to be kept`,
-      why: 'before helm, which would delete the claims together with their data',
+      why: 'before helm, which would delete the claims and their data',
     },
     switchesToRecreate(objects) && {
       step: 'set the live Deployment to Recreate',
-      why: 'before helm 4, whose apply leaves rolling settings that do not go with it',
+      why: 'before helm 4, whose apply leaves rolling-update settings that conflict with it',
     },
     secrets.length > 0 && {
       step: `create Secret ${secrets.join(', ')}`,
@@ -39,12 +39,12 @@ export function planSteps(
     },
     {
       step: `watch the pods for up to ${plan.timeoutSeconds} s`,
-      why: 'that helm has ended says nothing about pods',
+      why: 'helm does not wait for pods',
     },
     secrets.length > 0 &&
       live !== undefined && {
-        step: 'delete Secrets of ours that no revision refers to',
-        why: 'last, so that a rollback finds what it needs',
+        step: 'delete our Secrets that no revision refers to',
+        why: 'last, so that a rollback still has what it needs',
       },
   ];
   return steps.filter((step): step is PlanStep => typeof step === 'object');

@@ -167,7 +167,7 @@ function toProblem(difference: ImmutableDifference, target: CommandTarget): Prob
   const { object, field, live, wanted } = difference;
   return {
     message: `${object}: ${field} cannot be changed from ${live} to ${wanted}.`,
-    why: 'Kubernetes does not let anybody change this field of an object that exists.',
+    why: 'This field of an existing object is immutable.',
     next: remedy(difference, target),
     where: field,
   };
@@ -177,7 +177,7 @@ function remedy(difference: ImmutableDifference, target: CommandTarget): string 
   const { object, live } = difference;
   const name = object.split(' ')[1] ?? '';
   if (object.startsWith('PersistentVolumeClaim'))
-    return 'Set the value back to what is live. Smaller or other volumes need a new claim and a copy of the data.';
+    return 'Set the value back to the live one. Smaller or different volumes need a new claim and a copy of the data.';
   const back = `Set the value back to ${live}`;
   if (!object.startsWith('StatefulSet'))
     return `${back}, or uninstall and install again: ${ownCommand(target, 'uninstall', '--keep-data')}`;
@@ -186,7 +186,7 @@ function remedy(difference: ImmutableDifference, target: CommandTarget): string 
   const enlarge = enlargement(difference, target);
   return enlarge === undefined
     ? `${back}; or ${replace}, then run this again.`
-    : `${back}; or, in this order:\n1. where the class of the claims allows it, enlarge them: ${enlarge}\n2. ${replace}\n3. run this again.`;
+    : `${back}; or, in this order:\n1. if the claims’ class allows it, enlarge them: ${enlarge}\n2. ${replace}\n3. run this again.`;
 }
 
 /** What a StatefulSet that is made anew does not do: the claims that exist keep their size. */

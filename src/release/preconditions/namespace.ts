@@ -33,7 +33,7 @@ export async function namespaceProblems(
   return [
     {
       message: `Namespace ${namespace} does not exist, and you may not create it.`,
-      next: `Have whoever runs the cluster create it (kubectl create namespace ${namespace}), or choose one that exists with --namespace.`,
+      next: `Ask a cluster admin to create it (kubectl create namespace ${namespace}), or choose an existing one with --namespace.`,
       where: '--namespace',
     },
   ];

@@ -58,13 +58,13 @@ function foreign(
   const owner = existing.annotations['meta.helm.sh/release-name'];
   const of = owner
     ? `belongs to helm release ${owner} in namespace ${existing.annotations['meta.helm.sh/release-namespace'] ?? target.namespace}`
-    : 'was not made by helm';
+    : 'was not created by helm';
   return {
     message: `${kind} ${metadata.name} exists in namespace ${target.namespace} and ${of}.`,
-    why: 'helm does not take over objects of others.',
+    why: 'helm does not take over objects of other owners.',
     next: [
       'Choose another release name (--release) or fullnameOverride.',
-      `Or, if nobody needs it: ${kubectlCommand(target, 'delete', what, metadata.name)}`,
+      `Or, if it is not needed: ${kubectlCommand(target, 'delete', what, metadata.name)}`,
       `Or give it to this release: ${kubectlCommand(target, 'label', what, metadata.name, 'app.kubernetes.io/managed-by=Helm', '--overwrite')} && ${kubectlCommand(target, 'annotate', what, metadata.name, `meta.helm.sh/release-name=${target.release}`, `meta.helm.sh/release-namespace=${target.namespace}`, '--overwrite')}`,
     ].join(' '),
   };

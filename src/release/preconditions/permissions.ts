@@ -62,9 +62,9 @@ export async function permissionProblems(
   if (missing.length === 0) return [];
   return [
     {
-      message: `You lack ${missing.length === 1 ? 'a right' : 'rights'} that this ${action} needs in namespace ${namespace}.`,
+      message: `You lack ${missing.length === 1 ? 'a permission' : 'permissions'} that this ${action} needs in namespace ${namespace}.`,
       why: `Not allowed: ${missing.map((permission) => describePermission({ ...permission, namespace: '' })).join(', ')}.`,
-      next: 'Have whoever runs the cluster bind the ClusterRole “admin” or “edit” to you in this namespace, or act as somebody else with --as or --context.',
+      next: 'Ask a cluster admin to bind the ClusterRole “admin” or “edit” to you in this namespace, or act as someone else with --as or --context.',
     },
   ];
 }

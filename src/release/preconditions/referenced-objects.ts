@@ -67,7 +67,7 @@ function withoutNamespace({ kind, name }: Needed, target: CommandTarget): Proble
   const { namespace } = target;
   const create = kubectlCommand({ ...target, namespace: '' }, 'create', 'namespace', namespace);
   return {
-    message: `${kind} ${name} does not exist, but the values name it: namespace ${namespace} is not there yet.`,
+    message: `${kind} ${name} does not exist, but the values name it: namespace ${namespace} does not exist yet.`,
     why: 'The install would create the namespace, but its pods could not start without it.',
     next: `Create the namespace (${create}) and the ${kind} in it first, or leave the reference out.`,
   };
@@ -80,16 +80,16 @@ function unseen(
 ): ReferenceProblem {
   return {
     isUnknown: true,
-    message: `Whether ${kind} ${name} exists in namespace ${namespace} could not be seen.`,
+    message: `Could not see whether ${kind} ${name} exists in namespace ${namespace}.`,
     why: message,
-    next: `Have somebody look who may read it: the pods could not start without it.`,
+    next: `Have someone with read access check: the pods cannot start without it.`,
   };
 }
 
 function missing({ kind, name }: Needed, namespace: string): Problem {
   return {
     message: `${kind} ${name} does not exist in namespace ${namespace}, but the values name it.`,
-    why: 'The pods could not start without it.',
+    why: 'The pods cannot start without it.',
     next: 'Create it first, or name one that exists.',
   };
 }
@@ -105,7 +105,7 @@ function missingKey(
     why: keys.length > 0 ? `It has ${keys.join(', ')}.` : 'It is empty.',
     next:
       kind === 'Secret'
-        ? 'Name a key that it has (that of the backend with --redis-secret NAME/KEY or --nats-secret NAME/KEY), or add it.'
-        : 'Name a key that it has, or add it.',
+        ? 'Name an existing key (that of the backend with --redis-secret NAME/KEY or --nats-secret NAME/KEY), or add it.'
+        : 'Name an existing key, or add this one.',
   };
 }

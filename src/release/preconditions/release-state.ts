@@ -48,7 +48,7 @@ function foreignChart({ chartName, chartVersion }: Release, input: ReleaseStateI
   const { target } = input;
   return {
     message: `Release ${target.release} in namespace ${target.namespace} is of another chart: ${chartName} ${chartVersion}, not ${input.chartName}.`,
-    why: 'To go on would replace or remove something that is not XERV.',
+    why: 'Continuing would replace or remove something that is not XERV.',
     next: 'Choose another release name (--release) or another namespace (--namespace).',
   };
 }
@@ -61,15 +61,15 @@ function pendingRelease(history: ReleaseHistory, { target, now }: ReleaseStateIn
   const back =
     ran ?? deployedRevision ?? revisions.find(({ status }) => !isPending(status))?.revision;
   const operation = newest.status.replace('pending-', '');
-  const wait = `Wait if somebody is at work: ${helmCommand(target, 'history', target.release)}.`;
+  const wait = `Wait if an operation is running: ${helmCommand(target, 'history', target.release)}.`;
   const repair =
     back !== undefined && newest.status !== 'pending-install'
-      ? `If not, go back to revision ${back}${ran === undefined ? ' (none is known to have run, but helm gives its lock back then)' : ', which ran'}: ${helmCommand(target, 'rollback', target.release, String(back))}`
+      ? `If not, go back to revision ${back}${ran === undefined ? ' (none is known to have run, but this releases helm’s lock)' : ', which ran'}: ${helmCommand(target, 'rollback', target.release, String(back))}`
       : // helm's own uninstall deletes claims that the chart of the release does not protect.
         `If not, remove it (the data stays) and install again: ${ownCommand(target, 'uninstall', '--keep-data')}`;
   return {
     message: `Release ${target.release} in namespace ${target.namespace} is ${newest.status}: a helm ${operation} started ${since(newest, now)} and has not ended.`,
-    why: 'Either it is still running somewhere, or it was killed and left its lock behind; helm refuses every change until that is settled.',
+    why: 'Either it is still running somewhere, or it was killed and left its lock behind; helm refuses every change until then.',
     next: `${wait} ${repair}`,
   };
 }

@@ -61,7 +61,7 @@ function classProblems(
   classes: readonly StorageClass[],
 ): Problem[] {
   const names = classes.map(({ metadata }) => metadata.name);
-  const list = names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none at all.';
+  const list = names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none.';
   const wanted = new Set(missing.map((claim) => claim.storageClass));
   return [...wanted].flatMap((name): Problem[] => {
     if (name === undefined)
@@ -69,7 +69,7 @@ function classProblems(
         ? []
         : [
             {
-              message: 'No StorageClass is named, and the cluster has no default one.',
+              message: 'No StorageClass is named, and the cluster has no default.',
               why: list,
               next: 'Name one with --storage-class, or mark one as the default.',
               where: '--storage-class',
@@ -80,7 +80,7 @@ function classProblems(
       {
         message: `The cluster has no StorageClass ${name}.`,
         why: list,
-        next: 'Name one that exists with --storage-class, or leave it out to take the default.',
+        next: 'Name an existing one with --storage-class, or leave it out to use the default.',
         where: '--storage-class',
       },
     ];

@@ -88,7 +88,7 @@ function refused({ name }: DeletedClaim, why: string): Problem {
 
 function unread({ name }: DeletedClaim, target: Target, why: string): Problem {
   return {
-    message: `Claim ${name} is marked for deletion; whether it is gone could not be read.`,
+    message: `Claim ${name} is marked for deletion; could not read whether it is gone.`,
     why,
     next: `To look: ${kubectlCommand(target, 'get', 'pvc', name)}`,
   };
@@ -109,7 +109,7 @@ function stillThere({ name }: DeletedClaim, target: Target, pods: readonly strin
   const users = pods.length > 0 ? ` ${pods.join(', ')} ${pods.length === 1 ? 'does' : 'do'}.` : '';
   return {
     message: `Claim ${name} is marked for deletion but still there.`,
-    why: `Kubernetes keeps it until no pod mounts it any more.${users}`,
-    next: `It goes by itself when the last of them stops. To look: ${kubectlCommand(target, 'describe', 'pvc', name)}`,
+    why: `Kubernetes keeps it until no pod mounts it.${users}`,
+    next: `It goes away when the last of them stops. To check: ${kubectlCommand(target, 'describe', 'pvc', name)}`,
   };
 }

@@ -107,17 +107,17 @@ function notOurs(entry: DeletedClaim, maker: Maker, target: Target): Deletion | 
 }
 
 function describeMaker({ name }: DeletedClaim, maker: Maker, target: Target): Problem | undefined {
-  const message = `Claim ${name} is there: it was made while the data was being deleted, and left alone.`;
+  const message = `Claim ${name} was created while the data was being deleted, and was left alone.`;
   if (maker.kind === 'set')
     return {
       message,
-      why: `StatefulSet ${maker.set} wants it. It was not removed, or somebody has made it anew.`,
+      why: `StatefulSet ${maker.set} owns it. The StatefulSet was not removed, or was recreated.`,
       next: `See who did: ${kubectlCommand(target, 'get', 'statefulset', maker.set, '-o', 'yaml')}`,
     };
   if (maker.kind === 'other')
     return {
       message,
-      why: 'It is not the one that you saw, and may hold somebody’s data.',
+      why: 'It is not the one you saw, and may hold someone’s data.',
       next: `To look: ${kubectlCommand(target, 'describe', 'pvc', name)}. To delete it, too: ${ownCommand(target, 'uninstall', '--delete-data')}`,
     };
   return undefined;

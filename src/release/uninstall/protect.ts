@@ -20,8 +20,8 @@ export async function mayNotDelete(
   const [granted] = await mayI(api, [{ verb: 'delete', group: '', resource, namespace }]);
   if (!granted?.ok || granted.value) return undefined;
   return {
-    message: `You have not the right to delete claims in namespace ${namespace}.`,
-    next: 'Uninstall with --keep-data, or have whoever runs the cluster grant it.',
+    message: `You have no permission to delete claims in namespace ${namespace}.`,
+    next: 'Uninstall with --keep-data, or ask a cluster admin to grant it.',
   };
 }
 
@@ -41,7 +41,7 @@ export async function protect(
           doing: `make sure that helm keeps ${unprotected.join(', ')}`,
           access,
         }),
-        next: `The chart of this release does not protect the claim, so that helm would delete it. Copy its data first, then: ${ownCommand(target, 'uninstall', '--delete-data')}`,
+        next: `The chart of this release does not protect the claim, so helm would delete it. Copy its data first, then: ${ownCommand(target, 'uninstall', '--delete-data')}`,
       };
   }
   const held = ledger.filter(({ deletedWithStatefulSet }) => deletedWithStatefulSet);
@@ -50,7 +50,7 @@ export async function protect(
   const freed = await keepWithStatefulSet(api, target.namespace, manifest, held, sleep);
   if (freed.ok || goesAnyway) return undefined;
   return describeApiFailure(freed.failure, {
-    doing: `take ${held.map(({ name }) => name).join(', ')} away from a StatefulSet that would delete them`,
+    doing: `detach ${held.map(({ name }) => name).join(', ')} from a StatefulSet that would delete them`,
     access,
   });
 }

@@ -25,8 +25,8 @@ export async function* runHelm(
   const read = await deps.releases.history({ namespace, name: release });
   const state = read.ok
     ? describeState(read.value, target)
-    : `What state the release is in could not be read: ${read.failure.message}`;
-  const next = [`See what is there: ${ownCommand(target, 'status')}`];
+    : `Could not read the release's state: ${read.failure.message}`;
+  const next = [`See the state: ${ownCommand(target, 'status')}`];
   if (failure.kind === 'cancelled')
     return yield* concludeCancelled({
       message: 'Cancelled while helm was removing the release; no claim was deleted.',

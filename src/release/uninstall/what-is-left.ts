@@ -16,7 +16,7 @@ export function describeLeft(left: readonly Deletion[]): string {
     left.flatMap(({ entry, fate }) => (fate === wanted ? [entry.name] : [])).join(', ');
   return [
     ...(names('there') ? [`Still there: ${names('there')}.`] : []),
-    ...(names('unknown') ? [`Perhaps still there: ${names('unknown')}.`] : []),
+    ...(names('unknown') ? [`Possibly still there: ${names('unknown')}.`] : []),
   ].join(' ');
 }
 

@@ -44,7 +44,7 @@ export const ingress = {
       hosts: value(
         z.array(host),
         [],
-        "Host names, or maps with host and paths; a path is a text or a map with path, pathType and port, the Service's port by number or name. Empty: whatever the host name.",
+        "Host names, or maps with host and paths; a path is a text or a map with path, pathType and port, the Service's port by number or name. Empty: any host name.",
         [
           'xerv.example.com',
           { host: 'hooks.example.com', paths: [{ path: '/', pathType: 'Prefix', port: 'hooks' }] },

@@ -26,7 +26,7 @@ export const vpa = {
     minReplicas: value(
       whole(1),
       1,
-      'Replicas that must be alive before a pod is replaced. With 1, a single replica is replaced too, and is away while it restarts.',
+      'Replicas that must be alive before a pod is replaced. With 1, a single replica is replaced too, and is down while it restarts.',
     ),
     evictionRequirements: value(
       objects,

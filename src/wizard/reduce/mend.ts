@@ -29,7 +29,7 @@ export function skipFinding(state: WizardState, reason: string): WizardState {
   const overlay = state.overlays.at(-1);
   if (overlay?.kind !== 'skip') return state;
   if (reason.trim() === '')
-    return withEntry(state, { problem: { message: 'A reason is needed; it is recorded.' } });
+    return withEntry(state, { problem: { message: 'A reason is required; it is recorded.' } });
   if (hasPassword(reason))
     return withEntry(state, { problem: { message: 'A reason must not hold a password.' } });
   const { finding, waiting } = overlay;

@@ -12,8 +12,8 @@ function stateOf({ facts: { release } }: WizardState['world']): string {
 export const intentStep: Step = {
   id: 'intent',
   label: 'Target',
-  title: 'There is a release here already. What should happen?',
-  help: 'Nothing is changed before you have seen what it would do.',
+  title: 'A release already exists here. What should happen?',
+  help: 'Nothing changes before you have seen what would happen.',
   field: 'none',
   placeholder: '',
   isAsked: ({ world }) => world.live !== undefined,

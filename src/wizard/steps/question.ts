@@ -87,8 +87,7 @@ function answer(
   if (problem) return { ok: false, problem };
   if (kind === 'secret' && isSecret(text))
     return answered(withAnswer(state, id, undefined, written.values, new SecretMaterial(text)));
-  if (hasPassword(text))
-    return refused('This holds a password, which must not stand in the values.');
+  if (hasPassword(text)) return refused('This holds a password, which must not be in the values.');
   const next = withAnswer(state, id, text, written.values);
   return answered(isAssumed ? next : withoutNeedlessAnswer(next, id));
 }

@@ -7,7 +7,7 @@ export const resumeStep: Step = {
   id: 'resume',
   label: 'Target',
   title: 'Go on where you left off?',
-  help: 'Answers of a session that did not come to its end were kept. No secret is among them.',
+  help: 'Answers of an unfinished session were kept, without secrets.',
   field: 'none',
   placeholder: '',
   isAsked: ({ saved }) => saved !== undefined,
@@ -22,7 +22,7 @@ export const resumeStep: Step = {
         ? `release ${saved.draft.release} in namespace ${saved.draft.namespace}${saved.draft.context === undefined ? '' : ` on ${saved.draft.context}`}`
         : '',
     },
-    { value: 'fresh', label: 'Start anew', description: 'the kept answers are dropped' },
+    { value: 'fresh', label: 'Start over', description: 'drop the kept answers' },
   ],
   answer: (state, choice) => {
     const { saved } = state;

@@ -33,7 +33,7 @@ export const startSteps: readonly Step[] = [
     id: 'file',
     label: 'Start',
     title: 'Which values file?',
-    help: 'A file as helm takes it with -f.',
+    help: 'A values file, as for helm -f.',
     field: 'text',
     placeholder: './xerv-values.yaml',
     isAsked: (state) => isAsked(state) && state.draft.files.length > 0,
@@ -41,7 +41,7 @@ export const startSteps: readonly Step[] = [
     preselected: ({ draft }) => draft.files.at(-1) || undefined,
     options: () => [],
     answer: (state, path) => {
-      if (path === '') return refused('A path is needed.', 'Or go back and start from a preset.');
+      if (path === '') return refused('A path is required.', 'Or go back and start from a preset.');
       const read = state.world.files[path];
       if (read?.state === 'failed' && state.draft.files.at(-1) === path)
         return { ok: false, problem: read.problem };
@@ -53,7 +53,7 @@ export const startSteps: readonly Step[] = [
     id: 'additions',
     label: 'Start',
     title: 'Should anything be added to it?',
-    help: 'As many as you like; each stacks on what it starts from.',
+    help: 'As many as you like; each adds to the start.',
     field: 'none',
     placeholder: '',
     isAsked: (state) => isAsked(state) && additionsOf(state).length > 0,
@@ -81,7 +81,7 @@ function additionOptions(state: WizardState): readonly Choice[] {
   const added = all.filter(({ name }) => draft.presets.includes(name));
   return [
     added.length === 0
-      ? { value: noMore, label: 'Nothing', description: 'go on with it as it is' }
+      ? { value: noMore, label: 'Nothing', description: 'go on as it is' }
       : {
           value: noMore,
           label: 'That is all',
@@ -92,7 +92,7 @@ function additionOptions(state: WizardState): readonly Choice[] {
         ? {
             value: preset.name,
             label: `- ${preset.title}`,
-            description: 'added; choose it to take it away again',
+            description: 'added; choose it again to remove it',
           }
         : additionOption(state, preset),
     ),
@@ -141,7 +141,7 @@ function startOptions(state: WizardState): readonly Choice[] {
       label: "The chart's defaults",
       description: isChange ? 'the live values are left out' : 'answer every question yourself',
     },
-    { value: 'file', label: 'A values file', description: 'of before, or from somebody else' },
+    { value: 'file', label: 'A values file', description: "an earlier one, or someone else's" },
   ];
 }
 

@@ -16,7 +16,7 @@ export const targetSteps: readonly Step[] = [
     ...shared,
     id: 'context',
     title: 'Which cluster?',
-    help: 'A context of the kubeconfig names the cluster and who you are there.',
+    help: 'A kubeconfig context names the cluster and your user.',
     field: 'none',
     placeholder: '',
     isAsked: ({ world }) => world.contexts.length > 0,
@@ -40,7 +40,7 @@ export const targetSteps: readonly Step[] = [
     ...shared,
     id: 'namespace',
     title: 'Which namespace?',
-    help: 'It is created where it does not exist.',
+    help: 'It is created if it does not exist.',
     field: 'text',
     placeholder: 'NAME',
     isObvious: () => true,
@@ -61,7 +61,7 @@ export const targetSteps: readonly Step[] = [
     ...shared,
     id: 'release',
     title: 'What is the release called?',
-    help: 'The name under which helm knows this deployment.',
+    help: 'The name helm knows this deployment by.',
     field: 'text',
     placeholder: 'NAME',
     isObvious: () => true,
@@ -80,7 +80,7 @@ function isName(name: string, limit: number): boolean {
 
 function badName(name: string, limit: number) {
   return refused(
-    name === '' ? 'A name is needed.' : 'That cannot be a name.',
+    name === '' ? 'A name is required.' : 'That is not a valid name.',
     `At most ${limit} lower-case letters, digits and -, with a letter or digit at both ends.`,
   );
 }

@@ -5,9 +5,9 @@ import type { World } from '../state.ts';
 export function whyAway({ problems, lostSince, looksAgain }: World): Problem | undefined {
   const [trouble] = problems;
   if (lostSince === undefined) return trouble;
-  const next = looksAgain ? 'It is looked for again now and then.' : trouble?.next;
+  const next = looksAgain ? 'It is retried now and then.' : trouble?.next;
   return {
-    message: `The cluster has not answered since ${lostSince}: what is shown of it is from before.`,
+    message: `The cluster has not answered since ${lostSince}: what is shown is from before.`,
     ...(trouble && { why: trouble.message }),
     ...(next === undefined ? {} : { next }),
   };
@@ -16,7 +16,5 @@ export function whyAway({ problems, lostSince, looksAgain }: World): Problem | u
 /** What happens by itself while something stands in the way of a plan. */
 export function whatIsAwaited({ connection, looksAgain }: World): string | undefined {
   const isAwaited = (connection === 'offline' || connection === 'lost') && looksAgain;
-  return isAwaited
-    ? 'It is looked for again now and then; once it answers, this goes on by itself.'
-    : undefined;
+  return isAwaited ? 'It is retried now and then; once it answers, this continues.' : undefined;
 }

@@ -50,7 +50,7 @@ const nothing: EndBody = {
 
 function whatIsKept({ unkept }: WizardState['world']): string {
   return unkept === undefined
-    ? 'Your answers are kept: the next start offers to go on.'
+    ? 'Your answers are kept: the next start offers to continue.'
     : `Your answers could not be kept. ${unkept}`;
 }
 
@@ -70,15 +70,15 @@ export function leftBody(
       return {
         ...nothing,
         outcome: 'nothing-to-do',
-        message: 'Nothing was changed: the release is what the values make already.',
+        message: 'Nothing was changed: the release already matches the values.',
         // Whether it works is another matter.
-        next: [`See how it is: ${ownCommand({ context, namespace, release }, 'status')}`],
+        next: [`See the state: ${ownCommand({ context, namespace, release }, 'status')}`],
       };
     case 'forced':
       return {
         ...nothing,
         message: 'Left while the change was being stopped.',
-        state: 'What the cluster holds now was not seen.',
+        state: 'The state of the cluster is unknown.',
       };
     case 'cancelled':
       return {

@@ -12,14 +12,14 @@ import { optionView } from './options.ts';
 export function overlayBody(state: WizardState, overlay: Overlay): Body {
   switch (overlay.kind) {
     case 'findings':
-      return listBody(state, overlay, 'What the checks say', 'Enter explains one.');
+      return listBody(state, overlay, 'Findings', 'Enter explains one.');
     case 'advanced':
       return listBody(state, overlay, 'Which value?', 'Every value of the chart; type to filter.');
     case 'value':
       return listBody(state, overlay, overlay.path, documentationOf(state.schema, overlay.path));
     case 'skip': {
       const { check, message } = overlay.finding;
-      return listBody(state, overlay, `Why may ${check} fail?`, message);
+      return listBody(state, overlay, `Why let ${check} pass?`, message);
     }
     default: {
       const { title, lines } = overlayLines(state, overlay);

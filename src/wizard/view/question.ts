@@ -55,5 +55,5 @@ function isAnswering({ world, assumed }: WizardState): boolean {
 
 function loginNotice(words: readonly string[]): Problem | undefined {
   if (words.length === 0) return undefined;
-  return { message: 'The program that logs you in says:', why: words.join('\n') };
+  return { message: 'Your login program says:', why: words.join('\n') };
 }

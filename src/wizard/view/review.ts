@@ -69,15 +69,15 @@ export function whyTooOld(state: WizardState): string | undefined {
   if (world.lostSince !== undefined)
     return `The cluster has not answered since ${world.lostSince}. ${next}`;
   return outdated?.why === 'lost'
-    ? `The cluster did not answer for a while after this was seen. ${next}`
-    : `This was seen a while ago, and may have changed. ${next}`;
+    ? `The cluster was unreachable for a while after this. ${next}`
+    : `This may be out of date. ${next}`;
 }
 
 function whyNoConsent({ reviewed }: ReviewPhase): string {
   const failed = reviewed.findings.filter(isBlocking).length;
-  if (failed === 0) return 'The release is what these values make already: nothing would change.';
+  if (failed === 0) return 'The release already matches these values: nothing would change.';
   const checks = failed === 1 ? 'A check failed' : `${failed} checks failed`;
-  return `${checks}: mend it and look again, or let it pass with a reason.`;
+  return `${checks}: fix it and look again, or let it pass with a reason.`;
 }
 
 /** What has to be said before anything is changed; undefined where nothing can be. */

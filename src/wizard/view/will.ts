@@ -29,7 +29,7 @@ export function willLines(
   if (!plan)
     return answersNow
       ? [{ text: 'only write the values file; the cluster answers now: look again', tone: 'warn' }]
-      : [{ text: 'write the values file; no cluster was seen', tone: 'plain' }];
+      : [{ text: 'write the values file; no cluster reached', tone: 'plain' }];
   if (changesNothing) return [{ text: 'change nothing', tone: 'muted' }];
   const lines = [
     ...lossLines(plan),
@@ -38,7 +38,7 @@ export function willLines(
     ...claimLines(plan),
     ...disruptionLines(plan),
   ];
-  return lines.length > 0 ? lines : [{ text: 'apply the same once more', tone: 'plain' }];
+  return lines.length > 0 ? lines : [{ text: 'apply the same again', tone: 'plain' }];
 }
 
 /** The namespace and Secrets: they are not among the objects, which are helm's. */

@@ -7,8 +7,8 @@ import { type CheckSituation, runCheck, statusesOf } from '../../support/check-i
 
 const obstacle = {
   check: 'XV-902',
-  message: 'Service xerv was not made by helm.',
-  why: 'helm does not take over objects of others.',
+  message: 'Service xerv was not created by helm.',
+  why: 'helm does not take over objects of other owners.',
   next: 'Choose another release name.',
 };
 

@@ -153,7 +153,7 @@ describe('reading a file', () => {
     const { exitCode, message } = await failure(readTextFile('-', noStdin));
     expect({ exitCode, message }).toEqual({
       exitCode: 2,
-      message: 'Nothing came on standard input.',
+      message: 'Standard input is empty.',
     });
   });
 
@@ -163,8 +163,8 @@ describe('reading a file', () => {
     ['file/below', /part of the path is a file/],
     ['utf16.yaml', /looks like UTF-16/],
     ['utf16-unmarked.yaml', /looks like UTF-16/],
-    ['binary', /no text/],
-    ['big', /no values file/],
+    ['binary', /not text/],
+    ['big', /not a values file/],
   ])('says what is wrong with %s', async (name, why) => {
     mkdirSync(at('folder'));
     writeFileSync(at('file'), '');

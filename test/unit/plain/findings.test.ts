@@ -84,7 +84,7 @@ describe('as text', () => {
     const alike = [finding(unknown), finding({ ...unknown, check: 'XV-302' })];
     expect(formatFindings(alike, palette, false)).toEqual([
       '? XV-301 Unknown: Could not look.',
-      '    The same of XV-302',
+      '    The same for XV-302',
       '',
       '2 findings: 2 unknown',
     ]);
@@ -100,8 +100,10 @@ describe('as text', () => {
   test('tells whether the values of what runs count', () => {
     const said = (startsFromLive: boolean) =>
       formatHeading('plan', { target, live: { revision: 3 }, startsFromLive }, palette)[1];
-    expect(said(true)).toBe('As upgrade would: the given values on top of what runs (revision 3).');
-    expect(said(false)).toContain('To keep it: --reuse-values');
+    expect(said(true)).toBe(
+      'As upgrade would: the given values on top of the live ones (revision 3).',
+    );
+    expect(said(false)).toContain('To keep them: --reuse-values');
   });
 
   test('tells when a saved look was taken', () => {

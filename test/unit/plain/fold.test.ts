@@ -32,8 +32,8 @@ describe('fold', () => {
     expect(fold(`    See why: ${command}. Then go on and try it again.`, 40)).toBe(
       `    See why:\n    ${command}.\n    Then go on and try it again.`,
     );
-    expect(fold('Cancelled while helm was at work; helm was told to stop.', 40)).toBe(
-      'Cancelled while helm was at work; helm\n  was told to stop.',
+    expect(fold('Cancelled while helm was running; helm was told to stop.', 40)).toBe(
+      'Cancelled while helm was running; helm\n  was told to stop.',
     );
   });
 

@@ -17,7 +17,7 @@ const plan: ReleasePlan = {
   data: [
     { claim: 'old', size: '1Gi', fate: 'deleted', message: 'deleted; the data is lost' },
     { claim: 'xerv', size: '1Gi', fate: 'kept', message: 'no longer used; kept with its data' },
-    { claim: 'mine', size: '1Gi', fate: 'untouched', message: 'stays, it is yours' },
+    { claim: 'mine', size: '1Gi', fate: 'untouched', message: 'stays; it is yours' },
   ],
   disruption: [
     { workload: 'Deployment/xerv', restarts: 1, atOnce: 1, message: 'its 1 pod stops for good' },

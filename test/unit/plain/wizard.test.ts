@@ -145,7 +145,7 @@ describe('the plain wizard', () => {
     const { text, state } = await play(
       {},
       ['Evaluation]: ', 'nonsense'],
-      ['That is none of them', 'back'],
+      ['That is not an option', 'back'],
       ['What is the release called?', '"review"'],
       ['Number [1, Evaluation]: ', 'diff'],
       ['"diff" does nothing here.', 'quit'],
@@ -174,9 +174,9 @@ describe('the plain wizard', () => {
       ['replicas?', ''],
       ['kept on a volume?', ''],
       ['Which Secret holds', ''],
-      ['What you type is not shown.\nAnswer [none]: ', 'redis://u:geheim@redis:6379'],
+      ['Your input is not shown.\nAnswer [none]: ', 'redis://u:geheim@redis:6379'],
       [': ', 'back'],
-      ['[what was given]: ', ''],
+      ['[as given]: ', ''],
       [': ', 'quit'],
     );
     expect(text).not.toContain('geheim');
@@ -242,7 +242,7 @@ describe('consent in lines', () => {
     while (run.store.state().phase.name === 'review') await new Promise((r) => setTimeout(r, 2));
     expect(run.store.state().phase.name).toBe('applying');
     run.store.dispatch({ type: 'interrupt' });
-    await run.until('Stopping.');
+    await run.until('Stopping;');
     run.store.dispatch({ type: 'interrupt' });
     await run.exit;
     expect(run.transcript()).toContain('Left while the change was being stopped.');
@@ -256,7 +256,7 @@ describe('consent in lines', () => {
       ['A number or a command: ', 'y'],
       ['A check failed', 'explain'],
       ['mend, pass, Enter to go back: ', 'pass'],
-      ['Why may XV-205 fail?', 'two will do'],
+      ['Why let XV-205 pass?', 'two will do'],
       ['command: ', 'quit'],
     );
     expect(text).toContain('x XV-205 Failed'.replace('x', '✗'));
@@ -347,7 +347,7 @@ describe('the end in lines', () => {
     const { until, transcript, store } = openPlainWizard({
       connected: { connection: 'connecting', loginWords: ['Open https://login.example'] },
     });
-    await until('The program that logs you in says:');
+    await until('Your login program says:');
     await until('  Open https://login.example');
     store.dispatch({
       type: 'world',
@@ -355,7 +355,7 @@ describe('the end in lines', () => {
     });
     await until('  and enter ABCD-EFGH');
     expect(transcript()).not.toContain('What should it start from');
-    expect(transcript().split('logs you in')).toHaveLength(2);
+    expect(transcript().split('login program says')).toHaveLength(2);
     // It may be left before anybody has logged in.
     await until('What should it start from');
     store.dispatch({
@@ -369,7 +369,7 @@ describe('the end in lines', () => {
 
   it('goes on by itself where a release is found while the first question is open', async () => {
     const run = openPlainWizard({ connected: { live: { revision: 3, values: {} } } });
-    await run.until('There is a release here already. What should happen?');
+    await run.until('A release already exists here. What should happen?');
     run.type('uninstall');
     await run.until('Keep the data]: ');
     run.type('quit');

@@ -99,7 +99,7 @@ describe('whose a claim is', () => {
     const claims = [makeClaim('data-xerv-0', { metadata: owned('xerv') })];
 
     expect(ledger(claims, { text: manifest({ existingClaim: 'data-xerv-0' }) })).toMatchObject([
-      { owner: 'user', onDelete: 'stays, it is yours' },
+      { owner: 'user', onDelete: 'stays; it is yours' },
     ]);
   });
 

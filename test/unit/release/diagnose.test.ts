@@ -35,11 +35,15 @@ describe('images', () => {
     [
       'ErrImagePull',
       'pull access denied, repository does not exist or may require authorization',
-      'refuses to hand out',
+      'denies access',
     ],
-    ['ErrImagePull', '401 Unauthorized', 'refuses to hand out'],
-    ['InvalidImageName', 'couldn\'t parse image reference "x:y:z"', 'is no image reference'],
-    ['ErrImagePull', 'no match for platform in manifest: not found', 'not made for this node'],
+    ['ErrImagePull', '401 Unauthorized', 'denies access'],
+    [
+      'InvalidImageName',
+      'couldn\'t parse image reference "x:y:z"',
+      'is not a valid image reference',
+    ],
+    ['ErrImagePull', 'no match for platform in manifest: not found', 'not built for this node'],
     [
       'ErrImageNeverPull',
       'Container image is not present with pull policy of Never',
@@ -251,7 +255,7 @@ describe('claims', () => {
       'FailedBinding',
       'no persistent volumes available for this claim and no storage class is set',
       'now',
-      'no default one',
+      'no default',
     ],
     [
       'ProvisioningFailed',
@@ -321,7 +325,7 @@ describe('controllers', () => {
   test('one that was deleted is told, once it may be taken for gone', () => {
     const found = only(makeSnapshot({ live: undefined, pods: [makePod('xerv-0')] }));
     expect(found).toMatchObject({ settles: 'gone', diagnosis: { cause: 'gone' } });
-    expect(found.diagnosis.message).toContain('somebody has deleted it');
+    expect(found.diagnosis.message).toContain('or its namespace was deleted');
     expect(looksWrong(makeSnapshot({ live: undefined }), now)).toBe(true);
   });
 
@@ -372,7 +376,7 @@ test('a pod that does not stop is told once it has outstayed its time', () => {
   expect(find(stopping('2026-01-31T10:00:55Z'))).toEqual([]);
   expect(only(stopping('2026-01-31T10:00:30Z'))).toMatchObject({
     settles: 'blocked',
-    diagnosis: { message: 'xerv-0 was told to stop and does not' },
+    diagnosis: { message: 'xerv-0 was told to stop but is still running' },
   });
 });
 

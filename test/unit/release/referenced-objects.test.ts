@@ -42,7 +42,7 @@ describe('a Secret that containers need', () => {
       expect(more).toEqual([]);
       expect(problem).toMatchObject({
         message:
-          'Secret login does not exist, but the values name it: namespace new is not there yet.',
+          'Secret login does not exist, but the values name it: namespace new does not exist yet.',
         next: expect.stringContaining('(kubectl --context kind create namespace new)'),
       });
       expect(problem?.isUnknown).toBeUndefined();
@@ -59,7 +59,7 @@ describe('a Secret that containers need', () => {
       expect(await find(state, 403)).toMatchObject([
         {
           isUnknown: true,
-          message: 'Whether Secret login exists in namespace new could not be seen.',
+          message: 'Could not see whether Secret login exists in namespace new.',
           why: 'the words of the server',
         },
       ]);

@@ -19,11 +19,11 @@ describe('a StatefulSet', () => {
   });
 
   test.each([
-    [{ generation: 3 }, 'the controller to take up StatefulSet xerv'],
+    [{ generation: 3 }, 'the controller to pick up StatefulSet xerv'],
     [{ status: { updatedReplicas: 1 } }, '1 of 2 pods of xerv to be replaced'],
     [{ status: { readyReplicas: 1, availableReplicas: 1 } }, '1 of 2 pods of xerv to be ready'],
     [{ status: { availableReplicas: 0 } }, '2 of 2 pods of xerv to stay ready a while'],
-    [{ status: { replicas: 3 } }, '1 pods of xerv too many to stop'],
+    [{ status: { replicas: 3 } }, '1 surplus pods of xerv to stop'],
   ])('is not done with %j', (options, expected) => {
     const live = makeSet({ replicas: 2, ...options });
 
@@ -118,7 +118,7 @@ test('describes pods in a few words', () => {
     'c starting: running, not ready yet',
     'd failing: CrashLoopBackOff, 3 restarts',
     'e terminating: stopping',
-    'f pending: no node takes it yet',
+    'f pending: fits on no node yet',
     'g pending: waiting for its volume claim',
     'h pending: held back by a scheduling gate',
     'i failing: failed',

@@ -85,7 +85,7 @@ describe('watchRollout', () => {
     const { events } = await watch(serverOf(['starting', ...away, 'ready']));
     expect(events.map((event) => (event.type === 'notice' ? event.message : event.type))).toEqual([
       'rollout',
-      'The cluster does not answer now, and is asked again: connection refused',
+      'The cluster is not answering; trying again: connection refused',
       'The cluster answers again.',
       'rollout',
     ]);

@@ -61,5 +61,7 @@ test('a file is read out of it by its places, over the ends of blocks', async ()
   expect(() => placesIn(packed, Buffer.from('not in the chart'))).toThrow('lacks a file');
 
   await writeFile(archive, packed.subarray(0, 100_000));
-  expect(() => readParts(archive, places)).toThrow(`${archive} is cut short; install it anew.`);
+  expect(() => readParts(archive, places)).toThrow(
+    `${archive} is incomplete; reinstall the package.`,
+  );
 });

@@ -60,8 +60,8 @@ it('a long name of the cluster hides neither the namespace nor that it looks lik
 });
 
 it.each([
-  ['that was not seen', 'playground', 'playground  was not seen'],
-  ['that there is none of', '', 'none was seen'],
+  ['that was not seen', 'playground', 'playground  not reached'],
+  ['that there is none of', '', 'none'],
 ])(
   'the review says of a cluster %s neither that it was nor what runs there',
   (_, context, said) => {
@@ -74,7 +74,7 @@ it.each([
 );
 
 it('what is done for good is told whole: there is a path in it', () => {
-  const text = `values written to ./xerv-values.yaml (what it held is kept in ./${'x'.repeat(60)})`;
+  const text = `values written to ./xerv-values.yaml (old content kept in ./${'x'.repeat(60)})`;
   const rows = toldRows({ text, tone: 'good' }, 76).map(rowText);
   expect(rows.length).toBeGreaterThan(1);
   for (const row of rows) expect(row.length).toBeLessThanOrEqual(76);

@@ -17,7 +17,7 @@ const bomb = [
 
 test('aliases that multiply are refused without writing them all out', () => {
   const started = process.cpuUsage();
-  expect(problemOf(bomb)?.message).toBe('The aliases multiply to too many values.');
+  expect(problemOf(bomb)?.message).toBe('The aliases expand to too many values.');
   const { user } = process.cpuUsage(started);
   // It took seven seconds when each alias was looked for in the whole document.
   expect(user / 1e6).toBeLessThan(3);
@@ -37,8 +37,8 @@ test.each([400, 600, 20_000])('nesting of %i levels ends no stack', (levels) => 
 
 test('says what to do, and nothing of the parser', () => {
   expect(problemOf('a: 1\n---\na: 2\n')).toEqual({
-    message: 'More than one document stands in it (---).',
-    next: 'Keep one, or make a file of each and name them in their order with -f.',
+    message: 'It contains more than one document (---).',
+    next: 'Keep one, or split it into files and name them in order with -f.',
     where: 'values.yaml, line 2, column 1',
   });
 });

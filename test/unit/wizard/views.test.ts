@@ -193,8 +193,8 @@ describe('what is seen', () => {
       claims: [
         { fate: 'erased if you delete the data' },
         { fate: 'erased if you delete the data' },
-        { fate: 'its volume stays in any case' },
-        { fate: 'yours: stays in any case' },
+        { fate: 'its volume always stays' },
+        { fate: 'yours: always stays' },
       ],
       options: [
         { value: 'keep' },
@@ -218,8 +218,8 @@ describe('what is seen', () => {
     const same = review(press(begun, '2', 'r'), { changesNothing: true });
     expect(viewOf(press(same, 'enter')).body).toMatchObject({
       outcome: 'nothing-to-do',
-      message: 'Nothing was changed: the release is what the values make already.',
-      next: ['See how it is: create-xerv-deploy status --context playground -n xerv'],
+      message: 'Nothing was changed: the release already matches the values.',
+      next: ['See the state: create-xerv-deploy status --context playground -n xerv'],
     });
   });
 

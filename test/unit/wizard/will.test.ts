@@ -53,7 +53,7 @@ describe('what a plan would do', () => {
     const objects = plan.objects.map((one) => ({ ...one, action: 'unchanged' as const }));
     expect(
       willLines({ ...someReview, plan: { ...plan, objects } }, true).map(({ text }) => text),
-    ).toEqual(['apply the same once more']);
+    ).toEqual(['apply the same again']);
   });
 
   it('names each claim whose data goes, before everything else', () => {

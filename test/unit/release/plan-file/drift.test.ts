@@ -43,12 +43,12 @@ test.each<[string, Partial<PlanBinding>, RegExp]>([
   [
     'another chart',
     { chart: { ...binding.chart, digest: digest('c') } },
-    /^The chart is another one/,
+    /^The chart .* has changed since/,
   ],
   ['another helm', { helmMajor: 3 }, /made with helm 4, this is helm 3/],
-  ['another Kubernetes', { kubernetes: 'v1.37.0' }, /had Kubernetes v1.36.3, now it has v1.37.0/],
+  ['another Kubernetes', { kubernetes: 'v1.37.0' }, /ran Kubernetes v1.36.3, now it runs v1.37.0/],
   ['a new revision', { release: { revision: 3, status: 'deployed' } }, /revision 2 .* revision 3/],
-  ['other objects', { manifest: digest('d') }, /renders other objects/],
+  ['other objects', { manifest: digest('d') }, /renders different objects/],
   ['a namespace that went', { namespace: 'absent' }, /was present, now it is absent/],
   [
     'an object that was changed',
@@ -58,7 +58,7 @@ test.each<[string, Partial<PlanBinding>, RegExp]>([
   [
     'an object that was made anew',
     { objects: { ...binding.objects, 'ConfigMap/xerv': { uid: 'v', resourceVersion: '8' } } },
-    /deleted and made again/,
+    /deleted and recreated/,
   ],
   [
     'an object that went',
@@ -68,7 +68,7 @@ test.each<[string, Partial<PlanBinding>, RegExp]>([
   [
     'an object that somebody made',
     { objects: { ...binding.objects, 'Service/new': { uid: 'u', resourceVersion: '1' } } },
-    /was not there; now it is/,
+    /did not exist; now it does/,
   ],
 ])('%s is told, and nothing else', (_, change, message) => {
   expect(drift(change)).toEqual([expect.stringMatching(message)]);
@@ -134,7 +134,7 @@ test.each<[string, Partial<PlanBinding['target']>, RegExp, RegExp]>([
     'cluster of the same context',
     elsewhere,
     /is for cluster c \(https:\/\/s\), this is c \(https:\/\/t\)/,
-    /^Context c leads to another cluster than it did: .* --kubeconfig, or/,
+    /^Context c now leads to another cluster: use --kubeconfig .*, or/,
   ],
   ['cluster at the same address', { identity: 'other' }, /another one is there now/, /^Make/],
   ['namespace', { namespace: 'm' }, /is for namespace n, this is m/, /^Give --namespace n, or/],

@@ -69,13 +69,7 @@ test('where claims cannot be read, those that the release must have are told of'
 
 test.each<[string, SetOptions, SetOptions, string, string]>([
   ['in use', {}, {}, '1Gi', 'stays in use, with its data'],
-  [
-    'left by a replica that went',
-    { replicas: 3 },
-    {},
-    '1Gi',
-    'is used again, with the data it was left with',
-  ],
+  ['left by a replica that went', { replicas: 3 }, {}, '1Gi', 'is used again, with its old data'],
   [
     'in use, and smaller',
     {},
@@ -103,5 +97,5 @@ spec: { resources: { requests: { storage: ${size} } } }
     ledger: [{ name: 'xerv-data', size: '1Gi', owner: 'chart', volume: { kind: 'none' } }],
     claimsToKeep: [],
   });
-  expect(found?.message).toBe('stays in use, with its data; is to grow to 2Gi');
+  expect(found?.message).toBe('stays in use, with its data; will grow to 2Gi');
 });

@@ -22,7 +22,7 @@ test('a claim that nobody can look at any more is not said to be mounted', async
   expect(deletion).toMatchObject({
     fate: 'unknown',
     problem: {
-      message: 'Claim data-xerv-0 is marked for deletion; whether it is gone could not be read.',
+      message: 'Claim data-xerv-0 is marked for deletion; could not read whether it is gone.',
       why: 'connection refused',
     },
   });

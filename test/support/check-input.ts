@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { catalogue } from '../../src/checks/catalogue.ts';
+import { applyChanges } from '../../src/checks/remedies.ts';
 import type { CheckId, CheckInput, Verdict } from '../../src/checks/types.ts';
 import {
   type ClusterFacts,
@@ -8,7 +9,7 @@ import {
   known,
 } from '../../src/cluster/facts/facts.ts';
 import { typedValues } from '../../src/commands/chart-schema.ts';
-import { coalesce, mergeTrees } from '../../src/values/merge.ts';
+import { coalesce } from '../../src/values/merge.ts';
 import { valuesSchema } from '../../src/values/schema/index.ts';
 import type { Tree } from '../../src/values/tree.ts';
 import { chartSchema } from './chart-schema.ts';
@@ -81,12 +82,5 @@ export const statusesOf = (id: CheckId, situation: CheckSituation) =>
 /** The values after the changes of a verdict's first remedy that has any. */
 export function mend(verdict: Verdict | undefined, values: Tree): Tree {
   const changes = verdict?.remedies?.find((remedy) => remedy.changes)?.changes ?? [];
-  return changes.reduce(
-    (tree, { path, value }) =>
-      mergeTrees(
-        tree,
-        path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value ?? null) as Tree,
-      ),
-    values,
-  );
+  return applyChanges(values, changes);
 }

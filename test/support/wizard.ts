@@ -4,6 +4,7 @@ import { type InitialInput, initialState } from '../../src/wizard/initial.ts';
 import type { Ledger, Reviewed } from '../../src/wizard/plan.ts';
 import { reduce } from '../../src/wizard/reduce.ts';
 import type { ContextChoice, PresetChoice, WizardState } from '../../src/wizard/state.ts';
+import { viewOf } from '../../src/wizard/view/view-of.ts';
 import { connectKey } from '../../src/wizard/wanted.ts';
 import { chartSchema } from './chart-schema.ts';
 
@@ -148,3 +149,9 @@ export function finish(
     },
   });
 }
+
+/** A release that runs, as it is seen once the cluster answers. */
+export const live = { revision: 3, values: { replicaCount: 3, dispatch: { backend: 'raft' } } };
+
+/** What the screen shows between its first lines and its last. */
+export const bodyOf = (state: WizardState) => viewOf(state).body;

@@ -1,108 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import type { FactValue } from '../../../src/cluster/facts/facts.ts';
-import type { Tree } from '../../../src/values/tree.ts';
+import {
+  apartFrom,
+  free,
+  judge,
+  raft,
+  type Situation,
+  set,
+  spreadOver,
+  taint,
+  zone,
+  zones,
+} from '../../support/capacity-situations.ts';
 import { mend, runCheck } from '../../support/check-input.ts';
 import {
   allNodes,
   gibibyte,
   keptApart,
-  makeNamespaceFact,
   makeNode,
   makeWorkload,
   type WorkloadOptions,
 } from '../../support/workloads.ts';
 
-type Nodes = ReturnType<typeof allNodes>;
-type Claims = { name: string; zones: string[] | null; hosts?: string[] }[];
-
-interface Situation {
-  readonly nodes: Nodes;
-  readonly workload: WorkloadOptions;
-  readonly values?: Tree;
-  readonly live?: Tree;
-  readonly rollouts?: FactValue<'rollouts'>;
-  readonly runtimeClasses?: FactValue<'runtimeClasses'>;
-  readonly claims?: Claims;
-  /** Zones of the default class, and nodes. */
-  readonly classZones?: string[];
-  readonly classHosts?: string[];
-  readonly namespaceLabels?: Readonly<Record<string, string>>;
-}
-
-const judge = ({ nodes, workload, values = {}, live, ...more }: Situation) => {
-  const {
-    claims = [],
-    classZones = [],
-    classHosts,
-    namespaceLabels,
-    rollouts,
-    runtimeClasses,
-  } = more;
-  const makesClaims = JSON.stringify(workload).includes('volumeClaimTemplates');
-  return runCheck('XV-801', {
-    values,
-    ...(live ? { live } : {}),
-    objects: [makeWorkload(workload)],
-    facts: {
-      nodes,
-      namespace: makeNamespaceFact(namespaceLabels),
-      ...(rollouts ? { rollouts } : {}),
-      ...(runtimeClasses ? { runtimeClasses } : {}),
-      claims: claims.map((claim) => ({
-        phase: 'Bound',
-        storageClass: 'standard',
-        size: '1Gi',
-        accessModes: ['ReadWriteOnce'],
-        hosts: [],
-        ...claim,
-      })),
-      ...(makesClaims
-        ? {
-            storageClasses: [
-              {
-                name: 'standard',
-                provisioner: 'test',
-                isDefault: true,
-                allowVolumeExpansion: false,
-                volumeBindingMode: 'WaitForFirstConsumer',
-                reclaimPolicy: 'Delete',
-                zones: classZones,
-                ...(classHosts ? { hosts: classHosts } : {}),
-              },
-            ],
-          }
-        : {}),
-    },
-  })[0];
-};
-
-const free = (cpu: number, memory = 16 * gibibyte, pods = 110) => ({ free: { cpu, memory, pods } });
-const zone = (name: string) => ({ labels: { 'topology.kubernetes.io/zone': name } });
-const taint = (key: string, value = '', effect = 'NoSchedule') => ({
-  taints: [{ key, value, effect }],
-});
-const raft = (replicas: number, more: Tree = {}): Tree => ({
-  dispatch: { backend: 'raft' },
-  replicaCount: replicas,
-  ...more,
-});
-const spreadOver = (more: object = {}) => ({
-  topologySpreadConstraints: [
-    {
-      maxSkew: 1,
-      topologyKey: 'topology.kubernetes.io/zone',
-      whenUnsatisfiable: 'DoNotSchedule',
-      labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'xerv' } },
-      ...more,
-    },
-  ],
-});
 const spread = spreadOver();
-const set = (replicas: number, pod: object): WorkloadOptions => ({
-  kind: 'StatefulSet',
-  replicas,
-  pod,
-});
 const disks: WorkloadOptions = {
   kind: 'StatefulSet',
   spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
@@ -118,18 +38,6 @@ const onNode = (name: string) => ({
     },
   },
 });
-const apartFrom = (more: object) => ({
-  affinity: {
-    podAntiAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: [
-        { topologyKey: 'kubernetes.io/hostname', ...more },
-      ],
-    },
-  },
-});
-const zones = (...names: string[]) =>
-  allNodes(...names.map((name, index) => makeNode(`n${index}`, zone(name))));
-
 const fits: readonly (readonly [string, Situation])[] = [
   ['one pod, one node', { nodes: allNodes(makeNode('n1')), workload: {} }],
   ['four of one CPU on four', { nodes: allNodes(makeNode('n1')), workload: { replicas: 4 } }],
@@ -255,10 +163,6 @@ const fits: readonly (readonly [string, Situation])[] = [
     },
   ],
 ];
-
-test.each(fits)('fits: %s', (_, situation) => {
-  expect(judge(situation)).toMatchObject({ status: 'pass' });
-});
 
 const failures: readonly (readonly [string, Situation, string])[] = [
   [
@@ -424,18 +328,15 @@ const failures: readonly (readonly [string, Situation, string])[] = [
   ],
 ];
 
+test.each(fits)('fits: %s', (_, situation) => {
+  expect(judge(situation)).toMatchObject({ status: 'pass' });
+});
+
 test.each(failures)('does not fit: %s', (_, situation, words) => {
   const verdict = judge(situation);
   expect(verdict?.status).toBe('fail');
   expect(verdict?.evidence?.join('\n')).toContain(words);
   expect(verdict?.remedies?.length).toBeGreaterThan(0);
-});
-
-test('a group of nodes that may grow makes a warning of it', () => {
-  const nodes = allNodes(
-    makeNode('n1', { ...free(0), labels: { 'karpenter.sh/nodepool': 'default' } }),
-  );
-  expect(judge({ nodes, workload: {} })).toMatchObject({ status: 'warn' });
 });
 
 describe('what could not be seen is neither room nor its lack', () => {
@@ -475,56 +376,6 @@ test.each([
     );
 });
 
-describe('room for one more pod, where none may be missing', () => {
-  const rolling = { strategy: { type: 'RollingUpdate' } };
-  const workload = { spec: rolling };
-  test('an install warns of the first upgrade', () => {
-    expect(judge({ nodes: allNodes(makeNode('n1', free(1))), workload })?.status).toBe('warn');
-    expect(judge({ nodes: allNodes(makeNode('n1', free(2))), workload })?.status).toBe('pass');
-  });
-  const ours = { ownPods: ['xerv-1'], ownRoom: { cpu: 1, memory: gibibyte, pods: 1 } };
-  test('an upgrade fails without it, and its remedy mends it', () => {
-    const nodes = allNodes(makeNode('n1', { ...free(0), ...ours }));
-    const verdict = judge({ nodes, workload, live: {} });
-    expect(verdict?.status).toBe('fail');
-    const [change] = verdict?.remedies?.[0]?.changes ?? [];
-    const mended = { spec: { strategy: change?.value } };
-    expect(judge({ nodes, workload: mended, live: {} })?.status).toBe('pass');
-  });
-  test.each([
-    [true, 'fail'],
-    [false, 'pass'],
-  ])('of an upgrade only where pods are made anew: %s', (restarts, status) => {
-    const nodes = allNodes(makeNode('n1', { ...free(0), ...ours }));
-    const rollouts = { 'Deployment/xerv': { replicas: 1, restarts } };
-    expect(judge({ nodes, workload, live: {}, rollouts })?.status).toBe(status);
-  });
-  test.each([
-    [{}, 'fail'],
-    [{ matchLabelKeys: ['app.kubernetes.io/name'] }, 'fail'],
-    [{ matchLabelKeys: ['pod-template-hash'] }, 'pass'],
-    [{ mismatchLabelKeys: ['pod-template-hash'] }, 'unknown'],
-  ])('apart from the pods of before, unless only new ones count: %j', (keys, status) => {
-    const nodes = allNodes(makeNode('n1', { ...free(3), ...ours }));
-    const [rule] =
-      keptApart.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
-    const apart = { spec: rolling, pod: apartFrom({ ...rule, ...keys }) };
-    expect(judge({ nodes, workload: apart, live: {} })?.status).toBe(status);
-  });
-  test.each([
-    [{}, 'fail'],
-    [{ matchLabelKeys: ['pod-template-hash'] }, 'pass'],
-  ])('spread beside the pods of before, unless only new ones count: %j', (keys, status) => {
-    const two = { ownPods: ['xerv-1', 'xerv-2'], ownRoom: { cpu: 2, memory: gibibyte, pods: 2 } };
-    const nodes = allNodes(
-      makeNode('n1', { ...free(4), ...two, ...zone('a') }),
-      makeNode('n2', { ...free(0), ...zone('b') }),
-    );
-    const pod = spreadOver(keys);
-    expect(judge({ nodes, workload: { spec: rolling, pod }, live: {} })?.status).toBe(status);
-  });
-});
-
 describe('what a RuntimeClass adds to the pods', () => {
   const sandbox = (parts: Partial<FactValue<'runtimeClasses'>[number]>) => [
     { name: 'sandbox', overhead: {}, nodeSelector: {}, tolerations: [], ...parts },
@@ -559,68 +410,5 @@ describe('what a RuntimeClass adds to the pods', () => {
   });
   test('is unknown where nobody looked', () => {
     expect(judge({ nodes, workload })?.status).toBe('unknown');
-  });
-});
-
-describe('the smallest change that helps', () => {
-  const remedy = (situation: Situation) => judge(situation)?.remedies?.[0];
-  test('apart where possible', () => {
-    expect(
-      remedy({
-        nodes: allNodes(makeNode('n1'), makeNode('n2')),
-        workload: { kind: 'StatefulSet', replicas: 3, pod: keptApart },
-        values: raft(3, { podAntiAffinity: { type: 'required' } }),
-      })?.changes,
-    ).toEqual([{ path: ['podAntiAffinity', 'type'], value: 'preferred' }]);
-  });
-  test('spread where possible, without what goes with an obligation only', () => {
-    const values = spreadOver({ minDomains: 3 });
-    const { changes } = remedy({ nodes: zones('a', 'b'), workload: set(4, values), values }) ?? {};
-    expect(changes).toMatchObject([{ path: ['topologySpreadConstraints'] }]);
-    expect(changes?.[0]?.value).toMatchObject([{ whenUnsatisfiable: 'ScheduleAnyway' }]);
-    expect(JSON.stringify(changes)).not.toContain('minDomains');
-  });
-  test('fewer replicas, an odd number of raft', () => {
-    expect(
-      remedy({
-        nodes: allNodes(makeNode('n1')),
-        workload: { kind: 'StatefulSet', replicas: 5 },
-        values: raft(5),
-      })?.changes,
-    ).toEqual([{ path: ['replicaCount'], value: 3 }]);
-  });
-  test('smaller requests, as large as they can be', () => {
-    const nodes = allNodes(makeNode('n1', free(0.7, gibibyte / 2)), makeNode('n2', free(0.4)));
-    const verdict = judge({ nodes, workload: {}, values: { replicaCount: 1 } });
-    const [first] = verdict?.remedies ?? [];
-    expect(first?.changes).toContainEqual({
-      path: ['resources', 'requests', 'cpu'],
-      value: '700m',
-    });
-    const mended = mend(verdict, {}) as { resources: { requests: Record<string, string> } };
-    const requests = { cpu: '1', memory: '1Gi', ...mended.resources.requests };
-    expect(judge({ nodes, workload: { requests } })?.status).toBe('pass');
-  });
-  test('a taint that is tolerated, beside what is tolerated already', () => {
-    const before = { key: 'a', operator: 'Exists' };
-    const found = remedy({
-      // Nobody asks what runs on a node that the pods may not use.
-      nodes: allNodes(makeNode('n1', { ...taint('dedicated', 'batch'), free: null })),
-      workload: { pod: { tolerations: [before] } },
-      values: { tolerations: [before] },
-    });
-    expect(found?.changes).toEqual([
-      {
-        path: ['tolerations'],
-        value: [
-          before,
-          { key: 'dedicated', operator: 'Equal', value: 'batch', effect: 'NoSchedule' },
-        ],
-      },
-    ]);
-  });
-  test('never a taint of a node that is not well', () => {
-    const nodes = allNodes(makeNode('n1', taint('node.kubernetes.io/disk-pressure')));
-    expect(judge({ nodes, workload: {} })?.remedies?.some(({ changes }) => changes)).toBe(false);
   });
 });

@@ -1,30 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../../src/checks/remedies.ts';
-import type { CheckId, RenderedObject } from '../../../src/checks/types.ts';
 import type { FactValue } from '../../../src/cluster/facts/facts.ts';
 import type { Tree } from '../../../src/values/tree.ts';
-import { anyListener, makePrometheus, operatorWith } from '../../support/check-facts.ts';
+import { anyListener } from '../../support/check-facts.ts';
 import { type CheckSituation, runCheck, statusesOf } from '../../support/check-input.ts';
+import type { Row } from '../../support/check-table.ts';
+import { ingress, mesh, object } from '../../support/network-situations.ts';
 
-const object = (
-  kind: string,
-  spec: Tree = {},
-  annotations: Record<string, string> = {},
-): RenderedObject => ({
-  apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1',
-  kind,
-  metadata: { name: 'xerv', namespace: 'xerv', labels: { app: 'xerv' }, annotations },
-  spec,
-});
-const ingress = object('Ingress');
 const balancer = object('Service', { type: 'LoadBalancer' });
 const route = object('HTTPRoute', { parentRefs: [{ name: 'public' }] });
 const canaryRoute = object('HTTPRoute', { parentRefs: [{ kind: 'Service', name: 'xerv' }] });
-const mesh = (provider: string, more: Tree = {}): Tree => ({
-  serviceMesh: { enabled: true, provider },
-  ...more,
-});
-
 const ingressClass = (name: string, isDefault: boolean, controller = 'traefik.io/ingress') => ({
   name,
   isDefault,
@@ -97,90 +82,6 @@ const toHost = (hostname: string, wanted: string): CheckSituation => {
 };
 const edge = { name: 'public', namespace: 'edge' };
 
-const policy = (inner: Tree = {}, more: Tree = {}): Tree => ({
-  networkPolicy: { enabled: true, ...inner },
-  metrics: { enabled: false },
-  ...more,
-});
-const controller = (namespace: string) => ({
-  namespace,
-  name: 'istiod',
-  image: '',
-  version: '',
-  wanted: 1,
-  ready: 1,
-});
-const istioIn = (namespace: string): FactValue<'istio'> => ({
-  served: true,
-  revisions: [
-    {
-      revision: 'default',
-      controller: controller(namespace),
-      outboundPolicy: '',
-      prometheusMerge: true,
-      trustDomain: '',
-    },
-  ],
-  tags: {},
-  injectsNamespace: '',
-  peers: { mode: 'PERMISSIVE', source: '' },
-  ambient: false,
-  cni: false,
-});
-const linkerdIn = (namespace: string): FactValue<'linkerd'> => ({
-  served: true,
-  controllers: [controller(namespace)],
-  clusterDomain: '',
-  opaquePorts: '',
-  defaultInboundPolicy: '',
-  proxyRequests: {},
-  cni: false,
-  injectsNamespace: false,
-});
-const redis = (inner: Tree): Tree => ({ dispatch: { backend: 'redis', redis: inner } });
-const namespaces = {
-  monitoring: { 'kubernetes.io/metadata.name': 'monitoring' },
-  frontend: { 'kubernetes.io/metadata.name': 'frontend', team: 'web' },
-};
-const prometheusIn = (namespace: string): FactValue<'prometheusOperator'> =>
-  operatorWith(makePrometheus({ namespace }));
-const keda = {
-  keda: { enabled: true, extraTriggers: [{ type: 'metrics-api', metadata: {} }] },
-  dispatch: { backend: 'redis', redis: { url: 'redis://redis:6379' } },
-};
-const from = (...labels: Tree[]): Tree => ({
-  ingress: [{ from: labels.map((matchLabels) => ({ namespaceSelector: { matchLabels } })) }],
-});
-const plugin = (name: string, enforces: boolean | null) => ({
-  name,
-  daemonSet: `kube-system/${name}`,
-  enforces,
-});
-
-const webhook = (
-  parts: Partial<FactValue<'webhooks'>[number]> = {},
-): FactValue<'webhooks'>[number] => ({
-  configuration: 'guard',
-  name: 'guard.example.com',
-  mutating: false,
-  failurePolicy: 'Fail',
-  sideEffects: 'None',
-  service: 'guard/guard',
-  reachable: false,
-  resources: ['apps/deployments'],
-  matchesNamespace: true,
-  objectSelector: '',
-  caBundle: true,
-  ...parts,
-});
-const deployment = object('Deployment', {
-  template: { metadata: { labels: { 'sidecar.istio.io/inject': 'true' } } },
-});
-const asked = (parts: Partial<FactValue<'webhooks'>[number]> = {}): CheckSituation => ({
-  objects: [deployment],
-  facts: { webhooks: [webhook(parts)] },
-});
-
 const balancerFor = (...loadBalancerSourceRanges: string[]): CheckSituation => ({
   values: { service: { type: 'LoadBalancer', loadBalancerSourceRanges } },
   objects: [balancer],
@@ -200,7 +101,7 @@ const authorized = (action: string, ...given: Tree[]): CheckSituation => ({
   objects: [ingress],
 });
 
-const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] = [
+const table: readonly Row[] = [
   ['XV-701', 'D77: closed', { objects: [canaryRoute] }, ['pass']],
   ['XV-701', 'D77: Ingress', { objects: [ingress] }, ['warn']],
   ['XV-701', 'D77: HTTPRoute', { objects: [route] }, ['warn']],
@@ -330,175 +231,14 @@ const table: readonly (readonly [CheckId, string, CheckSituation, string[]])[] =
     },
     ['pass'],
   ],
-
-  [
-    'XV-710',
-    'D62: usual',
-    { values: policy({}, mesh('istio')), facts: { istio: istioIn('istio-system') } },
-    ['pass'],
-  ],
-  [
-    'XV-710',
-    'D62: elsewhere',
-    { values: policy({}, mesh('istio')), facts: { istio: istioIn('mesh') } },
-    ['fail'],
-  ],
-  [
-    'XV-710',
-    'D62: Linkerd elsewhere',
-    { values: policy({}, mesh('linkerd')), facts: { linkerd: linkerdIn('mesh') } },
-    ['fail'],
-  ],
-  [
-    'XV-710',
-    'no control plane',
-    {
-      values: policy({}, mesh('linkerd')),
-      facts: { linkerd: { ...linkerdIn('x'), controllers: [] } },
-    },
-    ['skip'],
-  ],
-  ['XV-710', 'no mesh', { values: policy() }, []],
-  ['XV-711', 'no server', { values: policy() }, []],
-  ['XV-711', 'D63: inside', { values: policy({}, redis({ url: 'redis://redis:6379' })) }, ['pass']],
-  [
-    'XV-711',
-    'D63: address',
-    { values: policy({}, redis({ url: 'redis://10.0.0.9:6379' })) },
-    ['pass'],
-  ],
-  [
-    'XV-711',
-    'D63: name',
-    { values: policy({}, redis({ url: 'rediss://a.example.com' })) },
-    ['warn'],
-  ],
-  ['XV-711', 'D63: Secret', { values: policy({}, redis({ existingSecret: 'redis' })) }, ['warn']],
-  [
-    'XV-711',
-    'D63: Secret, and where it is',
-    {
-      values: policy(
-        { backendServers: { cidrs: ['10.0.0.0/8'] } },
-        redis({ existingSecret: 'redis' }),
-      ),
-    },
-    ['pass'],
-  ],
-  ['XV-712', 'D64: nobody', { values: policy(), facts: { namespaces } }, ['pass']],
-  [
-    'XV-712',
-    'D64: Prometheus',
-    {
-      values: policy({}, { metrics: { enabled: true } }),
-      facts: { namespaces, prometheusOperator: prometheusIn('monitoring') },
-    },
-    ['pass', 'pass'],
-  ],
-  [
-    'XV-712',
-    'D64: Prometheus elsewhere',
-    {
-      values: policy({}, { metrics: { enabled: true } }),
-      facts: { namespaces, prometheusOperator: prometheusIn('frontend') },
-    },
-    ['warn', 'pass'],
-  ],
-  [
-    'XV-712',
-    'D64: KEDA elsewhere',
-    {
-      values: policy({}, keda),
-      facts: { namespaces, keda: { served: true, controllers: [controller('frontend')] } },
-    },
-    ['warn', 'pass'],
-  ],
-  [
-    'XV-712',
-    'D64: a name of nobody',
-    { values: policy({ clients: { namespaces: ['shop'] } }), facts: { namespaces } },
-    ['warn'],
-  ],
-  ['XV-712', 'unseen', { values: policy(), unknown: ['namespaces'] }, ['unknown']],
-  ['XV-713', 'no rules', { values: policy() }, []],
-  [
-    'XV-713',
-    'D65: selects',
-    { values: policy(from({ team: 'web' })), facts: { namespaces } },
-    ['pass'],
-  ],
-  [
-    'XV-713',
-    'D65: label name',
-    { values: policy(from({ team: 'web' }, { name: 'monitoring' })), facts: { namespaces } },
-    ['warn'],
-  ],
-  [
-    'XV-713',
-    'D65: selects nothing',
-    { values: policy(from({ team: 'shop' })), facts: { namespaces } },
-    ['warn'],
-  ],
-  ['XV-713', 'unseen', { values: policy(from({ a: 'b' })), unknown: ['namespaces'] }, ['unknown']],
-  [
-    'XV-714',
-    'D66: enforced',
-    {
-      values: policy(),
-      facts: { networkPlugins: [plugin('flannel', false), plugin('canal', true)] },
-    },
-    ['pass'],
-  ],
-  [
-    'XV-714',
-    'D66: not enforced',
-    { values: policy(), facts: { networkPlugins: [plugin('flannel', false)] } },
-    ['warn'],
-  ],
-  [
-    'XV-714',
-    'D66: by a setting',
-    { values: policy(), facts: { networkPlugins: [plugin('amazon-vpc-cni', null)] } },
-    ['unknown'],
-  ],
-  ['XV-714', 'D66: unknown', { values: policy(), facts: { networkPlugins: [] } }, ['unknown']],
-
-  ['XV-107', 'none', { facts: { webhooks: [] } }, ['pass']],
-  ['XV-107', 'dead', asked(), ['fail']],
-  ['XV-107', 'dead, and about other things', asked({ resources: ['batch/jobs'] }), ['pass']],
-  ['XV-107', 'dead, and about the pods’ status', asked({ resources: ['/pods/status'] }), ['pass']],
-  ['XV-107', 'dead, and about all', asked({ resources: ['*/*'] }), ['fail']],
-  ['XV-107', 'dead, and elsewhere', asked({ matchesNamespace: false }), ['pass']],
-  ['XV-107', 'dead, and may fail', asked({ failurePolicy: 'Ignore' }), ['pass']],
-  ['XV-107', 'alive', asked({ reachable: true }), ['pass']],
-  ['XV-107', 'alive, and not trusted', asked({ reachable: true, caBundle: false }), ['warn']],
-  ['XV-107', 'somewhere else', asked({ service: 'https://x', reachable: null }), ['pass']],
-  ['XV-107', 'not seen', asked({ reachable: null }), ['unknown']],
-  ['XV-107', 'dead, maybe not asked', asked({ matchesNamespace: null }), ['unknown']],
-  [
-    'XV-107',
-    'dead, and meant for such pods',
-    asked({
-      resources: ['/pods'],
-      objectSelector: 'sidecar.istio.io/inject in (true,yes),!istio.io/rev',
-    }),
-    ['fail'],
-  ],
-  [
-    'XV-107',
-    'dead, and meant for other pods',
-    asked({ resources: ['/pods'], objectSelector: 'sidecar.istio.io/inject notin (true)' }),
-    ['pass'],
-  ],
-  ['XV-107', 'forbidden', { unknown: ['webhooks'] }, ['unknown']],
 ];
+
+/** Gone with the remedy, unless something else is found then. */
+const staysOpen = ['D56: Ingress'];
 
 test.each(table)('%s %s', (id, _, situation, expected) => {
   expect(statusesOf(id, situation)).toEqual(expected);
 });
-
-/** Gone with the remedy, unless something else is found then. */
-const staysOpen = ['D56: Ingress'];
 
 test('XV-704 offers only a Gateway that takes the route', () => {
   const offered = (listener: Partial<Listener>) =>
@@ -535,13 +275,5 @@ describe('what mends them', () => {
     for (const [id, , situation] of table)
       for (const { status, message, remedies = [] } of runCheck(id, situation))
         if (status === 'fail') expect([message, remedies.length > 0]).toEqual([message, true]);
-  });
-
-  test('D65 tells how to label the namespace', () => {
-    const values = policy(from({ name: 'monitoring' }));
-    const commands = runCheck('XV-713', { values, facts: { namespaces } })
-      .flatMap(({ remedies = [] }) => remedies)
-      .map(({ command }) => command);
-    expect(commands).toContain('kubectl label namespace monitoring name=monitoring');
   });
 });

@@ -63,7 +63,7 @@ test.concurrent('A15, D05: raft is not scaled, and NOTES say so', async () => {
   expect(rendering.find('HorizontalPodAutoscaler')).toBeUndefined();
   expect(rendering.workload).toMatchObject({ kind: 'StatefulSet', spec: { replicas: 3 } });
   expect(await renderNotes(values)).toContain(
-    'WARNING: autoscaling.enabled is not followed: raft has fixed members and would lose its quorum. There stay 3 replicas.',
+    'WARNING: autoscaling.enabled is ignored: raft has fixed members and would lose its quorum. It keeps 3 replicas.',
   );
 });
 
@@ -93,7 +93,7 @@ test.concurrent('memory, XERV’s metrics, and whatever else Kubernetes takes', 
 test.concurrent('A16: metrics of XERV need an adapter; keda does not', async () => {
   const metrics = { pendingTraces: on };
   expect(await renderNotes({ autoscaling: { enabled: true, metrics } })).toContain(
-    'autoscaling.metrics need an adapter that serves custom.metrics.k8s.io; keda scales on the same without one.',
+    'autoscaling.metrics needs an adapter that serves custom.metrics.k8s.io; keda scales on the same metrics without one.',
   );
   expect(await renderNotes({ autoscaling: on })).not.toContain('adapter');
 });
@@ -109,7 +109,7 @@ test.concurrent('D26: a maximum below the minimum is not what the API server get
 test.concurrent('D27: NOTES name the request that is missing', async () => {
   const values = { autoscaling: on, resources: { requests: { cpu: null }, limits: { cpu: null } } };
   expect(await renderNotes(values)).toContain(
-    'replicas are scaled on cpu use, of which the pods request nothing: set resources.requests.cpu.',
+    'replicas are scaled on cpu usage, but the pods request none: set resources.requests.cpu.',
   );
 });
 

@@ -81,7 +81,7 @@ test.concurrent.each(helms)(
 
 describe('the notes', () => {
   test.concurrent('say where nothing is published', async () => {
-    const warning = 'WARNING: the HTTPRoute belongs to no Gateway';
+    const warning = 'WARNING: the HTTPRoute names no Gateway';
     expect(await renderNotes({ httpRoute: { enabled: true } })).toContain(warning);
     expect(await renderNotes({ httpRoute: { enabled: true, parentRefs } })).not.toContain(warning);
   });

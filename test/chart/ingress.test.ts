@@ -91,7 +91,7 @@ test.concurrent.each(helms)('every value of it may be null (%s)', async (helm) =
 });
 
 describe('D77: the notes', () => {
-  const login = 'and has no authentication: whoever gets there controls XERV.';
+  const login = 'and has no authentication: anyone who reaches it controls XERV.';
 
   test.concurrent.each([
     ['Ingress', { ingress: { enabled: true, hosts: ['a'] } }],

@@ -77,7 +77,7 @@ test.concurrent('A20: the verification in NOTES lists containers and init contai
     'kubectl -n team get pods -l app.kubernetes.io/instance=xerv -o jsonpath=\'{range .items[*]}{.metadata.name}: {.spec.initContainers[*].name} {.spec.containers[*].name}{"\\n"}{end}\'',
   );
   expect(notes).toContain('Each pod must have istio-proxy');
-  expect(notes).toContain('STRICT: callers outside of the mesh are refused.');
+  expect(notes).toContain('STRICT: callers outside the mesh are refused.');
 });
 
 test.concurrent('A21: rules are for the port of the API; without gateways the mesh is meant', async () => {
@@ -120,7 +120,7 @@ test.concurrent('A21, D54: gateways keep the mesh, and do not publish metrics', 
 test.concurrent('D54: gateways without hosts are told of', async () => {
   const virtualService = { gateways: ['ingress/public'] };
   expect(await renderNotes(istio({ virtualService }))).toContain(
-    'WARNING: serviceMesh.istio.virtualService.gateways is set, but hosts is empty: the gateways know XERV by its name in the cluster only.',
+    'WARNING: serviceMesh.istio.virtualService.gateways is set, but hosts is empty: the gateways know XERV only by its in-cluster name.',
   );
 });
 
@@ -271,7 +271,7 @@ test.concurrent('D49: ambient has no sidecar, and its probes ask the API', async
   expect(rendering.podTemplate.metadata.annotations).toBeUndefined();
   expect(rendering.container).toMatchObject({ readinessProbe: { httpGet: {} } });
   expect(await renderNotes(istio({ ambient: { enabled: true } }))).toContain(
-    'Ambient: DestinationRule and VirtualService count only with a waypoint',
+    'Ambient: DestinationRule and VirtualService apply only with a waypoint',
   );
 });
 

@@ -264,7 +264,7 @@ test.concurrent('raft has no canary, and NOTES say so', async () => {
   expect(rendering.names.filter((name) => name.includes('canary'))).toEqual([]);
   expect(rendering.find('ServiceProfile', profile)).toBeDefined();
   expect(await renderNotes(values)).toContain(
-    'WARNING: serviceMesh.linkerd.trafficSplit is not followed: the members of raft are fixed, and a canary would be none of them.',
+    'WARNING: serviceMesh.linkerd.trafficSplit is ignored: raft members are fixed, and a canary would not be one of them.',
   );
 });
 

@@ -93,7 +93,7 @@ test('D73, D74: a scheme is put before the collector, and extraEnv wins', async 
 test('notes warn where nothing would answer', async () => {
   const values = { metrics: { serviceMonitor: { enabled: true } } };
   expect(await renderNotes(values)).toContain(
-    'WARNING: XERV 0.1.0 does not answer at port 9090, and XervInstanceDown would fire for ever: set metrics.onApiPort to true.',
+    'WARNING: XERV 0.1.0 does not answer on port 9090, and XervInstanceDown would fire permanently: set metrics.onApiPort to true.',
   );
 });
 

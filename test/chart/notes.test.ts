@@ -29,16 +29,16 @@ describe('B9: what the backend really does', () => {
   });
 
   test.concurrent('memory: the queue ends with the pod; several replicas are on their own', async () => {
-    expect(await renderNotes({})).toContain('Work in the queue is lost');
+    expect(await renderNotes({})).toContain('Queued work is lost');
     expect(await renderNotes({})).not.toContain('WARNING');
-    expect(await renderNotes({ replicaCount: 2 })).toContain('do not know of each other');
+    expect(await renderNotes({ replicaCount: 2 })).toContain('do not know about each other');
   });
 });
 
 describe('where the data is', () => {
   test.concurrent('scratch space: nothing to back up or to delete', async () => {
     const notes = await renderNotes({});
-    expect(notes).toContain('gone with its pod');
+    expect(notes).toContain('lost with its pod');
     expect(notes).not.toContain('tar cf');
     expect(deletes(notes)).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe('where the data is', () => {
 
   test.concurrent('A02: a claim that several replicas cannot share', async () => {
     const notes = await renderNotes({ replicaCount: 2, persistence: { enabled: true } });
-    expect(notes).toContain('persistence.enabled is not followed');
+    expect(notes).toContain('persistence.enabled is ignored');
     expect(deletes(notes)).toEqual([]);
   });
 });
@@ -96,8 +96,8 @@ test.concurrent('what to mind comes last, where it is seen', async () => {
     'WARNING: the public XERV 0.1.0 image is',
     'WARNING: the API is published by its In',
     'WARNING: the Ingress answers to every h',
-    'WARNING: nobody knows here where the in',
-    'WARNING: XERV 0.1.0 does not answer at ',
+    'WARNING: the namespace of the ingress c',
+    'WARNING: XERV 0.1.0 does not answer on ',
     'DEPRECATED: extraEnv takes the place of mo',
   ]);
   expect(notes.match(/WARNING|DEPRECATED/g)).toHaveLength(6);

@@ -154,7 +154,7 @@ describe('D28: what replicas are scaled on is not resized', () => {
 
   test.concurrent('NOTES say so', async () => {
     expect(await renderNotes({ vpa: on, autoscaling: on })).toContain(
-      'vpa leaves cpu alone, because replicas are scaled on its use.',
+      'vpa leaves cpu alone, because replicas are scaled on it.',
     );
   });
 });

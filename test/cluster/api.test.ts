@@ -1,16 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { openApi } from '../../src/cluster/connection.ts';
-import { createExec } from '../../src/cluster/exec.ts';
 import { readIdentity } from '../../src/cluster/identity.ts';
 import { inParallel } from '../../src/cluster/in-parallel.ts';
-import { resolveAccess } from '../../src/cluster/kubeconfig.ts';
 import { configMap, node, secret, storageClass, versionInfo } from '../../src/cluster/objects.ts';
 import { mayI } from '../../src/cluster/permissions.ts';
 import type { Api } from '../../src/cluster/types.ts';
@@ -23,58 +16,42 @@ import {
   makeNamespace,
   type SharedCluster,
 } from '../support/cluster.ts';
-import { findProcesses } from '../support/processes.ts';
-
-interface Connection {
-  readonly user?: ClusterUser;
-  readonly kubeconfig?: string;
-  readonly as?: string;
-  readonly groups?: readonly string[];
-  readonly platform?: NodeJS.Platform;
-  readonly temporaryDirectory?: string;
-  readonly onStderrLine?: (line: string) => void;
-}
-
-async function connect(cluster: SharedCluster, options: Connection = {}): Promise<Api> {
-  const { access } = await resolveAccess(
-    {
-      kubeconfig: options.kubeconfig ?? cluster.kubeconfigs[options.user ?? 'admin'],
-      impersonateUser: options.as,
-      impersonateGroups: options.groups ?? [],
-      requestTimeoutMilliseconds: 10_000,
-    },
-    { env: {}, homeDirectory: tmpdir() },
-  );
-  const api = await openApi(access, {
-    kubectl: cluster.tools.kubectl,
-    exec: createExec(),
-    env: { PATH: process.env.PATH, HOME: tmpdir() },
-    ...(options.platform && { platform: options.platform }),
-    ...(options.temporaryDirectory && { temporaryDirectory: options.temporaryDirectory }),
-    ...(options.onStderrLine && { onStderrLine: options.onStderrLine }),
-  });
-  onTestFinished(() => api.close());
-  return api;
-}
-
-async function makeDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'api-'));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  return directory;
-}
-
-async function value<T>(
-  result: Promise<{ ok: true; value: T } | { ok: false; failure: { message: string } }>,
-): Promise<T> {
-  const settled = await result;
-  if (!settled.ok) throw new Error(settled.failure.message);
-  return settled.value;
-}
+import { connect, makeDirectory, value } from '../support/cluster-connection.ts';
 
 const modes: readonly [string, NodeJS.Platform][] = [
   ['the proxy', 'linux'],
   ['a kubectl for each request', 'win32'],
 ];
+
+/** A credential plugin that does what a shell script says. */
+async function writePlugin(script: string): Promise<string> {
+  const plugin = join(await makeDirectory(), 'plugin');
+  await writeFile(plugin, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return plugin;
+}
+
+async function writeKubeconfig(server: string, user: object): Promise<string> {
+  const path = join(await makeDirectory(), 'config');
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'c',
+    contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+    clusters: [{ name: 'c', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'u', user }],
+  };
+  await writeFile(path, JSON.stringify(config));
+  return path;
+}
+
+async function tokenOf(cluster: SharedCluster): Promise<string> {
+  const view = await kubectlJson<{ users: { user: { token: string } }[] }>(cluster, [
+    'config',
+    'view',
+    '--raw',
+  ]);
+  return view.users[0]?.user.token ?? '';
+}
 
 describeCluster('requests', (cluster) => {
   describe.each(modes)('through %s', (_, platform) => {
@@ -309,118 +286,3 @@ describeCluster('requests', (cluster) => {
     await eventually(async () => ((await identify('nobody')).startsWith('ca:') ? true : undefined));
   });
 });
-
-describeCluster('the proxy process', (cluster) => {
-  test('serves many requests on one process and is gone after close', async () => {
-    const temporaryDirectory = await makeDirectory();
-    const api = await connect(cluster, { temporaryDirectory });
-    await value(api.get('/version', versionInfo));
-    const mine = findProcesses(temporaryDirectory);
-    // The shell, its watcher and kubectl.
-    expect(mine).toHaveLength(3);
-    const ofRequests = await timed(async () => {
-      for (let i = 0; i < 50; i += 1) await value(api.get('/version', versionInfo));
-    });
-    expect(findProcesses(temporaryDirectory)).toEqual(mine);
-    const ofProcesses = await timed(async () => {
-      for (let i = 0; i < 5; i += 1) await kubectl(cluster, ['get', '--raw', '/version']);
-    });
-    // A kubectl for each would take ten times as long as these five.
-    expect(ofRequests).toBeLessThan(5 * ofProcesses);
-    await api.close();
-    await eventually(async () => findProcesses(temporaryDirectory).length === 0 || undefined);
-    expect(await readdir(temporaryDirectory)).toEqual([]);
-  });
-
-  describe.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'forgotten close'] as const)('%s', (how) => {
-    test('leaves no process and no directory behind', async () => {
-      const temporaryDirectory = await makeDirectory();
-      const parent = await startParent(cluster, temporaryDirectory, how === 'forgotten close');
-      await once(parent.stdout as NodeJS.ReadableStream, 'data');
-      if (how !== 'forgotten close') {
-        expect(findProcesses(temporaryDirectory).length).toBeGreaterThanOrEqual(3);
-        parent.kill(how);
-      }
-      if (parent.exitCode === null && parent.signalCode === null) await once(parent, 'exit');
-      await eventually(async () => findProcesses(temporaryDirectory).length === 0 || undefined);
-      await eventually(async () => (await readdir(temporaryDirectory)).length === 0 || undefined);
-    });
-  });
-});
-
-/** How many milliseconds it takes. */
-async function timed(work: () => Promise<void>): Promise<number> {
-  const startedAt = Date.now();
-  await work();
-  return Date.now() - startedAt;
-}
-
-/** A process of its own that connects, prints "connected", and waits or comes to its end. */
-async function startParent(
-  cluster: SharedCluster,
-  temporaryDirectory: string,
-  endsByItself: boolean,
-): Promise<ChildProcess> {
-  const directory = await makeDirectory();
-  const outfile = join(directory, 'parent.mjs');
-  await build({
-    stdin: {
-      contents: `
-        import { openApi } from './src/cluster/connection.ts';
-        import { versionInfo } from './src/cluster/objects.ts';
-        const [, , kubeconfig, kubectl, temporaryDirectory, ends] = process.argv;
-        const access = { kubeconfig, impersonateGroups: [], requestTimeoutMilliseconds: 9000 };
-        const api = await openApi(access, { kubectl, env: process.env, temporaryDirectory });
-        console.log(await api.get('/version', versionInfo));
-        if (ends !== 'true') setInterval(() => {}, 1000);
-      `,
-      resolveDir: process.cwd(),
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['cross-spawn', 'yaml'],
-    outfile,
-    logLevel: 'silent',
-  });
-  const { kubeconfigs, tools } = cluster;
-  const args = [kubeconfigs.admin, tools.kubectl, temporaryDirectory, String(endsByItself)];
-  const child = spawn(process.execPath, [outfile, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  return child;
-}
-
-/** A credential plugin that does what a shell script says. */
-async function writePlugin(script: string): Promise<string> {
-  const plugin = join(await makeDirectory(), 'plugin');
-  await writeFile(plugin, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  return plugin;
-}
-
-async function writeKubeconfig(server: string, user: object): Promise<string> {
-  const path = join(await makeDirectory(), 'config');
-  const config = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'c',
-    contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-    clusters: [{ name: 'c', cluster: { server, 'insecure-skip-tls-verify': true } }],
-    users: [{ name: 'u', user }],
-  };
-  await writeFile(path, JSON.stringify(config));
-  return path;
-}
-
-async function tokenOf(cluster: SharedCluster): Promise<string> {
-  const view = await kubectlJson<{ users: { user: { token: string } }[] }>(cluster, [
-    'config',
-    'view',
-    '--raw',
-  ]);
-  return view.users[0]?.user.token ?? '';
-}

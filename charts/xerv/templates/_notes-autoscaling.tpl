@@ -2,7 +2,7 @@
 {{- $hpa := .Values.autoscaling | default dict -}}
 {{- $keda := .Values.keda | default dict -}}
 {{- if and (include "xerv.isRaft" .) (or $hpa.enabled $keda.enabled) }}
-{{ $keda.enabled | ternary "keda" "autoscaling" }}.enabled is not followed: raft has fixed members and would lose its quorum. There stay {{ include "xerv.replicas" . }} replicas.
+{{ $keda.enabled | ternary "keda" "autoscaling" }}.enabled is ignored: raft has fixed members and would lose its quorum. It keeps {{ include "xerv.replicas" . }} replicas.
 {{- end }}
 {{- $scaler := include "xerv.scaler" . -}}
 {{- $path := eq $scaler "keda" | ternary "keda.maxReplicaCount" "autoscaling.maxReplicas" -}}
@@ -11,7 +11,7 @@
 {{ $path }} ({{ $most }}) is below the minimum, so there are always {{ include "xerv.minReplicas" . }} replicas.
 {{- end }}
 {{- if and (eq $scaler "hpa") (contains "type: Pods" (include "xerv.hpa.metrics" .)) }}
-autoscaling.metrics need an adapter that serves custom.metrics.k8s.io; keda scales on the same without one.
+autoscaling.metrics needs an adapter that serves custom.metrics.k8s.io; keda scales on the same metrics without one.
 {{- end }}
 {{- end -}}
 
@@ -19,15 +19,15 @@ autoscaling.metrics need an adapter that serves custom.metrics.k8s.io; keda scal
 {{- if eq (include "xerv.scaler" .) "keda" }}
 {{ include "xerv.keda.missingTrigger" . }}
 {{- if and (not .Values.keda.minReplicaCount) (not (include "xerv.keda.wakes" .)) }}
-keda.minReplicaCount 0 is not followed: {{ eq (include "xerv.backend" .) "memory" | ternary "with backend memory all work is lost at zero" "nothing outside the pods could wake XERV again" }}. One replica stays.
+keda.minReplicaCount 0 is ignored: {{ eq (include "xerv.backend" .) "memory" | ternary "with backend memory all work is lost at zero" "nothing outside the pods could wake XERV" }}. One replica stays.
 {{- else if eq (include "xerv.minReplicas" .) "0" }}
-at zero replicas nobody answers the API, webhooks and schedules of flows; only the triggers wake XERV.
+at zero replicas API calls and webhooks fail, and flow schedules do not run; only the triggers wake XERV.
 {{- if eq (include "xerv.dataVolume" .) "claim" }}
-at zero replicas the claim may stay unbound: helm --wait would not end.
+at zero replicas the claim may stay unbound: helm --wait would never finish.
 {{- end }}
 {{- end }}
 {{- if and (contains "type: prometheus" (include "xerv.keda.triggers" .)) (hasKey (.Values.metrics | default dict) "enabled") (not (.Values.metrics).enabled) }}
-metrics.enabled is false, so the Prometheus triggers of keda see no metrics of XERV.
+metrics.enabled is false, so keda's Prometheus triggers see no XERV metrics.
 {{- end }}
 {{- end }}
 {{- end -}}
@@ -36,7 +36,7 @@ metrics.enabled is false, so the Prometheus triggers of keda see no metrics of X
 {{- $resources := .Values.resources | default dict -}}
 {{- range include "xerv.scaledResources" . | splitList " " | compact }}
 {{- if not (or (get ($resources.requests | default dict) .) (get ($resources.limits | default dict) .)) }}
-replicas are scaled on {{ . }} use, of which the pods request nothing: set resources.requests.{{ . }}.
+replicas are scaled on {{ . }} usage, but the pods request none: set resources.requests.{{ . }}.
 {{- end }}
 {{- end }}
 {{- end -}}
@@ -52,7 +52,7 @@ the VerticalPodAutoscaler may replace a running pod at any time{{ include "xerv.
 {{- end }}
 {{- range include "xerv.scaledResources" . | splitList " " | compact }}
 {{- if ne $mode "Off" }}
-vpa leaves {{ . }} alone, because replicas are scaled on its use.
+vpa leaves {{ . }} alone, because replicas are scaled on it.
 {{- end }}
 {{- end }}
 {{- end }}

@@ -6,7 +6,7 @@
 Service mesh {{ $provider }}.
 {{- if include "xerv.mesh.isInjected" . }} Each pod must have {{ $provider | eq "istio" | ternary "istio-proxy" "linkerd-proxy" }}, as a container or (native sidecar) an init container:
   kubectl -n {{ .Release.Namespace }} get pods -l app.kubernetes.io/instance={{ .Release.Name }} -o jsonpath='{range .items[*]}{.metadata.name}: {.spec.initContainers[*].name} {.spec.containers[*].name}{"\n"}{end}'
-Behind the proxy all clients of a pod have one address, and XERV answers more than 20 requests a second from one with 429.
+Behind the proxy all clients of a pod share one address, and XERV answers more than 20 requests per second from one with 429.
 {{- end }}
 {{- include (printf "xerv.notes.%s" $provider) . }}
 {{- end }}
@@ -16,10 +16,10 @@ Behind the proxy all clients of a pod have one address, and XERV answers more th
 {{- $istio := .Values.serviceMesh.istio | default dict -}}
 {{- $peers := $istio.peerAuthentication | default dict -}}
 {{- if ($istio.ambient).enabled }}
-Ambient: DestinationRule and VirtualService count only with a waypoint (label istio.io/use-waypoint in service.labels).
+Ambient: DestinationRule and VirtualService apply only with a waypoint (label istio.io/use-waypoint in service.labels).
 {{- end }}
 {{- if and $peers.enabled (eq ($peers.mtls | default "STRICT") "STRICT") }}
-STRICT: callers outside of the mesh are refused{{ with include "xerv.notes.ways" . }}, those of {{ . }} too unless they come from a gateway of the mesh{{ end }}.
+STRICT: callers outside the mesh are refused{{ with include "xerv.notes.ways" . }}, those of {{ . }} too unless they come through a mesh gateway{{ end }}.
 {{- end }}
 {{- end -}}
 
@@ -35,13 +35,13 @@ Canary {{ include "xerv.canaryName" . }}: {{ include "xerv.linkerd.canaryWeight"
 {{- $virtual := ((.Values.serviceMesh).istio).virtualService | default dict -}}
 {{- if and (eq (include "xerv.mesh.provider" .) "istio") $virtual.enabled }}
 {{- if and (include "xerv.istio.gateways" . | fromYamlArray) (not $virtual.hosts) }}
-serviceMesh.istio.virtualService.gateways is set, but hosts is empty: the gateways know XERV by its name in the cluster only.
+serviceMesh.istio.virtualService.gateways is set, but hosts is empty: the gateways know XERV only by its in-cluster name.
 {{- end }}
 {{- end }}
 {{- $split := ((.Values.serviceMesh).linkerd).trafficSplit | default dict -}}
 {{- if and (eq (include "xerv.mesh.provider" .) "linkerd") $split.enabled }}
 {{- if include "xerv.isRaft" . }}
-serviceMesh.linkerd.trafficSplit is not followed: the members of raft are fixed, and a canary would be none of them.
+serviceMesh.linkerd.trafficSplit is ignored: raft members are fixed, and a canary would not be one of them.
 {{- else if not (add (include "xerv.linkerd.stableWeight" .) (include "xerv.linkerd.canaryWeight" .)) }}
 both weights of serviceMesh.linkerd.trafficSplit.canary are 0, so every request fails.
 {{- end }}

@@ -26,14 +26,14 @@
 
 {{- define "xerv.notes.published" -}}
 {{- with include "xerv.notes.ways" . }}
-WARNING: the API is published by {{ . }}, and has no authentication: whoever gets there controls XERV.
-Let what stands before it ask for a login, or let in known addresses only.
+WARNING: the API is published by {{ . }}, and has no authentication: anyone who reaches it controls XERV.
+Authenticate callers in front of it, or allow known addresses only.
 {{- end }}
 {{- if and (.Values.ingress).enabled (not .Values.ingress.hosts) }}
 WARNING: the Ingress answers to every host name: set ingress.hosts.
 {{- end }}
 {{- if and (.Values.httpRoute).enabled (not .Values.httpRoute.parentRefs) }}
-WARNING: the HTTPRoute belongs to no Gateway, so nothing is published: set httpRoute.parentRefs.
+WARNING: the HTTPRoute names no Gateway, so nothing is published: set httpRoute.parentRefs.
 {{- end }}
 {{- end -}}
 
@@ -53,13 +53,13 @@ nothing of an added NET_BIND_SERVICE, unless the program in the image has file c
 {{- if and (eq .of "server") (lt (splitList "/" .key | first | int) 1024) }}{{ $low = append $low (printf "%s (%s)" .setting .key) }}{{ end -}}
 {{- end -}}
 {{- if and $low (not $mayListen) }}
-{{ join ", " $low }}: a port below 1024, at which XERV may not be let listen.
+{{ join ", " $low }}: a port below 1024, on which XERV may not be allowed to listen.
 {{- end }}
 {{- end -}}
 
 {{- define "xerv.notes.warnings.networkPolicy" -}}
 {{- if and (.Values.networkPolicy).enabled (.Values.ingress).enabled (not (include "xerv.networkPolicy.entrances" . | fromJsonArray)) }}
-nobody knows here where the ingress controller of class {{ .Values.ingress.className }} is: set networkPolicy.ingressController.namespaces.
+the namespace of the ingress controller of class {{ .Values.ingress.className }} is unknown: set networkPolicy.ingressController.namespaces.
 {{- end }}
 {{- end -}}
 
@@ -69,12 +69,12 @@ nobody knows here where the ingress controller of class {{ .Values.ingress.class
 {{- $server := get (.Values.dispatch | default dict) (include "xerv.backend" .) | default dict -}}
 {{- $own := $policy.backendServers | default dict }}
 
-NetworkPolicy: only what is named in networkPolicy gets in or out, where the cluster's network plugin enforces policies.
+NetworkPolicy: only what networkPolicy names gets in or out, if the cluster's network plugin enforces policies.
 {{- if include "xerv.isOutside" . }}
-The {{ .Values.service.type }} Service lets everybody in at its ports: the nodes hide who calls.
+The {{ .Values.service.type }} Service lets everyone in on its ports: the nodes hide the caller.
 {{- end }}
 {{- if and $server.existingSecret (not $own.namespaces) (not $own.cidrs) }}
-The URL of {{ include "xerv.backend" . }} is in a Secret: its port is open to everywhere until networkPolicy.backendServers says where it is.
+The URL of {{ include "xerv.backend" . }} is in a Secret: its port is open to every address until networkPolicy.backendServers is set.
 {{- end }}
 {{- $labels := list -}}
 {{- range concat ($policy.ingress | default list) ($policy.egress | default list) -}}
@@ -83,7 +83,7 @@ The URL of {{ include "xerv.backend" . }} is in a Secret: its port is open to ev
 {{- end -}}
 {{- end -}}
 {{- range uniq $labels }}
-A rule asks for a namespace with the label name={{ . }}, which Kubernetes does not set: kubectl label namespace {{ . }} name={{ . }}
+A rule selects a namespace by the label name={{ . }}, which Kubernetes does not set: kubectl label namespace {{ . }} name={{ . }}
 {{- end }}
 {{- end }}
 {{- end -}}

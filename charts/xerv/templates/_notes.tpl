@@ -25,35 +25,35 @@ DEPRECATED: {{ . }}
 {{- $backend := include "xerv.backend" . -}}
 {{- $replicas := include "xerv.maxReplicas" . | int -}}
 {{- if ne $backend "memory" }}
-WARNING: the public XERV {{ .Chart.AppVersion }} image is built without {{ $backend }} and falls back to memory. See whether
+WARNING: the public XERV {{ .Chart.AppVersion }} image is built without {{ $backend }} and falls back to memory. Check whether
 yours does; a line here means that the replicas do not share their work:
   kubectl -n {{ .Release.Namespace }} logs -l {{ include "xerv.notes.select" . }} -c xerv --tail=-1 | grep -i 'falling back to memory'
 {{- else if gt $replicas 1 }}
-WARNING: the {{ $replicas }} replicas do not know of each other: each has a queue and pipelines of its own.
+WARNING: the {{ $replicas }} replicas do not know about each other: each has its own queue and pipelines.
 {{- end }}
 {{- end -}}
 
 {{- define "xerv.notes.data" -}}
 {{- $data := include "xerv.dataVolume" . -}}
 {{- if eq (include "xerv.backend" .) "memory" }}
-  Work in the queue is lost when its pod ends: backend memory keeps none of it.
+  Queued work is lost when its pod stops: backend memory does not keep it.
 {{- end }}
 {{- if eq $data "scratch" }}
-  /data is scratch space: it is gone with its pod.
+  /data is scratch space: it is lost with its pod.
 {{- if (.Values.persistence).enabled }}
-  persistence.enabled is not followed: several replicas cannot share a {{ .Values.persistence.accessMode }} volume. A claim
-  {{ include "xerv.claimName" . }} made before is kept. Have one replica at most, or persistence.accessMode to ReadWriteMany.
+  persistence.enabled is ignored: several replicas cannot share a {{ .Values.persistence.accessMode }} volume. A claim
+  {{ include "xerv.claimName" . }} from before is kept. Use one replica, or set persistence.accessMode to ReadWriteMany.
 {{- end }}
 {{- else if eq $data "template" }}
   One volume for each pod, {{ include "xerv.retention" . | eq "Delete" | ternary "deleted by Kubernetes" "kept" }} on uninstall:
     kubectl -n {{ .Release.Namespace }} get pvc -l {{ include "xerv.notes.select" . }}
-  Backup, each pod by itself:
+  Backup, each pod separately:
 {{- range until (include "xerv.replicas" . | int) }}
     {{ include "xerv.notes.backup" (list $ (printf "%s-%d" (include "xerv.statefulSetName" $) .)) }}
 {{- end }}
 {{- else if eq $data "shared" }}
-  Claim {{ include "xerv.claimName" . }}, kept on uninstall. Each pod has a directory of its name there and sees no other; the
-  directories of pods that are gone stay.
+  Claim {{ include "xerv.claimName" . }}, kept on uninstall. Each pod has its own directory there, named after it; the
+  directories of removed pods remain.
   Backup, for each POD:
     {{ include "xerv.notes.backup" (list . "POD") }}
 {{- else }}

@@ -23,33 +23,33 @@ const podsMetric = (metric: string, target: string) =>
 /** The HorizontalPodAutoscaler. */
 export const autoscaling = {
   autoscaling: section(
-    'HorizontalPodAutoscaler. It, and not replicaCount, then says how many replicas there are. Not made for raft, whose members are fixed, and not beside keda.enabled.',
+    'HorizontalPodAutoscaler. It then sets the number of replicas, instead of replicaCount. Not created for raft, whose members are fixed, or beside keda.enabled.',
     {
       enabled: value(
         z.boolean(),
         false,
-        'Make a HorizontalPodAutoscaler. The upgrade that first switches it on may leave one replica until the autoscaler has looked.',
+        'Create a HorizontalPodAutoscaler. The upgrade that first turns it on may leave one replica until the autoscaler acts.',
       ),
       annotations: value(stringMap, {}, 'Annotations for the HorizontalPodAutoscaler.'),
       minReplicas: value(whole(1), 1, 'Minimum replicas. To scale to zero use keda.'),
       maxReplicas: value(
         whole(1),
         10,
-        'Maximum replicas. Where it is below minReplicas, minReplicas is used for both.',
+        'Maximum replicas. If it is below minReplicas, minReplicas is used for both.',
       ),
       targetCPUUtilizationPercentage: value(
         utilization,
         80,
-        'Average CPU use, in percent of what is requested. 0 or empty: not used.',
+        'Average CPU usage, in percent of the request. 0 or empty: not used.',
       ),
       targetMemoryUtilizationPercentage: value(
         utilization,
         '',
-        'Average memory use, in percent of what is requested. 0 or empty: not used.',
+        'Average memory usage, in percent of the request. 0 or empty: not used.',
         80,
       ),
       metrics: section(
-        'Metrics of XERV itself. They need an adapter that serves custom.metrics.k8s.io; keda does without one.',
+        'Metrics of XERV itself. They need an adapter that serves custom.metrics.k8s.io; keda needs none.',
         {
           pendingTraces: podsMetric('xerv_dispatch_queue_depth', '100'),
           activeTraces: podsMetric('xerv_active_traces', '50'),
@@ -69,8 +69,8 @@ export const autoscaling = {
           },
         ],
       ),
-      behavior: section('How fast replicas are added and taken away.', {
-        scaleDown: openSection('Taking replicas away.', {
+      behavior: section('How fast replicas are added and removed.', {
+        scaleDown: openSection('Removing replicas.', {
           stabilizationWindowSeconds: value(
             stabilization,
             300,
@@ -79,7 +79,7 @@ export const autoscaling = {
           policies: value(
             policies,
             [{ type: 'Percent', value: 10, periodSeconds: 60 }],
-            'How many may go within a period.',
+            'How many may be removed within a period.',
           ),
         }),
         scaleUp: openSection('Adding replicas.', {
@@ -94,7 +94,7 @@ export const autoscaling = {
               { type: 'Percent', value: 100, periodSeconds: 15 },
               { type: 'Pods', value: 4, periodSeconds: 15 },
             ],
-            'How many may come within a period.',
+            'How many may be added within a period.',
           ),
           selectPolicy: value(
             z.enum(['Max', 'Min', 'Disabled']),

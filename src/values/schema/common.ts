@@ -7,7 +7,7 @@ export const common = {
   replicaCount: value(
     whole(0),
     1,
-    'Number of replicas. For raft 3, 5 or 7: an even number adds no fault tolerance. With the memory backend each replica has a queue of its own.',
+    'Number of replicas. For raft 3, 5 or 7: an even number adds no fault tolerance. With the memory backend each replica has its own queue.',
   ),
   image: section('The XERV server image.', {
     repository: value(

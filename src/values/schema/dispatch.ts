@@ -11,9 +11,9 @@ const secretOf = (what: string) => ({
   existingSecret: value(
     optionalName,
     '',
-    `Name of a Secret in the release's namespace that holds the ${what} URL; takes the place of url. Use it where the URL has a password.`,
+    `Name of a Secret in the release's namespace that holds the ${what} URL; replaces url. Use it if the URL has a password.`,
   ),
-  existingSecretKey: value(secretKey, 'url', 'Key of that Secret under which the URL stands.'),
+  existingSecretKey: value(secretKey, 'url', 'Key of that Secret that holds the URL.'),
 });
 
 /** How work is dispatched to the replicas. */
@@ -24,7 +24,7 @@ export const dispatch = {
       backend: value(
         z.enum(backends),
         'memory',
-        'Backend type: memory (one process, work in the queue is lost on a restart), raft (replicated inside XERV, on volumes), redis or nats (stateless replicas on a queue of yours).',
+        'Backend type: memory (one process, queued work is lost on a restart), raft (replicated inside XERV, on volumes), redis or nats (stateless replicas on your own queue).',
       ),
       raft: section('Used with backend raft.', {
         electionTimeoutMs: value(

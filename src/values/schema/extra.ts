@@ -15,7 +15,7 @@ export const extra = {
       }),
     ),
     [],
-    "Environment variables. One with the name of a variable of the chart's takes its place.",
+    'Environment variables. One with the name of a chart variable replaces it.',
     [{ name: 'XERV_WAL_SYNC', value: 'true' }],
   ),
   extraEnvFrom: value(
@@ -27,19 +27,19 @@ export const extra = {
   extraVolumes: value(
     z.array(z.looseObject({ name: text })),
     [],
-    "Volumes for the pods. One with the name of a volume of the chart's takes its place.",
+    'Volumes for the pods. One with the name of a chart volume replaces it.',
     [{ name: 'pipelines', configMap: { name: 'xerv-pipelines' } }],
   ),
   extraVolumeMounts: value(
     z.array(z.looseObject({ name: text, mountPath: text })),
     [],
-    "Mounts for the container. One with the path of a mount of the chart's takes its place.",
+    'Mounts for the container. One with the path of a chart mount replaces it.',
     [{ name: 'pipelines', mountPath: '/pipelines', readOnly: true }],
   ),
   extraObjects: value(
     z.array(z.union([z.looseObject({}), z.string()])),
     [],
-    'Objects to make with the release, as maps or as text. Templates in them are resolved, so that {{ .Release.Name }} may be used.',
+    'Objects to create with the release, as maps or as text. Templates in them are resolved, so that {{ .Release.Name }} may be used.',
     [
       {
         apiVersion: 'v1',

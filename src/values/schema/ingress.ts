@@ -31,9 +31,9 @@ const gatewayDuration = z.string().check(z.regex(/^(([0-9]{1,5}(h|m|s|ms)){1,4})
 /** Ways to the API from outside the cluster. */
 export const ingress = {
   ingress: section(
-    'Ingress in front of the API. The API has no authentication of its own: let the controller ask for it. What XERV answers at /api/v1/metrics is reachable too, since an Ingress cannot leave a path out.',
+    'Ingress in front of the API. The API has no authentication of its own: let the controller require it. /api/v1/metrics is reachable too, since an Ingress cannot exclude a path.',
     {
-      enabled: value(z.boolean(), false, 'Make an Ingress.'),
+      enabled: value(z.boolean(), false, 'Create an Ingress.'),
       className: value(z.string(), '', 'Ingress class. Empty: the default one of the cluster.'),
       labels: value(stringMap, {}, 'Labels for the Ingress.'),
       annotations: value(stringMap, {}, 'Annotations for the Ingress.', {
@@ -56,9 +56,9 @@ export const ingress = {
     },
   ),
   httpRoute: section(
-    'HTTPRoute (gateway.networking.k8s.io/v1) from a Gateway to the API. The API has no authentication of its own: let the Gateway ask for it.',
+    'HTTPRoute (gateway.networking.k8s.io/v1) from a Gateway to the API. The API has no authentication of its own: let the Gateway require it.',
     {
-      enabled: value(z.boolean(), false, 'Make an HTTPRoute.'),
+      enabled: value(z.boolean(), false, 'Create an HTTPRoute.'),
       labels: value(stringMap, {}, 'Labels for the HTTPRoute.'),
       annotations: value(stringMap, {}, 'Annotations for the HTTPRoute.'),
       parentRefs: value(objects, [], 'Gateways to attach to. Without one nothing is published.', [
@@ -80,7 +80,7 @@ export const ingress = {
       ]),
       timeouts: section('Timeouts for them. Logs and streams of traces would be cut too.', {
         request: value(gatewayDuration, '', 'For the whole request. Empty: that of the Gateway.'),
-        backendRequest: value(gatewayDuration, '', "For XERV's answer. Empty: no other one."),
+        backendRequest: value(gatewayDuration, '', "For XERV's answer. Empty: none."),
       }),
       hideMetrics: value(
         z.boolean(),

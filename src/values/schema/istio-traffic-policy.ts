@@ -31,7 +31,7 @@ export const trafficPolicy = openSection(
           'LEAST_REQUEST',
         ]),
         'ROUND_ROBIN',
-        'Load balancing. Left out where consistentHash is set.',
+        'Load balancing. Omitted if consistentHash is set.',
       ),
       localityLbSetting: openSection('Preference for pods that are near.', {
         enabled: value(
@@ -43,7 +43,7 @@ export const trafficPolicy = openSection(
     }),
     outlierDetection: openSection('When a pod is taken out of the load balancing.', {
       consecutive5xxErrors: value(whole(0), 5, 'After so many errors in a row.'),
-      interval: value(duration, '30s', 'Time between two looks.'),
+      interval: value(duration, '30s', 'Time between checks.'),
       baseEjectionTime: value(duration, '30s', 'For how long at least.'),
       maxEjectionPercent: value(whole(0, 100), 50, 'So many percent of the pods at most.'),
     }),

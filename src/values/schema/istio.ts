@@ -22,21 +22,21 @@ export const istio = section('Used with provider istio.', {
     bypassNats: value(
       z.boolean(),
       true,
-      'Let connections to NATS inside the cluster go around the sidecar. In NATS the server speaks first, for which a sidecar that must guess the protocol waits. Turn it off where NATS is in the mesh and its Service says that the port is TCP (appProtocol: tcp, or a port name that starts with tcp-).',
+      'Let connections to NATS inside the cluster bypass the sidecar. In NATS the server speaks first, so a sidecar that must detect the protocol waits. Turn it off if NATS is in the mesh and its Service says that the port is TCP (appProtocol: tcp, or a port name that starts with tcp-).',
     ),
   }),
   ambient: section('Ambient mode, which has no sidecars.', {
     enabled: value(
       z.boolean(),
       false,
-      'Take the pods into the mesh without a sidecar (label istio.io/dataplane-mode), whatever injection says. DestinationRule and VirtualService then need a waypoint, which the label istio.io/use-waypoint in service.labels chooses.',
+      'Add the pods to the mesh without a sidecar (label istio.io/dataplane-mode), whatever injection says. DestinationRule and VirtualService then need a waypoint, which the label istio.io/use-waypoint in service.labels chooses.',
     ),
   }),
   destinationRule: section('How callers in the mesh connect to XERV.', {
     enabled: value(
       z.boolean(),
       true,
-      'Make a DestinationRule, and one for the Service of the raft peers.',
+      'Create a DestinationRule, and one for the Service of the raft peers.',
     ),
     trafficPolicy,
     tlsMode: value(
@@ -46,7 +46,7 @@ export const istio = section('Used with provider istio.', {
     ),
   }),
   virtualService: section('How requests to the API are routed in the mesh.', {
-    enabled: value(z.boolean(), true, 'Make a VirtualService.'),
+    enabled: value(z.boolean(), true, 'Create a VirtualService.'),
     hosts: value(
       strings,
       [],
@@ -64,18 +64,18 @@ export const istio = section('Used with provider istio.', {
       '30s',
       'Time for a request with its retries. Requests for logs and streams of traces may take longer. Empty: no limit.',
     ),
-    retries: section('Tries again after a failure.', {
+    retries: section('Retries after a failure.', {
       attempts: value(whole(0), 3, 'How often. 0: never.'),
       perTryTimeout: value(duration, '10s', 'Time for each try. Empty: that of the request.'),
       retryOn: value(
         z.union([z.string(), strings]),
         'connect-failure,refused-stream,unavailable,cancelled,retriable-4xx,5xx',
-        'After what GET and HEAD are tried again. Other methods are only where the server cannot have seen the request (connect-failure,refused-stream), since a second POST is a second trace.',
+        'Conditions on which GET and HEAD are retried. Other methods are retried only if the server cannot have seen the request (connect-failure,refused-stream), since a second POST is a second trace.',
       ),
     }),
   }),
   peerAuthentication: section('Which connections the pods accept.', {
-    enabled: value(z.boolean(), true, 'Make a PeerAuthentication.'),
+    enabled: value(z.boolean(), true, 'Create a PeerAuthentication.'),
     mtls: value(
       mtlsMode,
       'STRICT',
@@ -89,20 +89,20 @@ export const istio = section('Used with provider istio.', {
     ),
   }),
   authorizationPolicy: section('Who may call XERV.', {
-    enabled: value(z.boolean(), false, 'Make an AuthorizationPolicy.'),
+    enabled: value(z.boolean(), false, 'Create an AuthorizationPolicy.'),
     action: value(z.enum(['ALLOW', 'DENY', 'AUDIT']), 'ALLOW', 'What its rules do.'),
     rules: value(
       objects,
       [],
-      'Rules, as Istio has them. With action ALLOW, no rules mean that nobody may call XERV; the raft peers may always call each other.',
+      'Rules, as Istio has them. With action ALLOW, no rules mean that nothing may call XERV; the raft peers may always call each other.',
       [{ from: [{ source: { namespaces: ['frontend'] } }] }],
     ),
   }),
-  serviceEntry: section('What XERV reaches outside of the cluster.', {
+  serviceEntry: section('What XERV reaches outside the cluster.', {
     enabled: value(
       z.boolean(),
       true,
-      'Make a ServiceEntry where the URL of the backend or of the traces leads out of the cluster, or hosts is set. A mesh that lets out registered traffic only needs it.',
+      'Create a ServiceEntry if the URL of the backend or of the traces leads out of the cluster, or hosts is set. A mesh that allows registered traffic only needs it.',
     ),
     hosts: value(
       z.array(z.strictObject({ host: z.string().check(z.minLength(1)), port })),

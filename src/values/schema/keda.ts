@@ -10,11 +10,11 @@ const threshold = z.union([
 const optionalCount = z.union([whole(0), z.string().check(z.regex(/^[0-9]*$/))]);
 
 const authentication = (what: string, example: Record<string, string>) =>
-  section(`How KEDA logs in to ${what}. Nothing of it stands in the ScaledObject.`, {
+  section(`How KEDA logs in to ${what}. None of it is in the ScaledObject.`, {
     existingSecret: value(
       optionalName,
       '',
-      "Name of a Secret in the release's namespace; a TriggerAuthentication is made for it.",
+      "Name of a Secret in the release's namespace; a TriggerAuthentication is created for it.",
     ),
     secretKeys: value(
       z.record(z.string(), z.string().check(z.minLength(1))),
@@ -28,7 +28,7 @@ const authentication = (what: string, example: Record<string, string>) =>
         kind: z.optional(z.enum(['TriggerAuthentication', 'ClusterTriggerAuthentication'])),
       }),
       {},
-      'A TriggerAuthentication or ClusterTriggerAuthentication of yours, in place of the Secret.',
+      'Your own TriggerAuthentication or ClusterTriggerAuthentication, instead of the Secret.',
       { name: 'platform', kind: 'ClusterTriggerAuthentication' },
     ),
   });
@@ -46,7 +46,7 @@ const prometheusTrigger = (what: string, metric: string, fallback: string) =>
     query: value(
       z.string(),
       '',
-      `PromQL that gives one number. Empty, or ${metric} alone: its sum over the pods of this release.`,
+      `PromQL that returns one number. Empty, or ${metric} alone: its sum over the pods of this release.`,
       `sum(${metric}{namespace="xerv"}) or vector(0)`,
     ),
   });
@@ -54,7 +54,7 @@ const prometheusTrigger = (what: string, metric: string, fallback: string) =>
 const resourceTrigger = (what: string) =>
   section(`Trigger on ${what} use.`, {
     enabled: value(z.boolean(), false, `Scale on ${what} use.`),
-    threshold: value(threshold, '80', `Average ${what} use, in percent of what is requested.`),
+    threshold: value(threshold, '80', `Average ${what} use, in percent of the request.`),
   });
 
 const metadata = value(
@@ -78,7 +78,7 @@ const backendTriggers = {
     address: value(
       z.string(),
       '',
-      'Host and port as KEDA reaches them. Empty: from dispatch.redis.url. Needed where that URL is in a Secret.',
+      'Host and port as KEDA reaches them. Empty: from dispatch.redis.url. Needed if that URL is in a Secret.',
       'redis.data.svc.cluster.local:6379',
     ),
     stream: value(
@@ -86,7 +86,7 @@ const backendTriggers = {
       'xerv:dispatch:traces',
       'Stream that XERV writes to.',
     ),
-    lagCount: value(whole(1), 10, 'Entries that wait, for each replica. Needs Redis 7 or newer.'),
+    lagCount: value(whole(1), 10, 'Waiting entries per replica. Needs Redis 7 or newer.'),
     activationLagCount: value(whole(0), 0, 'Entries above which a release at zero is woken.'),
     metadata,
     authentication: authentication('Redis', { username: 'username', password: 'password' }),
@@ -100,7 +100,7 @@ const backendTriggers = {
     monitoringEndpoint: value(
       z.string(),
       '',
-      'Host and port of the monitoring server of NATS. Empty: port 8222 on the host of dispatch.nats.url. Needed where that URL is in a Secret.',
+      'Host and port of the monitoring server of NATS. Empty: port 8222 on the host of dispatch.nats.url. Needed if that URL is in a Secret.',
       'nats.data.svc.cluster.local:8222',
     ),
     consumer: value(
@@ -109,7 +109,7 @@ const backendTriggers = {
       'Durable consumer that the replicas share. Empty: no trigger, since XERV 0.1.0 names a new consumer at each start.',
     ),
     account: value(z.string().check(z.minLength(1)), '$G', 'NATS account.'),
-    lagThreshold: value(whole(1), 10, 'Messages that wait, for each replica.'),
+    lagThreshold: value(whole(1), 10, 'Waiting messages per replica.'),
     activationLagThreshold: value(whole(0), 0, 'Messages above which a release at zero is woken.'),
     metadata,
     authentication: authentication('NATS', { natsServerMonitoringEndpoint: 'endpoint' }),
@@ -119,12 +119,12 @@ const backendTriggers = {
 /** Scaling by KEDA. */
 export const keda = {
   keda: section(
-    'KEDA ScaledObject. It, and not replicaCount, then says how many replicas there are. Not made for raft, whose members are fixed, and not beside autoscaling.enabled.',
+    'KEDA ScaledObject. It then sets the number of replicas, instead of replicaCount. Not created for raft, whose members are fixed, or beside autoscaling.enabled.',
     {
       enabled: value(
         z.boolean(),
         false,
-        'Make a ScaledObject. The upgrade that first switches it on may leave one replica until KEDA has looked.',
+        'Create a ScaledObject. The upgrade that first turns it on may leave one replica until KEDA acts.',
       ),
       annotations: value(stringMap, {}, 'Annotations for the ScaledObject.', {
         'autoscaling.keda.sh/paused': 'true',
@@ -132,12 +132,12 @@ export const keda = {
       minReplicaCount: value(
         whole(0),
         0,
-        'Minimum replicas; 0 for scale-to-zero. Where nothing outside the pods could wake XERV again (backend memory, or no trigger but its own metrics, CPU and memory), 1 stays.',
+        'Minimum replicas; 0 for scale-to-zero. If nothing outside the pods could wake XERV (backend memory, or no trigger but its own metrics, CPU and memory), 1 stays.',
       ),
       maxReplicaCount: value(
         whole(1),
         10,
-        'Maximum replicas. Where it is below the minimum, the minimum is used for both.',
+        'Maximum replicas. If it is below the minimum, the minimum is used for both.',
       ),
       idleReplicaCount: value(
         optionalCount,
@@ -152,15 +152,15 @@ export const keda = {
       initialCooldownPeriod: value(
         whole(0),
         0,
-        'The same after the ScaledObject was made, so that an install can settle.',
+        'The same after the ScaledObject was created, so that an install can settle.',
       ),
-      pollingInterval: value(whole(1), 30, 'Seconds between two looks at the triggers.'),
+      pollingInterval: value(whole(1), 30, 'Seconds between checks of the triggers.'),
       fallback: section(
-        'What happens while the triggers cannot be read. Left out where KEDA has no use for it (triggers on CPU and memory only).',
+        'What happens while the triggers cannot be read. Omitted where KEDA cannot use it (triggers on CPU and memory only).',
         {
           enabled: value(z.boolean(), true, 'Fall back to a fixed number of replicas.'),
           replicas: value(whole(0), 1, 'That number; at most maxReplicaCount.'),
-          failureThreshold: value(whole(0), 3, 'Failed looks after which it is used.'),
+          failureThreshold: value(whole(0), 3, 'Failed checks after which it is used.'),
           behavior: value(
             z.enum([
               'static',

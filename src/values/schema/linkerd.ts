@@ -58,7 +58,7 @@ export const linkerd = section('Used with provider linkerd.', {
     bypassNats: value(
       z.boolean(),
       true,
-      'Let connections to NATS go around the proxy. In NATS the server speaks first, for which the proxy would wait ten seconds. Turn it off where NATS is in the mesh and its Service has the annotation config.linkerd.io/opaque-ports.',
+      'Let connections to NATS bypass the proxy. In NATS the server speaks first, so the proxy would wait ten seconds. Turn it off if NATS is in the mesh and its Service has the annotation config.linkerd.io/opaque-ports.',
     ),
     opaquePorts: value(
       z.array(port),
@@ -71,26 +71,26 @@ export const linkerd = section('Used with provider linkerd.', {
     enabled: value(
       z.boolean(),
       true,
-      'Make a ServiceProfile, and one for the Service of the raft peers. Linkerd would not split traffic where there is one: with trafficSplit it is left out for the API.',
+      'Create a ServiceProfile, and one for the Service of the raft peers. Linkerd would not split traffic where there is one: with trafficSplit it is left out for the API.',
     ),
     routes: value(
       z.array(route),
       routes,
-      'Routes, as a ServiceProfile has them; the first that matches counts. Only GET and HEAD are tried again, since a second POST is a second trace. A method of "*" means every method.',
+      'Routes, as a ServiceProfile has them; the first that matches counts. Only GET and HEAD are retried, since a second POST is a second trace. A method of "*" means every method.',
     ),
-    retryBudget: section('How many tries again there may be.', {
+    retryBudget: section('Budget of retries.', {
       retryRatio: value(z.number().check(z.gte(0)), 0.2, 'Share of the requests.'),
       minRetriesPerSecond: value(whole(0), 10, 'So many in any case.'),
       ttl: value(duration, '10s', 'Time over which the requests are counted.'),
     }),
   }),
   trafficSplit: section(
-    'A canary: a second workload, beside the stable one, that gets a part of the requests. Not made for raft, whose members are fixed.',
+    'A canary: a second workload, beside the stable one, that gets a part of the requests. Not created for raft, whose members are fixed.',
     {
       enabled: value(
         z.boolean(),
         false,
-        'Make the canary and an HTTPRoute (gateway.networking.k8s.io/v1) that splits the requests; where the cluster serves only the older TrafficSplit, that.',
+        'Create the canary and an HTTPRoute (gateway.networking.k8s.io/v1) that splits the requests; where the cluster serves only the older TrafficSplit, that.',
       ),
       canary: section('The canary.', {
         stableWeight: value(whole(0, 1_000_000), 900, 'Weight of the stable workload.'),
@@ -98,10 +98,10 @@ export const linkerd = section('Used with provider linkerd.', {
         canarySuffix: value(
           z.string().check(z.maxLength(20), z.regex(/^(-[a-z0-9]+)+$/)),
           '-canary',
-          "Ending of the names of the canary's Deployment and Service.",
+          "Suffix of the names of the canary's Deployment and Service.",
         ),
         replicas: value(whole(0), 1, 'Replicas of the canary. Each has its own scratch space.'),
-        image: section("The canary's image; what is empty is as in image.", {
+        image: section("The canary's image; empty fields are taken from image.", {
           repository: value(optionalImageRepository, '', 'Image repository, with its registry.'),
           tag: value(imageTag, '', 'Image tag.', '0.2.0'),
           digest: value(imageDigest, '', 'Image digest (sha256:…).'),

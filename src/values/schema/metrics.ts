@@ -22,13 +22,13 @@ export const prometheusDuration = z
 const relabelExample = [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }];
 
 const monitor = (kind: string) => ({
-  enabled: value(z.boolean(), false, `Make a ${kind}. Not made without metrics.enabled.`),
+  enabled: value(z.boolean(), false, `Create a ${kind}. Not created without metrics.enabled.`),
   interval: value(prometheusDuration, '30s', 'Time between two scrapes.'),
   scrapeTimeout: value(prometheusDuration, '10s', 'Time that a scrape may take; at most interval.'),
   labels: value(
     stringMap,
     {},
-    `Labels for the ${kind}. Prometheus takes only those that its selector matches.`,
+    `Labels for the ${kind}. Prometheus uses only those that its selector matches.`,
     { release: 'kube-prometheus-stack' },
   ),
   annotations: value(stringMap, {}, `Annotations for the ${kind}.`),
@@ -65,19 +65,19 @@ const monitor = (kind: string) => ({
   metricRelabelings: value(objects, [], 'Relabelings of each series, after ours.', [
     { action: 'drop', sourceLabels: ['__name__'], regex: 'xerv_node_execution_seconds_bucket' },
   ]),
-  sampleLimit: value(whole(0), 0, 'Most series of a scrape. 0: no limit.'),
-  targetLimit: value(whole(0), 0, 'Most targets. 0: no limit.'),
-  labelLimit: value(whole(0), 0, 'Most labels of a series. 0: no limit.'),
+  sampleLimit: value(whole(0), 0, 'Maximum series per scrape. 0: no limit.'),
+  targetLimit: value(whole(0), 0, 'Maximum targets. 0: no limit.'),
+  labelLimit: value(whole(0), 0, 'Maximum labels per series. 0: no limit.'),
 });
 
 /** The server's metrics and who collects them. */
 export const metrics = {
   metrics: section("XERV's metrics for Prometheus.", {
-    enabled: value(z.boolean(), true, 'Have a port for metrics at the pods and the Service.'),
+    enabled: value(z.boolean(), true, 'Open a port for metrics on the pods and the Service.'),
     onApiPort: value(
       z.boolean(),
       false,
-      'Get them from the API: server.apiPort, path /api/v1/metrics. XERV 0.1.0 answers nowhere else.',
+      'Get them from the API: server.apiPort, path /api/v1/metrics. XERV 0.1.0 serves them nowhere else.',
     ),
     port: value(
       port,
@@ -92,7 +92,7 @@ export const metrics = {
     exposeOutside: value(
       z.boolean(),
       false,
-      'Have the port for metrics at the Service also where its type is NodePort or LoadBalancer. Else a Service <name>-metrics inside the cluster has it there.',
+      'Have the port for metrics at the Service also where its type is NodePort or LoadBalancer. Otherwise a Service <name>-metrics inside the cluster has it.',
     ),
     scrapeAnnotations: value(
       z.boolean(),

@@ -23,13 +23,13 @@ export const alertNames = [
 ] as const;
 
 const alerts = section(
-  'PrometheusRule with alerts for this release alone. Not made without metrics.enabled. 0 is a threshold like any other.',
+  'PrometheusRule with alerts for this release alone. Not created without metrics.enabled. 0 is a threshold like any other.',
   {
-    enabled: value(z.boolean(), false, 'Make the PrometheusRule.'),
+    enabled: value(z.boolean(), false, 'Create the PrometheusRule.'),
     labels: value(
       stringMap,
       {},
-      'Labels for the PrometheusRule. Prometheus takes only those that its selector matches.',
+      'Labels for the PrometheusRule. Prometheus uses only those that its selector matches.',
       { release: 'kube-prometheus-stack' },
     ),
     annotations: value(stringMap, {}, 'Annotations for the PrometheusRule.'),
@@ -66,11 +66,7 @@ const alerts = section(
     arenaSizeDuration: lasting('5m'),
     arenaSizeCritical: value(amount, 4294967296, 'Bytes in the arena of a pod, as critical.'),
     arenaSizeCriticalDuration: lasting('2m'),
-    slowTraceThreshold: value(
-      amount,
-      30,
-      'Seconds within which 95 of 100 traces should have ended.',
-    ),
+    slowTraceThreshold: value(amount, 30, 'Seconds within which 95 of 100 traces should finish.'),
     slowTraceDuration: lasting('10m'),
     noTracesProcessedDuration: lasting('5m'),
     instanceDownDuration: lasting('1m'),
@@ -98,7 +94,7 @@ const tracing = section(
     endpoint: value(
       z.string(),
       '',
-      'Collector (OTEL_EXPORTER_OTLP_ENDPOINT); http:// is put before it where it has no scheme. XERV sends gRPC, usually port 4317.',
+      'Collector (OTEL_EXPORTER_OTLP_ENDPOINT); http:// is added if it has no scheme. XERV sends gRPC, usually port 4317.',
       'http://tempo.monitoring:4317',
     ),
     serviceName: value(z.string(), 'xerv', 'Name of the service (OTEL_SERVICE_NAME).'),
@@ -136,7 +132,7 @@ const tracing = section(
 const dashboards = section(
   "ConfigMap with a dashboard that Grafana's sidecar provisions as it is.",
   {
-    enabled: value(z.boolean(), false, 'Make the ConfigMap.'),
+    enabled: value(z.boolean(), false, 'Create the ConfigMap.'),
     labels: value(
       stringMap,
       { grafana_dashboard: '1' },

@@ -20,9 +20,9 @@ const egressRules = z.array(z.strictObject({ to: z.optional(objects), ...rulePor
 /** Who may talk to the pods, and they to whom. */
 export const networkPolicy = {
   networkPolicy: section(
-    'NetworkPolicy for the pods of this release. It lets through what the backend, the raft peers, the mesh, the metrics, the traces, DNS and the way in from outside need, and nothing else. It works where the network plugin of the cluster enforces such policies. Namespaces are found by the label kubernetes.io/metadata.name, which each has.',
+    'NetworkPolicy for the pods of this release. It lets through what the backend, the raft peers, the mesh, the metrics, the traces, DNS and the way in from outside need, and nothing else. It works if the network plugin enforces such policies. Namespaces are found by the label kubernetes.io/metadata.name, which each has.',
     {
-      enabled: value(z.boolean(), false, 'Make a NetworkPolicy.'),
+      enabled: value(z.boolean(), false, 'Create a NetworkPolicy.'),
       labels: value(stringMap, {}, 'Labels for the NetworkPolicy.'),
       annotations: value(stringMap, {}, 'Annotations for the NetworkPolicy.'),
       ingress: value(
@@ -94,16 +94,16 @@ export const networkPolicy = {
         cidrs: value(
           ranges,
           ['169.254.20.10/32'],
-          'Addresses of DNS servers that are no pods: that of NodeLocal DNSCache. With kube-proxy in iptables mode the cache has the address of the Service kube-dns too.',
+          'Addresses of DNS servers that are not pods, such as NodeLocal DNSCache. With kube-proxy in iptables mode the cache has the address of the Service kube-dns too.',
         ),
         ports: value(
           z.array(port),
           [53, 5353],
-          'Ports, for UDP and TCP. The pods of OpenShift listen at 5353.',
+          'Ports, for UDP and TCP. On OpenShift the pods listen on 5353.',
         ),
       }),
       backendServers: section(
-        'Redis or NATS, besides what their URL says. Each host of the URL is let through: an address as it is; Service and Service.namespace as those namespaces; any other name by its port alone, wherever it leads.',
+        'Redis or NATS, besides what their URL says. Each host of the URL is let through: an address as it is; Service and Service.namespace as those namespaces; any other name by its port alone, to every address.',
         {
           namespaces: value(namespaces, [], 'Namespaces of the backend.', ['data']),
           podLabels,

@@ -33,7 +33,7 @@ const probe = (description: string, timing: Timing) =>
 /** How Kubernetes finds out how a pod is. */
 export const probes = {
   startupProbe: probe(
-    'Whether the server has started (GET /api/v1/health). The other probes wait for it; time enough to read a long log.',
+    'Whether the server has started (GET /api/v1/health). The other probes wait for it; enough time to read a long log.',
     { initialDelaySeconds: 0, periodSeconds: 2, timeoutSeconds: 3, failureThreshold: 90 },
   ),
   livenessProbe: probe(
@@ -41,7 +41,7 @@ export const probes = {
     { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
   ),
   readinessProbe: probe(
-    'Whether the pod gets requests (GET /api/v1/health, or TCP connect behind the proxy of a mesh).',
+    'Whether the pod gets requests (GET /api/v1/health, or TCP connect behind a mesh proxy).',
     {
       initialDelaySeconds: 0,
       periodSeconds: 5,

@@ -10,7 +10,7 @@ export const scheduling = {
       type: value(
         z.enum(['preferred', 'required', 'none']),
         'preferred',
-        'preferred: apart where possible. required: a replica without a place of its own stays Pending. none: no rule.',
+        'preferred: apart where possible. required: a replica without its own place stays Pending. none: no rule.',
       ),
       topologyKey: value(
         z.string().check(z.minLength(1)),
@@ -44,9 +44,9 @@ export const scheduling = {
 /** How many pods a drain may take away at once. */
 export const disruption = {
   podDisruptionBudget: section(
-    'How many pods a node drain may take away at once. Set minAvailable or maxUnavailable, not both; with neither, one pod at a time, which keeps the quorum of three and more raft replicas.',
+    'How many pods a node drain may evict at once. Set minAvailable or maxUnavailable, not both; with neither, one pod at a time, which keeps the quorum of three and more raft replicas.',
     {
-      enabled: value(z.boolean(), false, 'Make a PodDisruptionBudget.'),
+      enabled: value(z.boolean(), false, 'Create a PodDisruptionBudget.'),
       minAvailable: value(podShare, '', 'Pods that must stay, as a number or a percentage.'),
       maxUnavailable: value(podShare, '', 'Pods that may be gone, as a number or a percentage.'),
       unhealthyPodEvictionPolicy: value(

@@ -7,7 +7,7 @@ const id = z.int().check(z.gte(0), z.lte(4_294_967_295));
 /** What the pods may do; the defaults meet the Pod Security level "restricted". */
 export const security = {
   podSecurityContext: openSection(
-    'Security context of the pod. OpenShift has ids of its own for each namespace: there the defaults of runAsUser and fsGroup are left out.',
+    'Security context of the pod. OpenShift assigns ids per namespace: there the defaults of runAsUser and fsGroup are omitted.',
     {
       runAsNonRoot: value(z.boolean(), true, 'Refuse to run as root.'),
       runAsUser: value(id, 1000, "User id; 1000 is the image's."),
@@ -31,16 +31,16 @@ export const security = {
     readOnlyRootFilesystem: value(
       z.boolean(),
       true,
-      'Make the image read-only; /data, /tmp and /var/lib/xerv stay writable.',
+      'Create the image read-only; /data, /tmp and /var/lib/xerv stay writable.',
     ),
     capabilities: openSection('Linux capabilities.', {
-      drop: value(strings, ['ALL'], 'Capabilities taken away.'),
+      drop: value(strings, ['ALL'], 'Dropped capabilities.'),
     }),
   }),
   serviceAccount: section(
     'The account that the pods run under. XERV does not call the Kubernetes API.',
     {
-      create: value(z.boolean(), true, 'Make a ServiceAccount.'),
+      create: value(z.boolean(), true, 'Create a ServiceAccount.'),
       automount: value(z.boolean(), false, 'Mount a token of the account into the pods.'),
       annotations: value(stringMap, {}, 'Annotations for the ServiceAccount.'),
       name: value(

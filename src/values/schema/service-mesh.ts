@@ -6,12 +6,12 @@ import { linkerd } from './linkerd.ts';
 /** Istio or Linkerd. */
 export const serviceMesh = {
   serviceMesh: section(
-    'A service mesh, which encrypts what goes between the pods and says who may talk to whom. It must be in the cluster already.',
+    'A service mesh, which encrypts traffic between pods and controls who may talk to whom. It must already be installed.',
     {
       enabled: value(
         z.boolean(),
         false,
-        'Be part of a mesh. Without it nothing of this section is made.',
+        'Join a mesh. Without it nothing in this section is created.',
       ),
       provider: value(z.enum(['', 'istio', 'linkerd']), '', 'Provider: istio or linkerd.'),
       istio,

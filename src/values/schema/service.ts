@@ -30,7 +30,7 @@ export const service = {
     externalIPs: value(
       strings,
       [],
-      'Addresses of nodes at which the Service answers too. Deprecated by Kubernetes 1.36.',
+      'Addresses of nodes on which the Service answers too. Deprecated by Kubernetes 1.36.',
       ['192.0.2.10'],
     ),
     nodePort: value(
@@ -85,12 +85,12 @@ export const service = {
     sessionAffinity: value(
       z.enum(['', 'ClientIP', 'None']),
       '',
-      'Whether a client keeps its pod. Empty: ClientIP with several replicas, since a pipeline is known only to the pod that it was posted to.',
+      'Whether a client keeps its pod. Empty: ClientIP with several replicas, since only the pod that a pipeline was posted to knows it.',
     ),
     sessionAffinityTimeoutSeconds: value(
       whole(1, 86_400),
       10_800,
-      'Seconds for which a silent client keeps its pod, with sessionAffinity ClientIP.',
+      'Seconds for which an idle client keeps its pod, with sessionAffinity ClientIP.',
     ),
     ipFamilyPolicy: value(
       z.enum(['', 'SingleStack', 'PreferDualStack', 'RequireDualStack']),
@@ -106,7 +106,7 @@ export const service = {
   extraPorts: value(
     z.array(extraPort),
     [],
-    "More ports of the container and the Service, such as those at which triggers of a flow listen; targetPort is the container's, where it is another one. A NetworkPolicy lets in there whom it lets in at the API.",
+    "More ports of the container and the Service, such as those at which triggers of a flow listen; targetPort is the container's, where it is another one. A NetworkPolicy admits the same clients there as at the API.",
     [{ name: 'hooks', port: 8081, targetPort: 8081, protocol: 'TCP', appProtocol: 'http' }],
   ),
 };

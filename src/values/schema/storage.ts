@@ -12,7 +12,7 @@ export const storage = {
       class: value(
         storageClass,
         '',
-        'Storage class. Empty: the default class of the cluster. "-": no class (volumes made by hand).',
+        'Storage class. Empty: the default class of the cluster. "-": no class (volumes provisioned by hand).',
       ),
       size: value(quantity, '10Gi', 'Storage size.'),
       accessMode: value(accessMode, 'ReadWriteOnce', 'Access mode.'),
@@ -25,7 +25,7 @@ export const storage = {
         whenScaled: value(
           retention,
           'Retain',
-          'When replicaCount gets smaller. Delete avoids that a member comes back with an old log.',
+          'When replicaCount shrinks. Delete prevents a member from coming back with an old log.',
         ),
       }),
     },
@@ -42,7 +42,7 @@ export const persistence = {
         false,
         'Keep /data on a claim. The claim <name>-data stays when the release is removed.',
       ),
-      existingClaim: value(optionalName, '', 'Use this claim instead of making one.'),
+      existingClaim: value(optionalName, '', 'Use this claim instead of creating one.'),
       storageClass: value(
         storageClass,
         '',
@@ -52,7 +52,7 @@ export const persistence = {
       accessMode: value(
         accessMode,
         'ReadWriteOnce',
-        'Access mode, also of an existing claim. With ReadWriteMany several replicas get a directory each; with the others they use scratch space instead.',
+        'Access mode, also of an existing claim. With ReadWriteMany several replicas get a directory each; otherwise they use scratch space.',
       ),
       annotations: value(stringMap, {}, 'Annotations for the claim.'),
     },

@@ -5,17 +5,17 @@ import { object, optionalImage } from './formats.ts';
 /** `helm test`. */
 export const tests = {
   tests: section(
-    'What `helm test` runs: a pod that asks XERV for its health through the Service.',
+    'What `helm test` runs: a pod that checks the health of XERV through the Service.',
     {
       enabled: value(
         z.boolean(),
         true,
-        'Make the test. It costs nothing until `helm test` is run.',
+        'Create the test. It costs nothing until `helm test` is run.',
       ),
       image: value(
         optionalImage,
         '',
-        "Image of the pod, with sh and curl in it. Empty: XERV's own.",
+        "Image of the pod; must contain sh and curl. Empty: XERV's own.",
         'curlimages/curl:8.16.0',
       ),
       resources: value(

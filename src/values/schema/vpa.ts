@@ -16,7 +16,7 @@ const containerPolicy = z.looseObject({
 /** The VerticalPodAutoscaler. */
 export const vpa = {
   vpa: section('VerticalPodAutoscaler, which sets what the pods request.', {
-    enabled: value(z.boolean(), false, 'Make a VerticalPodAutoscaler.'),
+    enabled: value(z.boolean(), false, 'Create a VerticalPodAutoscaler.'),
     annotations: value(stringMap, {}, 'Annotations for the VerticalPodAutoscaler.'),
     updateMode: value(
       z.enum(['Off', 'Initial', 'Auto', 'Recreate', 'InPlaceOrRecreate']),
@@ -31,7 +31,7 @@ export const vpa = {
     evictionRequirements: value(
       objects,
       [],
-      'When a pod may be replaced at all, such as only to give it more.',
+      'When a pod may be replaced at all, for example only to give it more.',
       [{ resources: ['cpu', 'memory'], changeRequirement: 'TargetHigherThanRequests' }],
     ),
     containerPolicies: value(
@@ -45,10 +45,8 @@ export const vpa = {
           controlledValues: 'RequestsAndLimits',
         },
       ],
-      'Bounds for each container. The one for * is for XERV: proxies of a mesh and other sidecars are left alone unless they are named. A resource that horizontal scaling follows is not controlled.',
+      'Bounds for each container. The one for * is for XERV: mesh proxies and other sidecars are left alone unless named. A resource that horizontal scaling follows is not controlled.',
     ),
-    recommenders: value(objects, [], 'Another recommender than the default one.', [
-      { name: 'custom' },
-    ]),
+    recommenders: value(objects, [], 'A recommender other than the default.', [{ name: 'custom' }]),
   }),
 };

@@ -16,10 +16,10 @@ export const workload = {
   updateStrategy: value(
     z.looseObject({ type: z.optional(z.enum(['RollingUpdate', 'Recreate', 'OnDelete'])) }),
     {},
-    'Update strategy of the Deployment or StatefulSet. Empty: RollingUpdate, or Recreate where one pod must let go of the claim before the next can have it.',
+    'Update strategy of the Deployment or StatefulSet. Empty: RollingUpdate, or Recreate if one pod must release the claim before the next can use it.',
     { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
   ),
-  revisionHistoryLimit: value(whole(0), 10, 'Old revisions of the workload that are kept.'),
+  revisionHistoryLimit: value(whole(0), 10, 'Number of old workload revisions to keep.'),
   minReadySeconds: value(
     whole(0),
     0,
@@ -28,18 +28,18 @@ export const workload = {
   terminationGracePeriodSeconds: value(
     whole(0),
     30,
-    'Seconds that a pod has for stopping; longer than shutdownDelaySeconds.',
+    'Seconds that a pod has to stop; longer than shutdownDelaySeconds.',
   ),
   shutdownDelaySeconds: value(
     whole(0),
     5,
-    'Seconds that a stopping pod still serves while clients are turned away from it. Then it gets SIGINT: XERV ends at once on it and ignores SIGTERM.',
+    'Seconds that a stopping pod still serves while clients are directed elsewhere. Then it gets SIGINT: XERV ends at once on it and ignores SIGTERM.',
   ),
   lifecycle: value(object, {}, "Container lifecycle hooks; they replace the chart's preStop hook."),
   command: value(
     strings,
     [],
-    'Replaces the command. With raft it then has to set the node id and the peers itself.',
+    'Replaces the command. With raft it must then set the node id and the peers itself.',
   ),
   args: value(strings, [], 'Replaces the arguments (serve --host … --port …).'),
   initContainers: value(

@@ -228,7 +228,7 @@ describeCluster('install', (cluster) => {
 
     expect(result).toEqual({ outcome: 'failed', exitCode: 3 });
     expect(outcomeOf(events)).toMatchObject({
-      state: 'No release xerv was made.',
+      state: 'No release xerv was created.',
       problems: [{ message: 'Cannot make a temporary directory in /dev/null.' }],
     });
     expect(await ourSecrets(target.namespace)).toEqual([]);
@@ -295,7 +295,7 @@ describeCluster('install', (cluster) => {
 
     expect(result.outcome).toBe('cancelled');
     expect(outcomeOf(events).state).toBe(
-      'No release xerv was made. ./v.yaml holds the wanted values; they are not applied.',
+      'No release xerv was created. ./v.yaml holds the wanted values; they are not applied.',
     );
     expect(await ourSecrets(target.namespace)).toEqual([]);
   });

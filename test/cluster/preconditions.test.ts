@@ -297,7 +297,7 @@ describeCluster('preconditions', (cluster) => {
     expect(problems).toMatchObject([
       {
         check: 'XV-202',
-        message: expect.stringContaining('namespace not-there-yet is not there yet'),
+        message: expect.stringContaining('namespace not-there-yet does not exist yet'),
         next: expect.stringContaining('create namespace not-there-yet'),
       },
     ]);

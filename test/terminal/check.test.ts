@@ -71,7 +71,7 @@ describeCluster('check, as a user runs it', (cluster) => {
 
     const without = await run(['install', ...values, '--yes', '--skip-check', 'XV-302']);
     expect(without).toMatchObject({ code: 2 });
-    expect(without.stderr).toContain('Say why XV-302 may fail');
+    expect(without.stderr).toContain('Give a reason to let XV-302 pass');
 
     const skip = ['--skip-check', 'xv-302=tried in a test', '--timeout', '5s', '-o', 'json'];
     const done = await run(['install', ...values, '--yes', ...skip]);
@@ -105,7 +105,7 @@ describeCluster('check, as a user runs it', (cluster) => {
     const missing = ['--set', 'imagePullSecrets[0].name=nowhere'];
     const nothing = await run(['check', ...missing, '--fix']);
     expect(nothing).toMatchObject({ code: 3 });
-    expect(nothing.stderr).toContain('No change of values mends');
+    expect(nothing.stderr).toContain('No change of values fixes');
   });
 
   test('what was seen can be judged later, without the cluster', async () => {

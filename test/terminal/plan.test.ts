@@ -121,7 +121,7 @@ describeCluster('plan', (cluster) => {
     expect(alone.stdout).toContain('As install would: live values not given');
     expect(alone.stdout).toContain('StatefulSet/xerv (removed)');
     const onTop = await here.run(['plan', '--reuse-values', '--replicas', '5']);
-    expect(onTop.stdout).toContain('As upgrade would: the given values on top of what runs');
+    expect(onTop.stdout).toContain('As upgrade would: the given values on top of the live ones');
     expect(onTop.stdout).toContain('spec.replicas: 3 -> 5');
     const judged = await here.run(['check', '--reuse-values', '--replicas', '5']);
     expect({ code: judged.code, said: judged.stdout.split('\n')[1] }).toMatchObject({

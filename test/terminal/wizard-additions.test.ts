@@ -52,7 +52,7 @@ describeCluster('additions to a start, on a terminal', (shared) => {
       if (check) {
         await terminal.until(new RegExp(`${check} .*Why it matters`, 's'));
         terminal.write('s');
-        await terminal.until(new RegExp(`Why may ${check} fail`));
+        await terminal.until(new RegExp(`Why let ${check} pass`));
         terminal.write(`it comes soon${enter}`);
       }
       await terminal.until(/added; choose it again to remove it/);

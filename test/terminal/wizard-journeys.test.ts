@@ -82,7 +82,7 @@ describeCluster('journeys of the wizard on a terminal', (cluster) => {
     failing.write(down.repeat(3) + enter);
     await failing.until(/Go back to revision 2\? y\/N/, minute);
     failing.write('y');
-    await failing.until(/as revision 2 was.*5 of 5 ready/s, 2 * minute);
+    await failing.until(/Revision 2 is\s+restored.*5 of 5 ready/s, 2 * minute);
     failing.write(enter);
     expect((await failing.exit).code).toBe(0);
     const { stdout } = await place.kubectl('get', 'statefulset', 'xerv', '-o', 'yaml');

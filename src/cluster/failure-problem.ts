@@ -44,7 +44,7 @@ export function describeApiFailure(
       // The words of Go's client where the kubeconfig names a program that logs in.
       if (/getting credentials: /.test(why))
         return {
-          message: `The login program in your kubeconfig returned no credentials for the cluster${server}${context}.`,
+          message: `The login program in your kubeconfig gives no credentials for the cluster${server}${context}.`,
           why,
           next: /not found|no such file/.test(why)
             ? 'Install it, or add it to PATH.'

@@ -73,7 +73,7 @@ test.each([
 ])('a credential plugin that gives nothing is not the cluster’s refusal: %s', (words, next) => {
   const message = `getting credentials: exec: ${words}`;
   const problem = describeApiFailure({ kind: 'unauthorized', message }, { doing: 'read' });
-  expect(problem.message).toContain('returned no credentials');
+  expect(problem.message).toContain('gives no credentials');
   expect(problem).toMatchObject({ why: message, next: expect.stringContaining(next) });
 });
 

@@ -120,7 +120,7 @@ describe('a value that is typed by its path', () => {
     ['serviceAccount.automount', '"yes"', /must be true or false, not text\. $/],
     ['replicaCount', 'many', /must be a number, not text\. $/],
     ['replicaCount', '3.5', /must be a whole number\. $/],
-    ['podDisruptionBudget.minAvailable', '{', /not JSON|not written/],
+    ['podDisruptionBudget.minAvailable', '{', /not JSON|not in the form/],
     ['priorityClassName', '{', /^taken$/],
   ])('%s: %s is answered in its words', (path, text, words) => {
     expect(refusal(path, text)).toMatch(words);

@@ -55,9 +55,9 @@ export function reviewRows(
   const losses = told.filter(({ tone }) => tone === 'bad').length;
   const least = Math.min(will.length, Math.max(4, losses + 1));
   const parts = allot(rows, [
-    ['title', 1],
     ['cluster', 1],
     ['release', 1],
+    ['title', 1],
     ['will', least],
     ['checks', 1],
     ['findings', Math.min(1, findings.length)],

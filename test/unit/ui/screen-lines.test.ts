@@ -31,7 +31,7 @@ it('what is wrong with an answer is told with why and what to do', () => {
 it('what a value is for is told whole where there is room', () => {
   const edited = press(connect(startWizard()), '2', 'a', 'replicaCount', 'enter');
   const told = screenLines(viewOf(edited), sizeOf(80, 24), theme).map(rowText).join(' ');
-  expect(told.replace(/\s+/g, ' ')).toMatch(/has a queue of its own\. Default: 1 /);
+  expect(told.replace(/\s+/g, ' ')).toMatch(/replica has its own queue\. Default: 1 /);
 });
 
 it('the header stays where it is from the question to the review, on a wide terminal, too', () => {
@@ -57,6 +57,16 @@ it('a long name of the cluster hides neither the namespace nor that it looks lik
   expect(lines.find((line) => line.includes('Cluster'))).toMatch(
     /arn:aws:\S*cluster\/prod.*looks like production$/,
   );
+});
+
+it('where there is hardly any room the review names the cluster and the release before all else', () => {
+  const shown = review(press(connect(startWizard()), '2', 'r'));
+  const lines = screenLines(viewOf(shown), sizeOf(40, 6), theme).map(rowText);
+  expect(lines.slice(1, 4).map((line) => line.trim())).toEqual([
+    expect.stringMatching(/^Cluster +playground/),
+    expect.stringMatching(/^Release +xerv in namespace xerv/),
+    'Install it? y/N',
+  ]);
 });
 
 it.each([

@@ -164,6 +164,16 @@ describeCluster('the wizard without its screen', (cluster) => {
     expect(third.state().draft.presets).toEqual(['production-raft']);
     third.signal();
     expect(await third.exit).toBe(130);
+    expect(third.said()).not.toContain('no session to resume');
+
+    const nowhere = await openWizard({
+      ...place,
+      env: { ...place.env, XDG_STATE_HOME: join(place.directory, 'empty-state') },
+      args: ['--resume'],
+    });
+    expect(nowhere.said()).toContain('There is no session to resume here: starting over.');
+    nowhere.press('ctrl-c');
+    expect(await nowhere.exit).toBe(130);
   });
 
   test('a password that was given by its variable is nowhere but in its Secret', async () => {

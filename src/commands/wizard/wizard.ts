@@ -17,6 +17,8 @@ import { createSavedSessions, isRunning } from './saved-sessions.ts';
 import { readStart } from './start.ts';
 import { readContexts, readSurroundings } from './surroundings.ts';
 
+const nothingToResume = 'There is no session to resume here: starting over.';
+
 /**
  * The wizard: asks, shows what would be done, and does it after consent. Joins the headless wizard,
  * its outside and the front end.
@@ -31,6 +33,7 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     cleanup: context.cleanup,
   });
   const isFresh = context.flags.isOn('fresh');
+  const resumes = context.flags.isOn('resume');
   const [frontEnd, start, world, { saved, notices }, schema] = await Promise.all([
     context.frontEnd(),
     readStart(context),
@@ -38,14 +41,15 @@ export async function wizard(context: CommandContext): Promise<ExitCode> {
     sessions.read(({ draft }) => isWanted(draft, context)),
     readChartSchema(context),
   ]);
-  for (const notice of notices) context.say(`${notice}\n`);
+  for (const notice of [...notices, ...(resumes && !saved ? [nothingToResume] : [])])
+    context.say(`${notice}\n`);
   const store = createStore(
     initialState({
       ...start,
       schema,
       world,
       saved: isFresh ? undefined : saved,
-      resume: context.flags.isOn('resume'),
+      resume: resumes,
     }),
     reduce,
   );

@@ -156,7 +156,7 @@ describeCluster('claims that come while the data is being deleted', (cluster) =>
     expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
     expect(outcomeOf(events)).toMatchObject({
       state: 'Still there: data-xerv-0.',
-      problems: [{ message: expect.stringContaining('Claim data-xerv-0 is there') }],
+      problems: [{ message: expect.stringContaining('Claim data-xerv-0 was created while') }],
     });
   });
 
@@ -182,7 +182,7 @@ describeCluster('claims that come while the data is being deleted', (cluster) =>
     expect(await names(cluster, 'pvc', namespace)).toEqual(['data-xerv-0']);
     expect(result).toEqual({ outcome: 'failed', exitCode: 4 });
     expect(outcomeOf(events).problems).toMatchObject([
-      { why: expect.stringContaining('StatefulSet xerv wants it') },
+      { why: expect.stringContaining('StatefulSet xerv uses it') },
     ]);
   });
 });

@@ -111,7 +111,7 @@ function describeMaker({ name }: DeletedClaim, maker: Maker, target: Target): Pr
   if (maker.kind === 'set')
     return {
       message,
-      why: `StatefulSet ${maker.set} owns it. The StatefulSet was not removed, or was recreated.`,
+      why: `StatefulSet ${maker.set} uses it. The StatefulSet was not removed, or was recreated.`,
       next: `See who did: ${kubectlCommand(target, 'get', 'statefulset', maker.set, '-o', 'yaml')}`,
     };
   if (maker.kind === 'other')

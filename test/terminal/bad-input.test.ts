@@ -166,7 +166,7 @@ describeCluster('bad input', (cluster) => {
     });
 
     it('no right to act', async () => {
-      await refused(['install', '--yes'], 3, [/right/], async () => ({
+      await refused(['install', '--yes'], 3, [/permission/], async () => ({
         KUBECONFIG: cluster.kubeconfigs.viewer,
       }));
     });

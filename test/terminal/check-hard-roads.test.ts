@@ -36,7 +36,7 @@ describeCluster('check over a bad road, and for who may do little', (cluster) =>
     expect(result.code).toBe(3);
     const statuses = statusesOf(result);
     // helm's record is in Secrets, which the role view may not read.
-    expect(result.stdout).toMatch(/right to read helm's record/);
+    expect(result.stdout).toMatch(/permission to read helm's record/);
     for (const id of ['XV-901', 'XV-105', 'XV-205']) expect(statuses).toContainEqual([id, 'fail']);
     expect(statuses).toContainEqual(['XV-301', 'pass']);
   });
@@ -46,7 +46,7 @@ describeCluster('check over a bad road, and for who may do little', (cluster) =>
     const { run } = await openWorkplace(cluster, namespace, { user: 'viewer' });
     const result = await run(['check']);
     expect(result.code).toBe(3);
-    expect(result.stderr).toMatch(/right to read helm's record/);
+    expect(result.stderr).toMatch(/permission to read helm's record/);
     expect(result.stdout).toBe('');
   });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { ChartSchema } from '../../src/values/chart-schema.ts';
+import { type ChartSchema, fitsSchema } from '../../src/values/chart-schema.ts';
 import { describeValues, leavesOf } from '../../src/values/schema/describe.ts';
 import { type Node, setNode, type Tree } from '../../src/values/tree.ts';
 import { chart } from './render.ts';
@@ -62,16 +62,12 @@ function anyOfType(
 }
 
 function textOf(schema: ChartSchema, texts: readonly string[]): fc.Arbitrary<string> {
-  const { pattern, minLength = 0, maxLength = 200 } = schema;
+  const { pattern = schema.allOf?.find((part) => part.pattern !== undefined)?.pattern } = schema;
   if (pattern === undefined)
-    return fc.constantFrom(...texts.filter((text) => text.length >= minLength));
-  const wanted = new RegExp(pattern);
+    return fc.constantFrom(...texts.filter((text) => fitsSchema(schema, text)));
   return fc
-    .stringMatching(wanted)
-    .filter(
-      (text) =>
-        wanted.test(text) && text.length >= minLength && text.length <= Math.min(maxLength, 40),
-    );
+    .stringMatching(new RegExp(pattern))
+    .filter((text) => text.length <= 40 && fitsSchema(schema, text));
 }
 
 function objectOf(schema: ChartSchema): fc.Arbitrary<Node> {

@@ -53,7 +53,8 @@ export function runInTerminal(
   { node = process.execPath, inShell = false, ...options }: TerminalOptions = {},
 ): TerminalRun {
   if (!inShell) return openTerminal(node, [program, ...args], options);
-  const script = `"$0" "$@"; echo "code $?"; stty -a; echo "${settingsEnd}"`;
+  // A shell that ended could take its last words with it: they are lost where nobody has read them yet.
+  const script = `"$0" "$@"; echo "code $?"; stty -a; echo "${settingsEnd}"; read -r seen`;
   return openTerminal('/bin/sh', ['-c', script, node, program, ...args], options);
 }
 
@@ -129,7 +130,9 @@ export function openTerminal(
     until,
     untilLeft: async (code, milliseconds) => {
       await until(new RegExp(`code ${code}`), milliseconds);
-      return until(new RegExp(settingsEnd));
+      const left = await until(new RegExp(settingsEnd));
+      child.write('\r');
+      return left;
     },
   };
 }

@@ -7,7 +7,7 @@ import { helmJson } from '../values/helm-json.ts';
 import { ownCommand } from './command-text.ts';
 import { describeState, isUntouched } from './describe-state.ts';
 import type { ReleaseEvent } from './events.ts';
-import { findOvertaking } from './find-overtaking.ts';
+import { concludeOvertaken, findOvertaking } from './find-overtaking.ts';
 import { followRollout } from './follow-rollout.ts';
 import {
   conclude,
@@ -34,11 +34,11 @@ export async function* applyRelease(
 ): AsyncGenerator<ReleaseEvent, Outcome> {
   const obstacle = await findOvertaking(deps, plan);
   if (obstacle)
-    return yield* concludeFailed(false, {
-      message: `The ${plan.action} was not started: ${obstacle.why}.`,
-      state: 'Nothing was changed, neither on disk nor in the cluster.',
-      problems: [obstacle.problem],
-    });
+    return yield* concludeOvertaken(
+      `The ${plan.action} was not started`,
+      obstacle,
+      'Nothing was changed, neither on disk nor in the cluster.',
+    );
   const problem = yield* writeValuesFile(deps, plan);
   if (problem)
     return yield* conclude('failed', exitCodes.failure, {

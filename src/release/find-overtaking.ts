@@ -2,6 +2,7 @@ import { describeApiFailure } from '../cluster/failure-problem.ts';
 import type { ApiFailure, Release } from '../cluster/types.ts';
 import type { Problem } from '../errors.ts';
 import { ownCommand } from './command-text.ts';
+import { concludeFailed } from './outcome.ts';
 import { isInstalled } from './preconditions/release-state.ts';
 import type { ChangePlan, ReleaseDependencies } from './types.ts';
 
@@ -46,6 +47,22 @@ export async function findOvertaking(
     },
   };
 }
+
+/**
+ * Ends what was overtaken before it began.
+ * @param message such as `The upgrade was not started`
+ * @param state what is true of disk and cluster now
+ */
+export const concludeOvertaken = (
+  message: string,
+  { why, problem }: Obstacle,
+  state = 'Nothing was changed.',
+) =>
+  concludeFailed(false, {
+    message: `${message}: ${why}.`,
+    state,
+    problems: [problem],
+  });
 
 function describe(release: Release | undefined): string {
   return release ? `${release.status} at revision ${release.revision}` : 'not installed';

@@ -2,8 +2,8 @@ import type { HelmFailure } from '../cluster/types.ts';
 import { changeRelease } from './apply.ts';
 import { helmCommand } from './command-text.ts';
 import type { ReleaseEvent } from './events.ts';
-import { findOvertaking } from './find-overtaking.ts';
-import { concludeFailed, type Outcome, step } from './outcome.ts';
+import { concludeOvertaken, findOvertaking } from './find-overtaking.ts';
+import { type Outcome, step } from './outcome.ts';
 import type { ReleaseDependencies, RollbackPlan } from './types.ts';
 
 /**
@@ -18,12 +18,7 @@ export async function* rollbackRelease(
   signal: AbortSignal,
 ): AsyncGenerator<ReleaseEvent, Outcome> {
   const obstacle = await findOvertaking(deps, plan);
-  if (obstacle)
-    return yield* concludeFailed(false, {
-      message: `The rollback was not begun: ${obstacle.why}.`,
-      state: 'Nothing was changed.',
-      problems: [obstacle.problem],
-    });
+  if (obstacle) return yield* concludeOvertaken('The rollback was not begun', obstacle);
   const events = changeRelease(deps, plan, runHelm(deps, plan, signal), signal);
   for (;;) {
     const next = await events.next();

@@ -1,6 +1,6 @@
 import { describeState } from './describe-state.ts';
 import type { ReleaseEvent } from './events.ts';
-import { findOvertaking } from './find-overtaking.ts';
+import { concludeOvertaken, findOvertaking } from './find-overtaking.ts';
 import { concludeCancelled, concludeDone, concludeFailed, type Outcome } from './outcome.ts';
 import { ownClaims, type UninstallPlan } from './plan-uninstall.ts';
 import type { ReleaseDependencies } from './types.ts';
@@ -39,11 +39,11 @@ export async function* uninstallRelease(
   const overtaken = { target, live: plan.release };
   const obstacle = await findOvertaking(deps, overtaken, { goneIsFine: true });
   if (obstacle)
-    return yield* concludeFailed(false, {
-      message: `The uninstall was not begun: ${obstacle.why}.`,
-      state: 'Nothing was removed.',
-      problems: [obstacle.problem],
-    });
+    return yield* concludeOvertaken(
+      'The uninstall was not begun',
+      obstacle,
+      'Nothing was removed.',
+    );
   const [controllers, forbidden] = options.deleteData
     ? await Promise.all([
         readControllerNames(deps.api, target.namespace, plan.manifest),

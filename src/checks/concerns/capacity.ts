@@ -1,9 +1,9 @@
 import { judgeRoom } from '../fit/judge.ts';
 import type { Tie, TiesOf } from '../fit/pack.ts';
-import { hasPods, type PodGroup, podGroups } from '../fit/pods.ts';
-import { namesRuntimeClass, withRuntimeClass } from '../fit/runtime-class.ts';
+import { hasPods, podGroups } from '../fit/pods.ts';
 import { newClaims } from '../fit/volumes.ts';
-import type { Check, CheckInput, Verdict } from '../types.ts';
+import { runtimeClassesFor, withGroups } from '../fit/with-groups.ts';
+import type { Check, CheckInput } from '../types.ts';
 import { unknown, withFact } from '../verdicts.ts';
 
 /**
@@ -46,27 +46,6 @@ export const capacityChecks: readonly Check[] = [
       ),
   },
 ];
-
-/** The facts that pods of a RuntimeClass need. */
-export const runtimeClassesFor = (objects: CheckInput['objects']) =>
-  namesRuntimeClass(objects) ? (['runtimeClasses'] as const) : [];
-
-/** Judges on the pods as the API server makes them; unknown where their RuntimeClass is not known. */
-export function withGroups(
-  input: CheckInput,
-  judge: (groups: readonly PodGroup[]) => Verdict | readonly Verdict[],
-): Verdict | readonly Verdict[] {
-  const groups = podGroups(input.objects, namespaceLabels(input));
-  if (!namesRuntimeClass(input.objects)) return judge(groups);
-  return withFact(input.facts, 'runtimeClasses', 'the RuntimeClasses', (classes) =>
-    judge(groups.map((group) => withRuntimeClass(group, classes))),
-  );
-}
-
-/** Empty where they could not be seen: then only the pods' own labels tell of a mesh. */
-export function namespaceLabels({ facts }: CheckInput): Readonly<Record<string, string>> {
-  return facts.namespace?.state === 'known' ? facts.namespace.value.labels : {};
-}
 
 const zoneLabel = 'topology.kubernetes.io/zone';
 const hostLabel = 'kubernetes.io/hostname';

@@ -4,9 +4,9 @@ import { judgeQuotas } from '../fit/judge-quota.ts';
 import { judgeVertical } from '../fit/judge-vertical.ts';
 import { hasPods, podGroups } from '../fit/pods.ts';
 import { rolloutsOf } from '../fit/surge.ts';
+import { namespaceLabels, runtimeClassesFor, withGroups } from '../fit/with-groups.ts';
 import type { Check, CheckInput } from '../types.ts';
 import { withFact } from '../verdicts.ts';
-import { namespaceLabels, runtimeClassesFor, withGroups } from './capacity.ts';
 
 const known = <T>(fact: { readonly state: string; readonly value?: T } | undefined) =>
   fact?.state === 'known' ? fact.value : undefined;

@@ -5,11 +5,11 @@ import { type Container, containersOf } from '../fit/containers.ts';
 import { withDefaults } from '../fit/limits.ts';
 import { podGroups } from '../fit/pods.ts';
 import { serverContainer } from '../fit/vary.ts';
+import { namespaceLabels } from '../fit/with-groups.ts';
 import { isLinkerdInjected } from '../mesh.ts';
 import { scaledResources } from '../scaled-resources.ts';
 import type { Check, CheckInput, Remedy, ValueChange, Verdict } from '../types.ts';
 import { fail, pass } from '../verdicts.ts';
-import { namespaceLabels } from './capacity.ts';
 
 type Resource = 'cpu' | 'memory';
 

@@ -57,16 +57,18 @@ export function pack(
   tiesOf: TiesOf = () => [],
 ): Unplaced | undefined {
   const closed = closedDomains(places);
-  const seats: Seat[] = places.map((place) => ({
-    ...place,
-    isKeptAway: (workload) =>
-      closed.some(
-        ({ key, value, of }) => place.labels[key] === value && (!of || of.includes(workload)),
-      ),
-    left: place.room,
-    holds: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
-    before: new Map(groups.slice(0, 1).map(({ name }) => [name, place.staying])),
-  }));
+  const seats = places.map((place): Seat => {
+    // Found once: each pod asks each seat.
+    const here = closed.filter(({ key, value }) => place.labels[key] === value);
+    const staying = groups.slice(0, 1).map(({ name }) => [name, place.staying] as const);
+    return {
+      ...place,
+      isKeptAway: (workload) => here.some(({ of }) => !of || of.includes(workload)),
+      left: place.room,
+      holds: new Map(staying),
+      before: new Map(staying),
+    };
+  });
   for (const group of groups) {
     const requests = sumOfPod(group, 'requests');
     const pods = Array.from({ length: group.replicas }, (_, ordinal) => tiesOf(group, ordinal));

@@ -1,4 +1,3 @@
-import { type Expression, meetsExpression } from '../../cluster/facts/node-rules.ts';
 import {
   canBeOfOthers,
   isOfOwnTemplate,
@@ -10,13 +9,8 @@ import {
   ruleText,
   selectsNamespace,
 } from '../../cluster/facts/pod-rule.ts';
+import { type Selector, selects } from '../../cluster/facts/selectors.ts';
 import { at, listAt, mapAt, numberAt, textAt, textsAt } from './read.ts';
-
-/** Labels as a selector asks for them. */
-export interface Selector {
-  readonly matchLabels: Readonly<Record<string, string>>;
-  readonly matchExpressions: readonly Expression[];
-}
 
 /** A place, as a label of nodes, in which pods of one workload are counted. */
 export interface OwnPlace {
@@ -85,7 +79,7 @@ export function toRule(written: unknown, pods: RuledPods, home: Home) {
     text,
     ofOwnTemplate: isOfOwnTemplate(rule),
     isAbout: (labels: Readonly<Record<string, string>>) =>
-      labelSelector !== null && isOfHome && selectsLabels(labelSelector, labels),
+      labelSelector !== null && isOfHome && selects(labelSelector, labels),
     canBeOfOthers: canBeOfOthers(rule, pods.labels['app.kubernetes.io/instance']),
     unclear: isUnresolved(rule) ? [text] : [],
     usesKeys: isUnresolved(keys),
@@ -103,7 +97,7 @@ export function toSpread(written: unknown, pods: RuledPods) {
     ignoresAffinity: textAt(written, 'nodeAffinityPolicy') === 'Ignore',
     ignoresTaints: textAt(written, 'nodeTaintsPolicy') !== 'Honor',
     ofOwnTemplate: isOfOwnTemplate(rule),
-    isOwn: labelSelector !== null && selectsLabels(labelSelector, labelsOfPods(pods)),
+    isOwn: labelSelector !== null && selects(labelSelector, labelsOfPods(pods)),
     unclear: isUnresolved(rule) ? [`topologySpreadConstraints by ${topologyKey}`] : [],
   };
 }
@@ -135,14 +129,4 @@ function toSelector(selector: unknown) {
     matchLabels: textsAt(selector, 'matchLabels'),
     matchExpressions: expressionsAt(selector, 'matchExpressions'),
   };
-}
-
-function selectsLabels(
-  { matchLabels, matchExpressions }: Selector,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every((expression) => meetsExpression(expression, labels))
-  );
 }

@@ -1,11 +1,10 @@
 import type { FactValue } from '../../cluster/facts/facts.ts';
-import type { CheckInput } from '../types.ts';
 import { amountsAt } from './containers.ts';
-import { type PodGroup, podGroups } from './pods.ts';
+import type { PodGroup } from './pods.ts';
 
 /** Whether the facts about RuntimeClasses decide anything. */
-export const namesRuntimeClass = (objects: CheckInput['objects']): boolean =>
-  podGroups(objects, {}).some(({ runtimeClassName }) => runtimeClassName !== '');
+export const namesRuntimeClass = ({ runtimeClassName }: PodGroup): boolean =>
+  runtimeClassName !== '';
 
 /**
  * The group with what the API server puts into its pods for their RuntimeClass: resources, and nodes

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf, mapOf } from '../objects/parts.ts';
-import { meetsExpression } from './node-rules.ts';
+import { type Expression, meetsExpression } from './node-rules.ts';
 
 /** A label selector as the API writes it. */
 export const labelSelector = z.pipe(
@@ -23,12 +23,18 @@ export interface LabelSelector {
   matchExpressions: { key: string; operator: string; values: string[] }[];
 }
 
+/** Labels as a selector asks for them. */
+export interface Selector {
+  readonly matchLabels: Readonly<Record<string, string>>;
+  readonly matchExpressions: readonly Expression[];
+}
+
 /**
  * Whether labels are selected; by an operator that is not known, they are not.
  * Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
  */
 export function selects(
-  { matchLabels, matchExpressions }: LabelSelector,
+  { matchLabels, matchExpressions }: Selector,
   labels: Readonly<Record<string, string>>,
 ): boolean {
   return (

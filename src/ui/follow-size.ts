@@ -25,9 +25,10 @@ export function followSize(stdout: NodeJS.WriteStream, frame: Frame) {
     ({ columns, rows } = stdout);
     const drawn = rowsIn(widths, columns);
     const wrapped = drawn - widths.length;
-    if (wrapped > 0 || (wasCut && hasGrown)) {
+    const comesBack = wasCut && hasGrown;
+    if (wrapped > 0 || comesBack) {
       frame.forget();
-      stdout.write(`${wasCut && hasGrown ? '\u001b[H' : `\r\u001b[${wrapped}A`}${eraseBelow}`);
+      stdout.write(`${comesBack ? '\u001b[H' : `\r\u001b[${wrapped}A`}${eraseBelow}`);
     }
     wasCut ||= drawn >= rows;
     frame.redraw();

@@ -20,9 +20,10 @@ export function sendKey(key: Key, { store, view, size, theme }: Screen): void {
   if (store.state().overlays.length > 0) {
     const shown = view();
     const { body } = shown;
-    const line = body.kind === 'lines' ? firstLineShown(shown, body, size, theme) : undefined;
-    if (line !== undefined && body.kind === 'lines' && line < body.scroll)
-      store.dispatch({ type: 'scrolled', line });
+    if (body.kind === 'lines') {
+      const line = firstLineShown(shown, body, size, theme);
+      if (line < body.scroll) store.dispatch({ type: 'scrolled', line });
+    }
   }
   store.dispatch({ type: 'key', key });
 }

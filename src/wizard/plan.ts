@@ -6,6 +6,7 @@ import type { SecretMaterial } from '../values/secret-material.ts';
 import type { Tree } from '../values/tree.ts';
 import type { Draft } from './draft.ts';
 import type { AnswerInForce } from './replay.ts';
+
 /** The release that runs, and its own values, free of secrets. */
 export interface LiveRelease {
   readonly revision: number;

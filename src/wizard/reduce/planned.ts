@@ -20,9 +20,9 @@ export function reducePlanned(state: WizardState, event: PlannedEvent): WizardSt
 /** Somebody else, or an apply of before, may have changed the release since it was looked at first. */
 function withLive(state: WizardState, live: LiveRelease | undefined): WizardState {
   const before = state.world.live;
-  const isSame = before && live && areEqual(before.values, live.values);
-  if (isSame ? before.revision === live.revision : before === live) return state;
-  return { ...state, world: { ...state.world, live } };
+  const isSame =
+    before?.revision === live?.revision && areEqual(before?.values ?? {}, live?.values ?? {});
+  return isSame ? state : { ...state, world: { ...state.world, live } };
 }
 
 function idOf(event: PlannedEvent): string {
